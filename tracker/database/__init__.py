@@ -105,21 +105,17 @@ class Connection(Protocol):
         """Run a SELECT with `:name` parameters and return its rows in native Python values."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        """Write rows of native values, which have the same columns, in a table."""
-        columns = tuple(rows[0])
-        bound = [tuple(map(self.bound, (row[name] for name in columns))) for row in rows]
-        self.insert_plain(table, columns, bound)
+        """Write rows of plain values, possibly very many; refuse if a trigger dropped one.
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        """Write rows of plain values, possibly very many; refuse if a trigger dropped one."""
-        if not rows:
-            return
+        All have the same columns in the same order.
+        """
+        columns = rows[0]
         marks = ", ".join([self.mark] * len(columns))
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         with self.translating():
             self.executed += 1
             cursor = self.driver.cursor()
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, [tuple(row.values()) for row in rows])
         if (written := cursor.rowcount) != len(rows):
             raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
 
@@ -141,7 +137,13 @@ class Connection(Protocol):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold a read transaction, which sees one state of the book, while the block runs."""
+        """Hold a read transaction, which sees one state of the book, while the block runs.
+
+        While a transaction is open, it is part of that one.
+        """
+        if self.in_transaction:
+            yield
+            return
         try:
             self.text(self.reading_begins)
             yield

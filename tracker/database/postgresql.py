@@ -12,7 +12,7 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database import Borrowed, Connection, Row, Target
+from tracker.database import Borrowed, Connection, Parameters, Row, Target
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
 LOCK_TIMEOUT = "10s"
@@ -96,10 +96,10 @@ class PostgresqlConnection(Connection):
             bound = {name: self.bound(value) for name, value in parameters.items()}
             return self.driver.execute(_in_dialect(sql), bound).fetchall()
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        super().insert_plain(table, columns, rows)
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        super().insert(table, rows)
         if table == "batch":
-            self._seal = rows[-1][columns.index("seal")]
+            self._seal = rows[-1]["seal"]
 
     def bound(self, value: object) -> object:
         """Return a value; the driver would send an enumeration by name."""

@@ -282,7 +282,7 @@ class Intake:
     def _require_about(self, about: str, to: Entry) -> None:
         """Refuse a line that names another subject than the entry to which it refers."""
         slug = to.subject
-        if about in ("", slug, to.about and to.about.concession):
+        if about in ("", slug, to.concession):
             return
         subject = self._writer.names.find(slug)
         if subject is None or subject.agreement != about:

@@ -5,9 +5,10 @@ The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitesp
 are left out. Quantities and days are text, so that no number loses a digit.
 """
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,16 +18,15 @@ from tracker.errors import Unavailable
 from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
+    COLUMNS,
     GENESIS,
+    Words,
     digest,
     is_too_early,
 )
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, values_of, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
-
-Words = dict[str, Any]
-"""What an entry or a batch says, in the words of the chain."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
@@ -41,8 +41,13 @@ ANYTHING = {
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
-SPACES = {"concession": (Namespace.SUBJECT,), "says": (Namespace.PARTY,)}
-"""The namespaces of what else an entry names."""
+EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
+SPACES = {
+    "subject_id": (),
+    "concession_id": (Namespace.SUBJECT,),
+    "says_id": (Namespace.PARTY,),
+}
+"""The namespaces of what the columns of an entry name; those of its subject follow its kind."""
 
 
 def verify(connection: Connection) -> BookState:
@@ -171,11 +176,10 @@ class _Walk:
         Strays are the entries that only other tables name.
         """
         within = f"BETWEEN {first} AND {last}"
-        rows = contents.rows(self.connection, "entry", f"id {within}")
-        sql = f"SELECT id, digest FROM entry WHERE id {within}"
-        digests: dict[int, object] = {row[0]: row[1] for row in self.connection.text(sql)}
+        sql = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id {within} ORDER BY id"
+        rows: list[Any] = [*map(EntryRow._make, self.connection.text(sql))]
         more = self._more(within, {row.id: row.subject_id for row in rows})
-        entries = [(self._words(row) | more.pop(row.id, {}), digests[row.id]) for row in rows]
+        entries = [(self._words(row) | more.pop(row.id, {}), row.digest) for row in rows]
         sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
         begun = {}
         for row in self.connection.text(sql):
@@ -188,15 +192,17 @@ class _Walk:
 
     def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""
-        spaces = SPACES | {"subject": ANYTHING.get(row.kind, (Namespace.SUBJECT,))}
+        subjects = ANYTHING.get(row.kind, (Namespace.SUBJECT,))
         words: Words = {"entry": row.id}
-        for name, value in zip(row._fields[1:], row[1:], strict=True):
+        for name, value in zip(COLUMNS[1:-1], row[1:-1], strict=True):
             if value is None or name.endswith("_precision"):
                 continue
-            if (field := name.removesuffix("_id")) in spaces:
-                words[field] = self._slug(value, *spaces[field])
+            if name in SPACES:
+                words[name.removesuffix("_id")] = self._slug(value, *(SPACES[name] or subjects))
             elif name in ("effective_on", "due_on"):
-                words[name] = str(period_of(value, getattr(row, f"{name}_precision")))
+                words[name] = _period(str(value), getattr(row, f"{name}_precision"))
+            elif name in ("flow", "headline"):
+                words[name] = bool(value)
             else:
                 words[name] = bytes(value).hex() if name == "key" else plain(value)
         return words
@@ -250,3 +256,9 @@ class _Walk:
     def _named(self, field: str, number: int) -> str | None:
         """Return the slug of a thing that a version names in a field."""
         return self._slug(number, REFERENCES[field].namespace)
+
+
+@lru_cache(4096)
+def _period(last: str, precision: str | None) -> str:
+    """Return a day, month or year, of which few are stored once only."""
+    return str(period_of(date.fromisoformat(last), precision))

@@ -108,7 +108,8 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     if owner and fields["kind"] == DeadlineKind.EXPIRY:
         record = names.record(owner)
     if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
-        things = [names.thing(slug, what.namespace), *([names.subject(owner).id] if owner else [])]
+        about = [slug, owner] if owner else [slug]
+        things = [names.thing(one, what.namespace, new=True) for one in about]
         record = Record(contents(writer.connection, around(writer.connection, things)))
     _require_fit(record, declaring, before or {})
 
