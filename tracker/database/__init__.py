@@ -1,11 +1,12 @@
 """The database of a book: its address, how it is opened, and what the program asks of it."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import unquote
 
 from tracker import settings
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongSchema, WrongUsage
@@ -17,14 +18,9 @@ HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
 SERVER = re.compile(
     r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
     rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
-    r"(?:\?(?P<query>[^@#]*))?"
+    r"(?:\?[^@#]*)?"
 )
 """What comes after the scheme of a whole address: no part of a password can be another part."""
-PUBLIC = (
-    *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
-    *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
-)
-"""The parameters of an address that messages may print."""
 
 
 class Target(NamedTuple):
@@ -39,11 +35,12 @@ class Target(NamedTuple):
         if settings.may_hold_password(text):
             raise WrongUsage("unreadable address")
         if "://" not in text:
-            return cls("sqlite", _expanded(text))
+            return cls("sqlite", os.path.expanduser(text))  # noqa: PTH111, see below
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
         if kind == "sqlite":
-            return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
+            # The same of a path fails where a user has no home.
+            return cls("sqlite", os.path.expanduser(unquote(rest.removeprefix("/"))))  # noqa: PTH111
         if kind in ("postgresql", "postgres"):
             if not SERVER.fullmatch(rest):
                 raise WrongUsage("unreadable address")
@@ -63,28 +60,16 @@ class Target(NamedTuple):
         return Path(self.address)
 
     def __str__(self) -> str:
-        """Return the target as messages print it, without any password."""
-        return self.address if self.dialect == "sqlite" else _without_secrets(self.address)
+        """Return the target as messages print it, without passwords and parameters."""
+        if self.dialect == "sqlite":
+            return self.address
+        found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
+        assert found is not None
+        user = f"{found['user']}@" if found["at"] else ""
+        return f"postgresql://{user}{found['place']}"
 
     def __repr__(self) -> str:
         return f"Target({self.dialect!r}, {str(self)!r})"
-
-
-def _expanded(text: str) -> str:
-    """Return a path with `~` replaced by the home directory, if that user has one."""
-    try:
-        return str(Path(text).expanduser())
-    except RuntimeError:
-        return text
-
-
-def _without_secrets(address: str) -> str:
-    found = SERVER.fullmatch(address.removeprefix("postgresql://"))
-    assert found is not None
-    user = f"{found['user']}@" if found["at"] else ""
-    shown = [(key, value) for key, value in parse_qsl(found["query"] or "") if key in PUBLIC]
-    query = f"?{urlencode(shown, safe='/')}" if shown else ""
-    return f"postgresql://{user}{found['place']}{query}"
 
 
 class Connection(Protocol):

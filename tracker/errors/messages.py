@@ -108,8 +108,6 @@ REFUSED = {
     " taken back. Let whoever recorded these undo them first, or use 'tracker retract"
     " SLUG --everything --reason …'",
     "file in the way": "Cannot write '{path}': {reason}. Name another path",
-    "files differ": "The files contradict each other; nothing was written."
-    " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
     " Set TRACKER_TEXTS to one that its users share",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"

@@ -80,7 +80,7 @@ def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> l
             reading.found.refuse()
         raise
     except Refused as error:
-        if error.problem in ("files differ", "reason needed"):
+        if error.problem == "reason needed":
             raise
         raise Refused("conflicting document", path=reading.path, complaint=str(error)) from error
 

@@ -48,11 +48,6 @@ canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
 
 
-def key_of(content: str) -> bytes:
-    """Return the key of an entry, from a text of all that it says."""
-    return blake2b(content.encode(), digest_size=16).digest()
-
-
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
     """Return the digest of an entry, or the seal of a batch; words that are None are left out."""
     held = {key: value for key, value in words.items() if value is not None}
@@ -88,7 +83,8 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     )  # fmt: skip
     try:
         # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
-        return key_of("\0".join(["" if part is None else str(part) for part in told]))
+        content = "\0".join(["" if part is None else str(part) for part in told])
+        return blake2b(content.encode(), digest_size=16).digest()
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 

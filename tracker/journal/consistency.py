@@ -53,8 +53,6 @@ def require_fit_again(before: Record, after: Record) -> None:
             _require_declared(after, after.named_by(row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
-            if row.outcome:
-                _require_open(after, row)
         except (NotFound, Refused, BadInput, WrongUsage) as error:
             if error.problem == "entries rest":
                 raise
@@ -80,15 +78,6 @@ def _require_declared_again(record: Record, entry: int, what: ThingKind, before:
     declaring = _read(record, slug, entry)
     was = _read(record, slug, before.entry_id).fields if before else {}
     _require_fit(record, declaring, was)
-
-
-def _require_open(record: Record, closing: Any) -> None:
-    """Refuse an outcome of a deadline that was closed otherwise meanwhile."""
-    slug = record.slugs[closing.subject_id]
-    for other in record.live[EntryKind.DEADLINE].get(slug, ()):
-        if other.outcome and other.entry != closing.id:
-            outcome = str(other.outcome)
-            raise Refused("already closed", deadline=slug, outcome=outcome, entry=other.entry)
 
 
 def _read(record: Record, slug: str, entry: int) -> Declaring:
@@ -217,17 +206,11 @@ def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str,
                 missing.insert(0, "|".join(owners))
             raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
         first = next(one for one in error.mistakes if not one.is_missing)
-        reason = _unknown(what, first.field) if first.is_unknown else first.reason
+        names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
+        unknown = f"{with_article(what)} does not have it. Write one of"
+        listed = f"{unknown} {', '.join(map(option, names))}"
+        reason = listed if first.is_unknown else first.reason
         raise WrongUsage("bad field", field=first.field, reason=reason) from None
-
-
-def _unknown(what: ThingKind, field: str) -> str:
-    """Return why a thing cannot have a field."""
-    if what is ThingKind.CONCESSION and field in FIELDS[ThingKind.DEADLINE]:
-        own = "it belongs to a deadline, not to a concession"
-        return f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
-    names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
-    return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
 
 
 PART_OF_ITSELF = "the party would be part of itself"

@@ -33,9 +33,6 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     if isinstance(what, str) and not re.fullmatch("#?[0-9]+", what):
         return retract_thing(writer, what, reason, everything=everything)
     entry = int(str(what).removeprefix("#"))
-    if everything:
-        why = "which is retracted alone"
-        raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     if target(writer, entry).kind is EntryKind.DECLARATION:
         require_sound(writer, [entry])
     return take_back(writer, Command.RETRACT, [entry], reason)

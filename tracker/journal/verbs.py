@@ -1,6 +1,5 @@
 """Writes the entries of one command: updates, checks, kept texts and declarations."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -96,11 +95,7 @@ def declare(
                 writer.names.declared(ThingKind.CONCESSION, slug)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
-            times = Counter((change.what, change.slug) for change in changes)
-            twice = [change for change in altered if times[change.what, change.slug] > 1]
-            lines = [line for one in twice or altered for line in in_words(one)]
-            if twice:
-                raise Refused("files differ", changes=lines)
+            lines = [line for one in altered for line in in_words(one)]
             raise Refused("reason needed", changes=lines)
         return changes, range(first, writer.next)
 
