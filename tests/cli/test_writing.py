@@ -34,7 +34,7 @@ def test_a_note_is_read_from_standard_input(tracker: Run, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(
     ("written", "refusal"),
-    [(b"\n", "The note is empty"), (b"caf\xe9 au lait", "The note is not valid UTF-8")],
+    [(b"\n", "The note is empty"), (b"caf\xe9 au lait", "The text is not valid UTF-8")],
 )
 def test_standard_input_without_text_is_refused(
     tracker: Run, monkeypatch: pytest.MonkeyPatch, written: bytes, refusal: str
@@ -165,7 +165,7 @@ def test_a_note_that_an_editor_wrote_in_another_encoding_is_refused(
     ran = edited(book, EDITOR=editor(tmp_path, r"""printf 'caf\351' > "$1" """))
 
     assert (ran.code, ran.out) == (code_of("bad text"), "")
-    assert "The note is not valid UTF-8" in ran.err
+    assert "The text is not valid UTF-8" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -179,14 +179,6 @@ def moment_before(connection: Connection, batch: int) -> datetime | None:
     return rows[0][0] if rows else None
 
 
-def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
-    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
-    if batch["recorded_at"] >= last:
-        return False
-    after = moment_before(connection, batch["batch"])
-    return after is not None and batch["recorded_at"] < iso_moment(after)
-
-
 def held_by(connection: Connection, entry: int = LATEST) -> BookState:
     """Return what the book held with the batch that holds an entry; by default, the last one."""
     rows = connection.query(
@@ -251,7 +243,7 @@ def require_author(author: str | None) -> None:
 
 
 def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:
-    """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
+    """Refuse text that is blank, that is too long as UTF-8, or that a database cannot store."""
     if text is None:
         return
     if longest is not None and len(text.encode(errors="replace")) > longest:
@@ -260,7 +252,3 @@ def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) 
         raise BadInput("bad text", part=what, reason="is empty")
     if "\0" in text:
         raise BadInput("bad text", part=what, reason="contains a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise BadInput("bad text", part=what, reason="is not valid UTF-8") from None

@@ -22,7 +22,7 @@ from tracker.journal.batch import (
     GENESIS,
     Words,
     digest,
-    is_too_early,
+    moment_before,
 )
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, values_of, words_of
@@ -52,13 +52,10 @@ SPACES = {
 
 def verify(connection: Connection) -> BookState:
     """Return how much a book holds, and its head; raise Unavailable as `follow` does."""
-    entries, head = 0, None
+    last: dict[str, Words] = {"entry": {"entry": 0}, "batch": {"seal": None}}
     for what, words in follow(connection):
-        if what == "entry":
-            entries = words["entry"]
-        else:
-            head = words["seal"]
-    return BookState(entries, head)
+        last[what] = words
+    return BookState(last["entry"]["entry"], last["batch"]["seal"])
 
 
 def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
@@ -72,7 +69,7 @@ def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
     # The first span also holds what was put before all entries, and the last one what is beyond.
     for first, following in pairwise([FIRST, *range(SPAN + 1, entries + 1, SPAN), LAST + 1]):
         yield from walk.span(first, following - 1)
-    yield from walk.sealed(walk.held)
+    yield from walk.sealed()
 
 
 class _Walk:
@@ -120,7 +117,7 @@ class _Walk:
         if words["entry"] != number:
             raise self._broken("it is missing")
         if begun:
-            yield from self.sealed(number)
+            yield from self.sealed()
             self._begin(begun)
         if self.batch is None or words["batch"] != self.batch["batch"]:
             raise self._broken("it is in no batch")
@@ -138,15 +135,14 @@ class _Walk:
         last, number = self.batch, self.batch["batch"] if self.batch else 0
         if batch["batch"] != number + 1:
             raise self._broken("its batch is not the next one")
-        if last and is_too_early(self.connection, batch, last["recorded_at"]):
-            raise self._broken("its moment is before that of the batch before it")
+        if last and batch["recorded_at"] < last["recorded_at"]:
+            after = moment_before(self.connection, batch["batch"])
+            if after is not None and batch["recorded_at"] < iso_moment(after):
+                raise self._broken("its moment is before that of the batch before it")
         self.batch = batch
 
-    def sealed(self, noticed: int) -> Iterator[tuple[str, Words]]:
-        """Yield the batch that ended, whose seal the next one follows.
-
-        A seal that does not fit is noticed at an entry: its own last one, or the next.
-        """
+    def sealed(self) -> Iterator[tuple[str, Words]]:
+        """Yield the batch that ended, whose seal the next one follows."""
         if self.batch is None:
             return
         seal, words = self.batch["seal"], {word: self.batch[word] for word in BATCH}
@@ -155,9 +151,7 @@ class _Walk:
         except UNREADABLE:
             fits = False
         if not fits:
-            before = " before it" if noticed > self.held else ""
-            why = f"the seal of batch {self.batch['batch']}{before} does not fit"
-            raise self._broken(why, noticed)
+            raise self._broken(f"the seal of batch {self.batch['batch']} does not fit", self.held)
         self.previous = seal
         yield "batch", self.batch | {"seal": seal.hex()}
 
