@@ -13,12 +13,14 @@ from tests.conftest import TODAY
 from tests.recording import Circumstances, log, note
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal.batch import BATCH, WORDS, canonical, digest
+from tracker.entry import SAID
+from tracker.journal.batch import BATCH, canonical, digest
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.things import FIELDS
 from tracker.vocabulary import Command, Stage, ThingKind
 
+WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
 NUMBERS = ("entry", "batch", "refers_to", "nth", "first_entry", "utc_offset")
 FLAGS = ("flow", "official")
 LISTS = ("giver", "receiver", "in_return_for")

@@ -65,8 +65,7 @@ class Target(NamedTuple):
             return self.address
         found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert found is not None
-        user = f"{found['user']}@" if found["at"] else ""
-        return f"postgresql://{user}{found['place']}"
+        return found.expand(r"postgresql://\g<user>\g<at>\g<place>")
 
     def __repr__(self) -> str:
         return f"Target({self.dialect!r}, {str(self)!r})"
@@ -87,25 +86,21 @@ class Connection(Protocol):
     """Statements run so far; each report runs a constant number."""
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
-        """Run a SELECT with `:name` parameters and return its rows in native Python values."""
+        """Run a SELECT with plain `:name` parameters; return its rows in native Python values."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Write rows of plain values, possibly very many; refuse if a trigger dropped one.
 
         All have the same columns in the same order.
         """
-        columns = rows[0]
-        marks = ", ".join([self.mark] * len(columns))
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        marks = ", ".join([self.mark] * len(rows[0]))
+        sql = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
         with self.translating():
             self.executed += 1
             cursor = self.driver.cursor()
             cursor.executemany(sql, [tuple(row.values()) for row in rows])
         if (written := cursor.rowcount) != len(rows):
             raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
-
-    def bound(self, value: object) -> object:
-        """Return a native value as the driver takes it."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
@@ -126,14 +121,14 @@ class Connection(Protocol):
 
         While a transaction is open, it is part of that one.
         """
-        if self.in_transaction:
-            yield
-            return
+        is_own = not self.in_transaction
         try:
-            self.text(self.reading_begins)
+            if is_own:
+                self.text(self.reading_begins)
             yield
         finally:
-            self.roll_back()
+            if is_own:
+                self.roll_back()
 
     @property
     def writing_begins(self) -> str:

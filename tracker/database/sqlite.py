@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from tracker import settings
 from tracker.database import Borrowed, Connection, Row, Target, revision_of
-from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
     EVERYBODY,
@@ -28,19 +27,17 @@ from tracker.files import (
 
 BLOCK = 2_000
 """The most rows that are read at once."""
-BUSY_MILLISECONDS = 10_000
-CACHE_KIBIBYTES = 1 << 16
-"""How much of the file is kept in memory. Pages for which there is no room go to the file before
-the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 100,000."""
+# Pages for which there is no room in memory go to the file before the commit, and then nobody can
+# read any more: 64 MiB hold the rows of an import of some 100,000.
 # Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
 # failure, because the folder is synced too after the journal is deleted.
-SETTINGS = f"""
-PRAGMA busy_timeout = {BUSY_MILLISECONDS};
+SETTINGS = """
+PRAGMA busy_timeout = 10000;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA synchronous = EXTRA;
 PRAGMA trusted_schema = OFF;
-PRAGMA cache_size = -{CACHE_KIBIBYTES};
+PRAGMA cache_size = -65536;
 """
 
 
@@ -82,19 +79,13 @@ class SqliteConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            bound = {name: self.bound(value) for name, value in parameters.items()}
-            cursor = self.driver.execute(sql, bound)
+            cursor = self.driver.execute(sql, parameters)
             names = [name for name, *_ in cursor.description or ()]
             rows: list[Row] = []
             while block := cursor.fetchmany(BLOCK):
                 columns = map(_native, names, zip(*block, strict=True))
                 rows += zip(*columns, strict=True)
             return rows
-
-    def bound(self, value: object) -> object:
-        if isinstance(value, datetime):
-            return iso_moment(value)
-        return value.isoformat() if isinstance(value, date) else value
 
     def tables(self) -> list[str]:
         rows = self.text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")

@@ -1,6 +1,6 @@
 """The only way into the journal: completes an entry, or refuses what conflicts with the book."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from tracker.dates import EARLIEST, Period, exactly
@@ -22,7 +22,6 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     EntryKind,
     Outcome,
-    Precision,
     Stage,
 )
 
@@ -130,8 +129,6 @@ class Admission:
     def held(self, entry: Entry, number: int) -> Entry:
         """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
         on, is_text = entry.effective_on, entry.kind is EntryKind.TEXT
-        if is_text and on.precision is not Precision.DAY:
-            raise BadInput("not a calendar day", text=str(on))
         self.require_past(on, "--seen" if is_text else "--on")
         if entry.public_on is not None:
             self.require_past(exactly(entry.public_on), "--public", "public_on")
@@ -169,7 +166,10 @@ class Admission:
         held = self._deadline(entry.subject)
         if held.deadline.kind is not DeadlineKind.DELIVERY:
             raise Refused("not a delivery", deadline=entry.subject, kind=str(held.deadline.kind))
-        given = self._publisher(entry.source) if entry.counted_by is None else entry.counted_by
+        given = entry.counted_by
+        if given is None:
+            source = self._writer.names.source(entry.source[0]) if entry.source else None
+            given = (source and source.publisher) or self._writer.author
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
         unit, counter = held.unit(_plain(entry.unit)), held.counter(given)
         if unit is None:
@@ -193,11 +193,6 @@ class Admission:
         if unit and units and unit.casefold() not in units:
             known = [*units.values()]
             raise Refused("new unit", deadline=reading.subject, unit=unit, known=known)
-
-    def _publisher(self, sources: Sequence[str]) -> str:
-        """Return the counter if none is named: the source's publisher, else the author."""
-        source = self._writer.names.source(sources[0]) if sources else None
-        return (source and source.publisher) or self._writer.author
 
     def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""

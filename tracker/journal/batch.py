@@ -36,9 +36,6 @@ GENESIS = bytes(32)
 
 COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
-WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
-"""What the chain holds of an entry, besides its number, its slugs and what other tables hold."""
-
 BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""
 Words = dict[str, Any]

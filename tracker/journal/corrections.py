@@ -173,8 +173,7 @@ def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
         after = before.without(numbers)
         if used := after.resting(gone):
             things = set[int]().union(*used.values())
-            declared = (entry for thing in things for entry in before.declarations[thing])
-            lost = sorted(entry for entry in declared if entry not in before.retracted)
+            lost = [entry for entry in numbers if before.rows[entry].subject_id in things]
             raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)
 
