@@ -88,7 +88,8 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
 
 def words_of(entry: Entry, concession: str | None) -> Words:
     """Return what an entry says and where it is from, in the words of the chain."""
-    return {name: plain(getattr(entry, name)) for name in SAID} | {
+    said = {name: value for name in SAID if (value := getattr(entry, name)) is not None}
+    return {name: plain(value) for name, value in said.items()} | {
         "kind": entry.kind.value,
         "subject": entry.subject,
         "concession": concession,

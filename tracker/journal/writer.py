@@ -265,9 +265,10 @@ class Writer:
 
     def store(self, lines: Sequence[Words]) -> None:
         """Write the rows of some entries, from the words of the chain with the digests."""
-        targets = listed(words["refers_to"] for words in lines if words.get("refers_to"))
-        sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({targets})"
-        about = {entry: things for entry, *things in self.connection.query(sql)}
+        targets = [words["refers_to"] for words in lines if words.get("refers_to")]
+        sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({listed(targets)})"
+        found = self.connection.query(sql) if targets else ()
+        about = {entry: things for entry, *things in found}
         tables = by_key(row for words in lines for row in self._rows(words, about))
         for table, rows in tables.items():
             self.connection.insert(table, rows)
