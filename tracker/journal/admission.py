@@ -22,6 +22,7 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     EntryKind,
     Outcome,
+    Precision,
     Stage,
 )
 
@@ -129,6 +130,8 @@ class Admission:
     def held(self, entry: Entry, number: int) -> Entry:
         """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
         on, is_text = entry.effective_on, entry.kind is EntryKind.TEXT
+        if is_text and on.precision is not Precision.DAY:
+            raise BadInput("not a calendar day", text=str(on))
         self.require_past(on, "--seen" if is_text else "--on")
         if entry.public_on is not None:
             self.require_past(exactly(entry.public_on), "--public", "public_on")
