@@ -202,7 +202,7 @@ def test_a_text_is_kept_and_compared(
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))  # of a book on a server
     path = tmp_path / "sheet.txt"
     path.write_text("Buy hardwood logs")
-    (first,) = opened.source_keep("article", path, seen="2026-01-02")
+    opened.source_keep("article", path, seen="2026-01-02")
     (kept,) = opened.source_keep("article", b"Buy hardwood and softwood logs", note="As sent")
 
     (change,) = opened.source_diff("article", start="2026-01-02")

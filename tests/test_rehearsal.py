@@ -108,16 +108,6 @@ def test_what_names_a_missing_thing_is_withdrawn_in_every_report(
     assert "sound" in tracker("db", "check").out
 
 
-def test_a_restored_book_that_shows_another_week_is_found(
-    tracker: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    weeks = iter(("gained", "lost"))
-    monkeypatch.setattr("tracker.soundness._week", lambda *_: next(weeks))
-    ran = tracker("db", "check")
-    line = "rehearsal: the book restored from its export shows a different week\n"
-    assert (ran.code, ran.out) == (1, line)
-
-
 @pytest.mark.on("sqlite")
 def test_a_file_in_wal_mode_is_found(tracker: Run, book: Path) -> None:
     with sqlite3.connect(book) as driver:

@@ -218,14 +218,12 @@ class Declared:
 
     def subject(self, slug: str) -> Subject | None:
         """Return what a slug names, with its owners: an agreement, concession or deadline."""
-        thing = self.numbers.get(("subject", slug), 0)
         if slug in self.agreements:
-            return Subject("agreement", thing, slug, slug)
+            return Subject("agreement", slug, slug)
         if (concession := self.concessions.get(slug)) is not None:
-            return Subject("concession", thing, slug, concession.agreement, thing, slug)
+            return Subject("concession", slug, concession.agreement, slug)
         if (deadline := self.deadlines.get(slug)) is not None:
-            owner = self.numbers.get(("subject", deadline.concession or ""))
-            return Subject("deadline", thing, slug, deadline.agreement, owner, deadline.concession)
+            return Subject("deadline", slug, deadline.agreement, deadline.concession)
         return None
 
     def declares(self, number: int) -> dict[str, Any]:

@@ -37,13 +37,11 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Subject(NamedTuple):
-    """What an entry is about: a thing and its owners, by number and by slug."""
+    """What an entry is about: a thing and its owners, by their slugs."""
 
     what: str
-    id: int
     slug: str
-    agreement: str | None = None
-    concession_id: int | None = None
+    agreement: str | None
     concession: str | None = None
 
 
@@ -109,8 +107,6 @@ class Entry(NamedTuple):
     """Its position among the entries that say the same."""
     origin: Annotated[int | None, HIDDEN] = None
     """Its number in the book in which it was recorded, if that is another one."""
-    about: Annotated[Subject | None, HIDDEN] = None
-    """What a retraction is about, which its target shows."""
 
     @property
     def on(self) -> date:

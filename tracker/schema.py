@@ -1,15 +1,14 @@
 """Makes and upgrades books with Alembic: on one connection, in one transaction."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
-from tracker.database.sqlite import has_journal
+from tracker.database.sqlite import new_file
 from tracker.errors import Refused, Unavailable
-from tracker.files import JOURNAL, LONGEST, blaming, drafted, mode_for
+from tracker.files import blaming
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -43,51 +42,11 @@ def creating(target: Target) -> Iterator[Connection]:
 
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
-    """Make a draft beside the target, and give it its name when the block ends."""
+    """Make a book beside its place, which it takes when the block ends."""
     with blaming(target):
-        _require_free(target)
         target.path.parent.mkdir(parents=True, exist_ok=True)
-        with drafted(target.path) as draft:
-            with closing(connect(Target(target.dialect, str(draft)))) as connection:
-                yield connection
-            draft.chmod(mode_for(target.path))
-            _publish(draft, target)
-
-
-def _require_free(target: Target) -> None:
-    """Refuse a path at which there is something, or at which SQLite could not use a book."""
-    path = target.path
-    if not _is_free(path):
-        with closing(connect(target)) as found:
-            revision_of(found)
-        raise Refused("book exists", book=target)
-    if len(os.fsencode(path.name)) > LONGEST - len(JOURNAL):
-        raise Unavailable("book unreachable", path=target, reason="its name is too long")
-    if has_journal(path):
-        reason = "a journal of another database is beside it; delete that"
-        raise Unavailable("book unreachable", path=target, reason=reason)
-
-
-def _is_free(path: Path) -> bool:
-    """Return whether a book can be made at this path: there is no file, or an empty one."""
-    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
-
-
-def _publish(draft: Path, target: Target) -> None:
-    """Give a finished file its name, unless another book has taken the name meanwhile."""
-    path = target.path
-    if _is_free(path):
-        path.unlink(missing_ok=True)
-    try:
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links, as on many USB sticks and network shares
-            path.touch(exist_ok=False)
-            draft.replace(path)
-    except FileExistsError:
-        raise Refused("book exists", book=target) from None
+    with new_file(target) as draft, closing(connect(Target("sqlite", str(draft)))) as connection:
+        yield connection
 
 
 @contextmanager

@@ -51,6 +51,7 @@ ACTIVE = (
 """The triggers of a server that are not switched off."""
 
 REPORTS: Mapping[str, Callable[[View], object]] = {
+    "week": lambda view: render(page(view, week_of(view.clocks.as_of)), "text", Surface()),
     "status": status,
     "gains": gains,
     "deadlines": deadlines,
@@ -62,7 +63,7 @@ REPORTS: Mapping[str, Callable[[View], object]] = {
     "list of what needs attention": partial(check, stale_days=30),
     "calendar": calendar.render,
 }
-"""Every report on a whole book, besides its week."""
+"""Every report on a whole book."""
 
 MARK = re.compile(
     rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
@@ -93,31 +94,16 @@ def examine(
     """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
     Return what is wrong, one line each, and how much the book holds if its chain fits. What cannot
-    be read is a finding, too. If the database and the chain are sound, the kept files are checked
-    and a recovery is rehearsed, in a temporary folder with room for twice the book.
+    be read is a finding, too. If the database and the chain are sound, a recovery is rehearsed, in
+    a temporary folder with room for twice the book, and the kept files are checked.
     """
-    with TemporaryDirectory() as folder:
-        dump = Path(folder) / "book.jsonl" if mark is None else None
-        found, held = _damage(target, dump)
-        if held is not None:
-            with closing(open_book(target)) as connection:
-                if mark is not None and (differs := difference(connection, mark)):
-                    begins = f"{mark.entries}:{mark.head}"
-                    found.append(f"head: the book does not begin with {begins}: {differs}")
-                if dump is not None and not found:
-                    found += [*_kept_files(connection), *_shortfalls(connection, today, dump)]
-    return found, held
-
-
-def findings(target: Target) -> list[str]:
-    """Return what is wrong with a book's database and its chain, one line each."""
-    return _damage(target)[0]
-
-
-def _damage(target: Target, dump: Path | None = None) -> tuple[list[str], BookState | None]:
-    """Return what is wrong with the database and the chain, and what fits; `dump` that."""
     found, held = list[str](), None
-    with _noting(found, "integrity"), closing(connect(target)) as connection:
+    with (
+        TemporaryDirectory() as folder,
+        _noting(found, "integrity"),
+        closing(connect(target)) as connection,
+    ):
+        dump = Path(folder) / "book.jsonl"
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
                 found += file_findings(connection)
@@ -126,8 +112,18 @@ def _damage(target: Target, dump: Path | None = None) -> tuple[list[str], BookSt
             with _noting(found, "schema"):
                 found += _altered(connection)
             with _noting(found, "digests"):
-                held = verify(connection) if dump is None else _exported(connection, dump)
+                held = verify(connection) if mark else _exported(connection, dump)
+        if mark and held and (differs := difference(connection, mark)):
+            begins = f"{mark.entries}:{mark.head}"
+            found.append(f"head: the book does not begin with {begins}: {differs}")
+        if not (mark or found):
+            found += _shortfalls(connection, today, dump)
     return found, held
+
+
+def findings(target: Target) -> list[str]:
+    """Return what is wrong with a book's database and its chain, one line each."""
+    return examine(target, date.max, BookState(0, ""))[0]  # as every book begins
 
 
 def _exported(connection: Connection, dump: Path) -> BookState:
@@ -215,26 +211,24 @@ def _in_order(sql: str) -> str:
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
 
 
-def _kept_files(connection: Connection) -> Iterator[str]:
+def _kept_files(state: State, target: Target) -> Iterator[str]:
     """Yield each kept text whose file is missing or was altered."""
-    if not connection.text("SELECT 1 FROM source_text LIMIT 1"):
-        return  # the state of a large book takes a second to read
-    by_source = State.read(connection, Clocks(date.max)).texts
-    if (shelf := Shelf.of(connection.target)) is None:
-        yield ("texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder")
+    if (shelf := Shelf.of(target)) is None:
+        if state.texts:
+            yield ("texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder")
         return
-    for text in chain.from_iterable(by_source.values()):
+    for text in chain.from_iterable(state.texts.values()):
         if path := shelf.damaged(text.fingerprint):
-            state = "altered" if os.path.lexists(path) else "missing"
+            state_of = "altered" if os.path.lexists(path) else "missing"
             yield (
                 f"texts: the file of {text.source}, seen on {text.seen_on} (#{text.entry}), is"
-                f" {state}: {path}. Put it back with 'tracker source keep {text.source} FILE"
+                f" {state_of}: {path}. Put it back with 'tracker source keep {text.source} FILE"
                 f" --seen {text.seen_on}'"
             )
 
 
 def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str]:
-    """Yield what cannot be done with a sound book: restore it, and show each report."""
+    """Yield what cannot be done with a sound book: restore it, and show each report from there."""
     on_file = connection.target.dialect == "sqlite"
     if on_file and connection.text("PRAGMA journal_mode") == [("wal",)]:
         yield (
@@ -245,30 +239,16 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
     failure = "its export cannot be restored"
     try:
         with dump.open("rb") as lines:
-            clocks = Clocks(today, exports.make_again(copy, lines, "the export"))
-        failure = "its week cannot be shown"
-        view = _view(connection, clocks)
-        week = _week(view)
+            exports.make_again(copy, lines, "the export")
+        with closing(open_book(copy)) as restored:
+            view = View(State.read(restored, Clocks(today)))
+        failure = "its kept files cannot be checked"
+        yield from _kept_files(view.state.at(date.max), connection.target)
         for name, report in REPORTS.items():
             failure = f"its {name} cannot be shown"
             report(view)
-        failure = "the week of its export cannot be shown"
-        with closing(open_book(copy)) as restored:
-            again = _week(_view(restored, clocks))
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise
         _require_damage(error)
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
-        return
-    if week != again:
-        yield "rehearsal: the book restored from its export shows a different week"
-
-
-def _view(connection: Connection, clocks: Clocks) -> View:
-    with connection.reading():
-        return View(State.read(connection, clocks))
-
-
-def _week(view: View) -> str:
-    return render(page(view, week_of(view.clocks.as_of)), "text", Surface())

@@ -7,6 +7,7 @@ read into it, and with the option of `add` and `change` that declares it.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period, parse_period, period_of
@@ -295,10 +296,16 @@ def row_of(
         if value is not None and field in REFERENCES:
             value = number_of(REFERENCES[field], value)
         elif value is not None and form is PERIOD:
-            last, precision = parse_period(value)
-            value = last.isoformat() if name == field else precision.value
+            value = stored_period(field, value)[name]
         row[name] = value
     return row
+
+
+@lru_cache(4096)
+def stored_period(field: str, words: str) -> Mapping[str, str]:
+    """Return the two columns that hold a day, month or year, which few rows have alone."""
+    last, precision = parse_period(words)
+    return {field: last.isoformat(), f"{field}_precision": precision.value}
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

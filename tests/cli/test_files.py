@@ -78,12 +78,6 @@ def test_a_copy_is_hidden_while_it_is_made(
     book: Path, tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    replace = Path.replace
-
-    def replaced(draft: Path, path: Path) -> Path:
-        seen.append(oct(mode(draft)))
-        return replace(draft, path)
-
     book.chmod(0o644)
     chmod = Path.chmod
 
@@ -91,10 +85,9 @@ def test_a_copy_is_hidden_while_it_is_made(
         seen.append(oct(mode(draft)))
         chmod(draft, to)
 
-    monkeypatch.setattr(Path, "replace", replaced)
     monkeypatch.setattr(Path, "chmod", chmodded)
     assert tracker("db", "backup", tmp_path / "copy").code == 0
-    assert seen == [oct(0o600), oct(0o644)]
+    assert [*seen, oct(mode(tmp_path / "copy"))] == [oct(0o600), oct(0o644)]
 
 
 def test_a_new_book_and_a_report_have_the_usual_mode(tracker: Run, tmp_path: Path) -> None:
@@ -110,7 +103,11 @@ def test_a_new_book_and_a_report_have_the_usual_mode(tracker: Run, tmp_path: Pat
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [*((name, "é") for name in (*WHOLE, "week", "publish")), ("week", "w"), ("week", "週")],
+    [
+        *((name, "é") for name in (*WHOLE, "week", "publish") if name != "db backup"),
+        ("week", "w"),
+        ("week", "週"),
+    ],
 )
 def test_a_name_may_be_as_long_as_the_disk_allows(
     tracker: Run, tmp_path: Path, name: str, letter: str

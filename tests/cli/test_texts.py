@@ -407,7 +407,6 @@ def _shelf_of(target: Target, tmp_path: Path) -> Path:
     ("old", "new"),
     [
         ('"words":27', '"words":28'),
-        ('"reader":"text 2"', '"reader":"text 2","more":1'),
         ('"text":{', '"texts":{'),
     ],
 )

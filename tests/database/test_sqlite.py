@@ -9,6 +9,7 @@ from tests.conftest import SYNCED, book_at
 from tests.database import deliveries
 from tests.refusals import raises
 from tracker.database import Connection, sqlite
+from tracker.dates import iso_moment
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -78,8 +79,9 @@ def test_a_moment_is_asked_for_as_it_was_kept(connection: Connection) -> None:
     ((moment,),) = connection.query("SELECT recorded_at FROM batch WHERE id = 2")
     by_then = "SELECT id FROM batch WHERE recorded_at <= :moment ORDER BY id"
 
-    assert connection.query(by_then, moment=moment) == [(1,), (2,)]
-    assert connection.query(by_then, moment=moment - timedelta(microseconds=1)) == [(1,)]
+    assert connection.query(by_then, moment=iso_moment(moment)) == [(1,), (2,)]
+    before = iso_moment(moment - timedelta(microseconds=1))
+    assert connection.query(by_then, moment=before) == [(1,)]
 
 
 def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(

@@ -32,9 +32,9 @@ def waiting(*_):
 if kind == "flushing":
     flush, cli._flush = cli._flush, lambda: (
         setattr(cli, "_flush", flush), waiting())
-elif kind == "creating":
-    from tracker import schema
-    schema._publish = waiting
+elif kind in ("creating", "upgrading"):
+    from tracker.database import sqlite
+    sqlite._publish = waiting
 elif kind == "swapping":
     from tracker.publish import charts
     charts.drawn = lambda _: b""
@@ -55,7 +55,7 @@ cli.main()
 COMMANDS = {
     "export": ("writing", "export", "{folder}/out.jsonl"),
     "week -o": ("writing", "week", "-o", "{folder}/out.txt"),
-    "db backup": ("writing", "db", "backup", "{folder}/out.db"),
+    "db backup": ("creating", "db", "backup", "{folder}/out.db"),
     "db upgrade": ("upgrading", "db", "upgrade", "{folder}/migrations"),
     "init": ("creating", "init", "article"),
     "publish": ("swapping", "publish", "{folder}/site"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.journal.conftest import by
-from tests.recording import Circumstances, Measurement, close, log, measure, note, retract_all
+from tests.recording import Circumstances, Measurement, log, measure, note, retract_all
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.database.contents import contents
@@ -16,7 +16,7 @@ from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import add, change
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.vocabulary import Outcome, Stage, ThingKind
+from tracker.vocabulary import Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
 USDA = {"publisher": "USDA", "title": "Export sales", "url": "https://www.usda.gov/export-sales"}
@@ -208,17 +208,6 @@ def test_undoing_a_retraction_does_not_change_a_unit_under_anothers_reading(
     ben(measure, "soybeans-2025", Measurement(Decimal(8), "MMT", "USDA"), ON)
 
     with raises("entries rest", match=r"'unit' of 'soybeans-2025'.*\(#30\)"):
-        ana(undo)
-
-
-def test_an_outcome_does_not_come_back_once_somebody_else_closed_the_deadline(
-    ana: As, ben: As
-) -> None:
-    ana(close, "apec-2026", Outcome.CANCELLED, ON)
-    ana(retract, 25, WRONG)
-    ben(close, "apec-2026", Outcome.CANCELLED, ON)
-
-    with raises("cannot count again", match=r"Entry 25 .* already closed as cancelled, by entry"):
         ana(undo)
 
 

@@ -486,7 +486,7 @@ def test_a_giver_of_what_is_not_a_concession_is_named(connection: Connection, en
 
 # --- a batch that was edited --------------------------------------------------------------------
 
-BEFORE = "the seal of batch {} before it does not fit"
+SEALED = "the seal of batch {} does not fit"
 EDITS = [
     "recorded_at = '2026-01-09T10:00:00.000001Z'",
     "recorded_at = 'yesterday'",
@@ -500,10 +500,10 @@ EDITS = [
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edited_batch_is_named_at_the_entry_that_follows_it(told: Path, edit: str) -> None:
+def test_an_edited_batch_is_named_at_its_last_entry(told: Path, edit: str) -> None:
     found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3")
 
-    assert found == breaks_at(27, BEFORE.format(3))
+    assert found == breaks_at(26, SEALED.format(3))
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -620,7 +620,7 @@ ON_SERVER = [
     (29, UNFIT, "UPDATE party SET part_of_id = NULL WHERE entry_id = 29"),
     (27, UNFIT, "UPDATE entry SET due_on = '2026-02-01' WHERE id = 27"),
     (26, UNFIT, "UPDATE entry SET value = 8.5 WHERE id = 26"),
-    (25, BEFORE.format(1), "UPDATE batch SET recorded_at = '2025-12-31' WHERE id = 1"),
+    (24, SEALED.format(1), "UPDATE batch SET recorded_at = '2025-12-31' WHERE id = 1"),
     (15, UNFIT, "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 15"),
     (11, UNFIT, "DELETE FROM exchange WHERE in_return_for_id = 9"),
     (9, UNFIT, "UPDATE concession_party SET party_id = 1 WHERE entry_id = 9 AND party_id = 2"),

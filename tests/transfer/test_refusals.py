@@ -221,7 +221,6 @@ def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: Snapshot
 EXPORTS = {
     "a note": ("8.5 MMT", "8.6 MMT"),
     "a number": ('"entry":17', '"entry":19'),
-    "a key that there is not": ('"type":"entry"', '"type":"entry","colour":"red"'),
     "a stage": ('"stage":"partial"', '"stage":"part"'),
     "an author": ('"author":"desk"', '"author":"seed"'),
     "no first entry": ('"first_entry":1,', ""),

@@ -119,8 +119,8 @@ class Upkeep(Access):
         """Check the book for damage, and rehearse its recovery.
 
         Checks integrity, foreign keys, schema, guards, every digest and the file of each kept text;
-        then exports the book, restores it in a temporary folder and shows a week. Prints a line for
-        each finding, and then exits with 1.
+        then exports the book, restores it in a temporary folder and makes every report. Prints a
+        line for each finding, and then exits with 1.
 
         Example: tracker db check
         """

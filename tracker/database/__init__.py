@@ -1,11 +1,12 @@
 """The database of a book: its address, how it is opened, and what the program asks of it."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import unquote
 
 from tracker import settings
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongSchema, WrongUsage
@@ -17,14 +18,9 @@ HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
 SERVER = re.compile(
     r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
     rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
-    r"(?:\?(?P<query>[^@#]*))?"
+    r"(?:\?[^@#]*)?"
 )
 """What comes after the scheme of a whole address: no part of a password can be another part."""
-PUBLIC = (
-    *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
-    *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
-)
-"""The parameters of an address that messages may print."""
 
 
 class Target(NamedTuple):
@@ -39,11 +35,12 @@ class Target(NamedTuple):
         if settings.may_hold_password(text):
             raise WrongUsage("unreadable address")
         if "://" not in text:
-            return cls("sqlite", _expanded(text))
+            return cls("sqlite", os.path.expanduser(text))  # noqa: PTH111, see below
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
         if kind == "sqlite":
-            return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
+            # The same of a path fails where a user has no home.
+            return cls("sqlite", os.path.expanduser(unquote(rest.removeprefix("/"))))  # noqa: PTH111
         if kind in ("postgresql", "postgres"):
             if not SERVER.fullmatch(rest):
                 raise WrongUsage("unreadable address")
@@ -63,28 +60,15 @@ class Target(NamedTuple):
         return Path(self.address)
 
     def __str__(self) -> str:
-        """Return the target as messages print it, without any password."""
-        return self.address if self.dialect == "sqlite" else _without_secrets(self.address)
+        """Return the target as messages print it, without passwords and parameters."""
+        if self.dialect == "sqlite":
+            return self.address
+        found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
+        assert found is not None
+        return found.expand(r"postgresql://\g<user>\g<at>\g<place>")
 
     def __repr__(self) -> str:
         return f"Target({self.dialect!r}, {str(self)!r})"
-
-
-def _expanded(text: str) -> str:
-    """Return a path with `~` replaced by the home directory, if that user has one."""
-    try:
-        return str(Path(text).expanduser())
-    except RuntimeError:
-        return text
-
-
-def _without_secrets(address: str) -> str:
-    found = SERVER.fullmatch(address.removeprefix("postgresql://"))
-    assert found is not None
-    user = f"{found['user']}@" if found["at"] else ""
-    shown = [(key, value) for key, value in parse_qsl(found["query"] or "") if key in PUBLIC]
-    query = f"?{urlencode(shown, safe='/')}" if shown else ""
-    return f"postgresql://{user}{found['place']}{query}"
 
 
 class Connection(Protocol):
@@ -102,29 +86,21 @@ class Connection(Protocol):
     """Statements run so far; each report runs a constant number."""
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
-        """Run a SELECT with `:name` parameters and return its rows in native Python values."""
+        """Run a SELECT with plain `:name` parameters; return its rows in native Python values."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        """Write rows of native values, which have the same columns, in a table."""
-        columns = tuple(rows[0])
-        bound = [tuple(map(self.bound, (row[name] for name in columns))) for row in rows]
-        self.insert_plain(table, columns, bound)
+        """Write rows of plain values, possibly very many; refuse if a trigger dropped one.
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        """Write rows of plain values, possibly very many; refuse if a trigger dropped one."""
-        if not rows:
-            return
-        marks = ", ".join([self.mark] * len(columns))
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        All have the same columns in the same order.
+        """
+        marks = ", ".join([self.mark] * len(rows[0]))
+        sql = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
         with self.translating():
             self.executed += 1
             cursor = self.driver.cursor()
-            cursor.executemany(sql, rows)
+            cursor.executemany(sql, [tuple(row.values()) for row in rows])
         if (written := cursor.rowcount) != len(rows):
             raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
-
-    def bound(self, value: object) -> object:
-        """Return a native value as the driver takes it."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
@@ -141,12 +117,18 @@ class Connection(Protocol):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold a read transaction, which sees one state of the book, while the block runs."""
+        """Hold a read transaction, which sees one state of the book, while the block runs.
+
+        While a transaction is open, it is part of that one.
+        """
+        is_own = not self.in_transaction
         try:
-            self.text(self.reading_begins)
+            if is_own:
+                self.text(self.reading_begins)
             yield
         finally:
-            self.roll_back()
+            if is_own:
+                self.roll_back()
 
     @property
     def writing_begins(self) -> str:

@@ -5,14 +5,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
 from typing import Any
 
 import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database import Borrowed, Connection, Row, Target
+from tracker.database import Borrowed, Connection, Parameters, Row, Target
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
 LOCK_TIMEOUT = "10s"
@@ -93,17 +92,12 @@ class PostgresqlConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            bound = {name: self.bound(value) for name, value in parameters.items()}
-            return self.driver.execute(_in_dialect(sql), bound).fetchall()
+            return self.driver.execute(_in_dialect(sql), parameters).fetchall()
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
-        super().insert_plain(table, columns, rows)
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        super().insert(table, rows)
         if table == "batch":
-            self._seal = rows[-1][columns.index("seal")]
-
-    def bound(self, value: object) -> object:
-        """Return a value; the driver would send an enumeration by name."""
-        return value.value if isinstance(value, Enum) else value
+            self._seal = rows[-1]["seal"]
 
     def tables(self) -> list[str]:
         return [name for (name,) in self.text(TABLES)]

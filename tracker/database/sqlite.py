@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from tracker import settings
 from tracker.database import Borrowed, Connection, Row, Target, revision_of
-from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
     EVERYBODY,
     JOURNAL,
+    LONGEST,
     blaming,
     drafted,
     mode_for,
@@ -27,19 +27,17 @@ from tracker.files import (
 
 BLOCK = 2_000
 """The most rows that are read at once."""
-BUSY_MILLISECONDS = 10_000
-CACHE_KIBIBYTES = 1 << 16
-"""How much of the file is kept in memory. Pages for which there is no room go to the file before
-the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 100,000."""
+# Pages for which there is no room in memory go to the file before the commit, and then nobody can
+# read any more: 64 MiB hold the rows of an import of some 100,000.
 # Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
 # failure, because the folder is synced too after the journal is deleted.
-SETTINGS = f"""
-PRAGMA busy_timeout = {BUSY_MILLISECONDS};
+SETTINGS = """
+PRAGMA busy_timeout = 10000;
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA synchronous = EXTRA;
 PRAGMA trusted_schema = OFF;
-PRAGMA cache_size = -{CACHE_KIBIBYTES};
+PRAGMA cache_size = -65536;
 """
 
 
@@ -81,19 +79,13 @@ class SqliteConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            bound = {name: self.bound(value) for name, value in parameters.items()}
-            cursor = self.driver.execute(sql, bound)
+            cursor = self.driver.execute(sql, parameters)
             names = [name for name, *_ in cursor.description or ()]
             rows: list[Row] = []
             while block := cursor.fetchmany(BLOCK):
                 columns = map(_native, names, zip(*block, strict=True))
                 rows += zip(*columns, strict=True)
             return rows
-
-    def bound(self, value: object) -> object:
-        if isinstance(value, datetime):
-            return iso_moment(value)
-        return value.isoformat() if isinstance(value, date) else value
 
     def tables(self) -> list[str]:
         rows = self.text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
@@ -262,12 +254,6 @@ def is_beside(path: Path) -> bool:
     )
 
 
-def has_journal(path: Path) -> bool:
-    """Return whether SQLite left a journal for a path at which there is no database."""
-    journal = path.with_name(f"{path.name}{JOURNAL}")
-    return not os.path.exists(path) and os.path.exists(journal)  # noqa: PTH110, see below
-
-
 def is_database(path: Path) -> bool:
     """Return whether a file is an SQLite database."""
     if not os.path.isfile(path):  # noqa: PTH113, until 3.13 `is_file` fails at too long names
@@ -280,29 +266,68 @@ def back_up(target: Target, path: Path) -> None:
     """Copy an SQLite book to a new file; only those who can read the book can read the copy."""
     if target.dialect != "sqlite":
         raise Refused("backup elsewhere", book=target)
-    if problem := _why_not_written(path):
+    if problem := "it is there already" if os.path.lexists(path) else occupied(path):
         raise Refused("file in the way", path=path, reason=problem)
     with closing(SqliteConnection(target)) as source:
         revision_of(source)
-        with blaming(path), drafted(path) as draft:
+        with new_file(Target("sqlite", str(path)), mode_of(target)) as draft:
             with source.translating():
                 source.driver.execute("VACUUM INTO ?", (str(draft),))
             with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
                 for finding in file_findings(copy):
                     raise Unavailable("book damaged", book=target, reason=finding)
-            draft.chmod(mode_for(path) & mode_of(target))
+
+
+@contextmanager
+def new_file(target: Target, mode: int = EVERYBODY) -> Iterator[Path]:
+    """Make a draft beside the place of a database, and give it its name when the block ends."""
+    path = target.path
+    with blaming(path):
+        _require_free(target)
+        with drafted(path) as draft:
+            yield draft
+            draft.chmod(mode_for(path) & mode)
             to_disk(draft)
+            _publish(draft, target)
+        try:
+            to_disk(path.absolute().parent)
+        except OSError:
+            path.unlink(missing_ok=True)  # a crash might lose it
+            raise
+
+
+def _require_free(target: Target) -> None:
+    """Refuse a path at which there is something, or at which SQLite could not use a book."""
+    path = target.path
+    if not _is_free(path):
+        with closing(SqliteConnection(target)) as found:
+            revision_of(found)
+        raise Refused("book exists", book=target)
+    if len(os.fsencode(path.name)) > LONGEST - len(JOURNAL):
+        raise Unavailable("book unreachable", path=target, reason="its name is too long")
+    journal = path.with_name(f"{path.name}{JOURNAL}")
+    if not os.path.exists(path) and os.path.exists(journal):  # noqa: PTH110, see `is_database`
+        reason = "a journal of another database is beside it; delete that"
+        raise Unavailable("book unreachable", path=target, reason=reason)
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether a book can be made at this path: there is no file, or an empty one."""
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+
+
+def _publish(draft: Path, target: Target) -> None:
+    """Give a finished file its name, unless another book has taken the name meanwhile."""
+    path = target.path
+    if _is_free(path):
+        path.unlink(missing_ok=True)
+    try:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links, as on many USB sticks and network shares
+            path.touch(exist_ok=False)
             draft.replace(path)
-            try:
-                to_disk(path.absolute().parent)
-            except OSError:
-                path.unlink(missing_ok=True)  # a crash might lose it
-                raise
-
-
-def _why_not_written(path: Path) -> str | None:
-    if os.path.lexists(path):
-        return "it is there already"
-    if has_journal(path):  # which would be played back into the copy
-        return "a journal of another database is beside it; delete that"
-    return "it belongs to a book" if is_beside(path) else None
+    except FileExistsError:
+        raise Refused("book exists", book=target) from None

@@ -5,37 +5,25 @@ A header, every entry with its digest, every batch with its seal. Restoring chec
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from io import BufferedReader
 from typing import Any
 
 from tracker.database import Connection, Target
-from tracker.dates import iso_moment, parse_iso_moment
-from tracker.entry import REFERRING, Entry, Fingerprint, said_in_words
+from tracker.entry import SAID, Entry, unwritten
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
 from tracker.forms import NUMBER
-from tracker.journal.batch import (
-    GENESIS,
-    WORDS,
-    Batch,
-    content_key,
-    held_by,
-    is_too_early,
-    require_author,
-)
-from tracker.journal.chain import follow
-from tracker.journal.corrections import DECLARING, named, targets_of
-from tracker.journal.writer import Writer, holds_more
+from tracker.journal.batch import batch_row, content_key, held_by, require_author
+from tracker.journal.chain import follow, verify
+from tracker.journal.writer import Writer
 from tracker.things import read_again
-from tracker.vocabulary import EntryKind, Media
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
 EARLIER = 2
 """The schema of version 0.2."""
-ENTRY = {*WORDS, "entry", "subject", "says", "concession", "source", "declares", "text", "digest"}
-"""The keys that an entry's line may have."""
 WANTED = "a book as 'tracker export' writes it"
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
@@ -86,24 +74,21 @@ def make_again(target: Target, file: BufferedReader, name: str) -> int:
         return _Export(connection, file, name).restore()
 
 
-class Altered(ValueError):
-    """What does not fit in a line that can be read."""
-
-
 class _Export:
-    """An export, whose lines are written with the same code as new entries."""
+    """An export, whose lines are written as they are; then the chain of the new book is verified.
+
+    So whatever it is that the tables would hold otherwise than the lines, it is refused.
+    """
 
     def __init__(self, connection: Connection, file: BufferedReader, name: str) -> None:
-        moment = parse_iso_moment("1970-01-01T00:00Z")
         self._connection = connection
-        self._writer = Writer(connection, "restored", moment.date(), moment)
-        self._writer.names.read_whole()
+        self._writer = Writer(connection, "restored", date.min, datetime.min)
         self._file = file
         self._name = name
         self._number = 0
-        self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
-        self._recorded_at = ""
-        self._waiting: list[tuple[Any, Entry]] = []
+        self._names: dict[int, str] = {}
+        """The names of the entries in the keys of their retractions, by their numbers."""
+        self._waiting: list[dict[str, Any]] = []
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
@@ -125,13 +110,20 @@ class _Export:
             lines = iter(renewed_lines)
         for line in lines:
             self._write(line)
-        entries = self._batch.next - 1
-        head = self._batch.previous.hex() if entries else None
-        is_sealed = self._batch.next == self._batch.first
-        if not is_sealed or (entries, head) != (header.get("entries"), header.get("head")):
-            reason = f"it ends with entry {entries}, but its header says otherwise"
-            raise BadInput("broken export", path=self._name, reason=reason)
-        return entries
+        return self._verified(header)
+
+    def _verified(self, header: Mapping[str, Any]) -> int:
+        """Return how many entries the new book has; refuse one that is not what it should be."""
+        try:
+            held = verify(self._connection)
+        except Unavailable as error:
+            _, breaks, where = str(error.fields.get("reason")).partition("the chain breaks at ")
+            if not breaks:
+                raise
+            raise self._broken(where.replace(":", " was changed:", 1)) from error
+        if self._waiting or held[:2] != (header.get("entries"), header.get("head")):
+            raise self._broken(f"it ends with entry {held.entries}, but its header says otherwise")
+        return held.entries
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         """Yield the lines of the file."""
@@ -155,105 +147,61 @@ class _Export:
     def _unreadable(self, reason: str) -> BadInput:
         return unreadable(self._name, reason, WANTED)
 
+    def _broken(self, reason: str) -> BadInput:
+        return BadInput("broken export", path=self._name, reason=reason)
+
     def _write(self, line: dict[str, Any]) -> None:
-        """Write an entry, or a batch after its entries, unless the book would hold it otherwise."""
+        """Write an entry, or a batch after its entries."""
         if (what := line.pop("type", None)) not in ("entry", "batch"):
             raise self._unreadable(f"line {self._number}: its type does not belong there")
-        is_entry = what == "entry"
-        number = self._batch.next - (0 if is_entry else 1)
+        number = len(self._names) + (what == "entry")
         try:
-            (self._entry if is_entry else self._seal)(line)
+            if what == "entry":
+                self._entry(number, line)
+            else:
+                self._flush()
+                require_author(line["author"])
+                require_author(line.get("merged_by"))
+                if not re.fullmatch("[0-9a-f]{64}", line.get("origin", line["seal"])):
+                    raise ValueError(line)
+                self._connection.insert("batch", [batch_row(line)])
         except Exception as error:
             if not _is_unfit(error):
                 raise
-            wrong = f"the book cannot hold {'it' if is_entry else 'its batch'}"
-            reason = f"entry {number} was changed: {error if type(error) is Altered else wrong}"
-            raise BadInput("broken export", path=self._name, reason=reason) from error
+            wrong = f"the book cannot hold {'it' if what == 'entry' else 'its batch'}"
+            raise self._broken(f"entry {number} was changed: {wrong}") from error
 
-    def _entry(self, line: Mapping[str, Any]) -> None:
-        if line.get("entry") != self._batch.next:
-            raise Altered("it is missing, or not where it belongs")
-        if line.keys() - ENTRY:
-            raise ValueError(line)
-        entry, target = entry_of(line), None
-        if entry.kind in REFERRING:
+    def _entry(self, number: int, line: dict[str, Any]) -> None:
+        if line["entry"] != number:
+            raise self._broken(f"entry {number} was changed: it is missing, or not in its place")
+        entry, target = entry_of(line), line.get("refers_to")
+        if content_key(entry, target and self._names[target]).hex() != line["key"]:
+            raise self._broken(f"entry {number} was changed: its key does not fit")
+        self._names[number] = f"{line['key']}-{line['nth']}"
+        if target or len(self._waiting) >= CHUNK:
             self._flush()
-            (target,) = targets_of(self._writer, [entry.refers_to])
-            entry = entry._replace(about=target.about)
-        if content_key(entry, target and named(target)) != entry.key:
-            raise Altered("its key does not fit")
-        self._waiting.append((self._writer.row(self._batch, entry), entry))
-        if self._batch.previous.hex() != line["digest"]:
-            raise Altered("its digest does not fit")
-        if target or holds_more(entry) or len(self._waiting) >= CHUNK:
-            self._flush()
-        if target and target.kind in DECLARING:  # gone, or back again
-            self._writer.names.forget(target.subject)
+        self._waiting.append(line)
 
     def _flush(self) -> None:
         """Write the entries that wait for it."""
-        self._writer.insert(self._waiting)
+        self._writer.store(self._waiting)
         self._waiting = []
-
-    def _seal(self, line: Mapping[str, Any]) -> None:
-        self._flush()
-        given = {name: line[name] for name in SEALED if line.get(name) is not None}
-        words = self._batch.words | {name: SEALED[name](one) for name, one in given.items()}
-        is_own = words | {"seal": line["seal"]} == line
-        if not is_own or is_too_early(self._connection, words, self._recorded_at):
-            raise ValueError(line)
-        self._recorded_at = words["recorded_at"]
-        self._batch.words = words
-        row = self._batch.sealed()
-        if row["seal"].hex() != line["seal"]:
-            raise Altered("the seal of its batch does not fit")
-        self._connection.insert("batch", [row])
-        self._batch = self._batch.following(row["seal"])
 
 
 def _is_unfit(error: Exception) -> bool:
     """Return whether a failure is the export's fault: it cannot be read, or is refused."""
+    if isinstance(error, TrackerError) and error.problem == "broken export":
+        return False  # it says so already
     if isinstance(error, UNFIT):
         return not isinstance(error, Unavailable)  # that is the database's
     names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"IntegrityError", "DataError"})
-
-
-def _author(text: str) -> str:
-    require_author(text)
-    return text
-
-
-def _origin(text: str) -> str:
-    """Return the seal of a batch in another book."""
-    if not re.fullmatch("[0-9a-f]{64}", text):
-        raise ValueError(text)
-    return text
-
-
-def _moment(text: str) -> str:
-    return iso_moment(parse_iso_moment(text))
-
-
-SEALED: Mapping[str, Callable[[Any], Any]] = {
-    **{"command": str, "author": _author, "recorded_at": _moment, "utc_offset": int},
-    **{"origin": _origin, "origin_at": _moment, "merged_by": _author},
-}
-"""How a batch's own words are read in the form that the book holds."""
+    return bool(names & {"IntegrityError", "DataError", "InterfaceError", "ProgrammingError"})
 
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
-    """Return the entry that writes a line again."""
-    entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
-    if entry.kind is EntryKind.DECLARATION:
-        entry = entry._replace(declares=words["declares"])
-        if read_again(entry.what, entry.subject, entry.fields) != entry.fields:
-            raise ValueError(entry.fields)
-    if entry.kind is EntryKind.TEXT:
-        held = Fingerprint(**words["text"])
-        held = held._replace(words=int(held.words), media=Media(held.media))
-        entry = entry._replace(text=held._asdict())
-    if "origin" in words:
-        entry = entry._replace(origin=NUMBER.parse(words["origin"]))
-    key, nth = bytes.fromhex(words["key"]), NUMBER.parse(words["nth"])
-    return entry._replace(key=key, nth=nth)
+    """Return what a line says as an entry whose values are still plain."""
+    said: dict[str, Any] = {name: words.get(name) for name in (*SAID, "declares", "text")}
+    entry = unwritten(words["kind"], words["subject"], **said)
+    if entry.declares and read_again(entry.what, entry.subject, entry.fields) != entry.fields:
+        raise ValueError(entry.fields)
+    return entry if "origin" not in words else entry._replace(origin=NUMBER.parse(words["origin"]))

@@ -92,9 +92,9 @@ class Union:
     @cached_property
     def _here(self) -> dict[str, str]:
         """Who imports, and when: at a moment that no other batch has, so that it is one command."""
-        connection = self.writer.connection
+        sql = "SELECT 1 FROM batch WHERE recorded_at = :moment"
         moment = self.writer.moment(self.writer.begun(Command.IMPORT))
-        while connection.query("SELECT 1 FROM batch WHERE recorded_at = :moment", moment=moment):
+        while self.writer.connection.query(sql, moment=iso_moment(moment)):
             moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
 

@@ -1,6 +1,6 @@
 """The only way into the journal: completes an entry, or refuses what conflicts with the book."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from tracker.dates import EARLIEST, Period, exactly
@@ -172,7 +172,10 @@ class Admission:
         held = self._deadline(entry.subject)
         if held.deadline.kind is not DeadlineKind.DELIVERY:
             raise Refused("not a delivery", deadline=entry.subject, kind=str(held.deadline.kind))
-        given = self._publisher(entry.source) if entry.counted_by is None else entry.counted_by
+        given = entry.counted_by
+        if given is None:
+            source = self._writer.names.source(entry.source[0]) if entry.source else None
+            given = (source and source.publisher) or self._writer.author
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
         unit, counter = held.unit(_plain(entry.unit)), held.counter(given)
         if unit is None:
@@ -196,11 +199,6 @@ class Admission:
         if unit and units and unit.casefold() not in units:
             known = [*units.values()]
             raise Refused("new unit", deadline=reading.subject, unit=unit, known=known)
-
-    def _publisher(self, sources: Sequence[str]) -> str:
-        """Return the counter if none is named: the source's publisher, else the author."""
-        source = self._writer.names.source(sources[0]) if sources else None
-        return (source and source.publisher) or self._writer.author
 
     def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""

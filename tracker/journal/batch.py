@@ -1,19 +1,20 @@
 """What the chain holds of an entry: its key, its row with the digest, and the batch's seal."""
 
 import sys
-from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment
 from tracker.declared import LATEST, by_key
-from tracker.entry import SAID, Entry, Subject
+from tracker.entry import SAID, Entry
 from tracker.errors import BadInput, Refused
 from tracker.forms import plain
 from tracker.record import BookState
+from tracker.things import stored_period
 from tracker.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -35,21 +36,13 @@ GENESIS = bytes(32)
 
 COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
-EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
-"""The row of an entry in its table, in plain values."""
-WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
-"""What the chain holds of an entry, besides its number, its slugs and what other tables hold."""
-
 BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""
+Words = dict[str, Any]
+"""What an entry or a batch says, in the words of the chain; what is None is absent."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
-
-
-def key_of(content: str) -> bytes:
-    """Return the key of an entry, from a text of all that it says."""
-    return blake2b(content.encode(), digest_size=16).digest()
 
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
@@ -75,9 +68,9 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     declared = None if entry.declares is None else canonical(entry.declares)
     if entry.text is not None:
         declared = entry.text["file_sha256"]  # however its words were extracted
-    value = None if entry.value is None else format(entry.value.normalize(), "f")
+    value = None if entry.value is None else format(Decimal(entry.value).normalize(), "f")
     if entry.base is not None:
-        value = f"{value or ''} from {entry.base.normalize():f}"
+        value = f"{value or ''} from {Decimal(entry.base).normalize():f}"
     told = (
         entry.kind, entry.subject, entry.effective_on, entry.public_on, entry.says, entry.stage,
         value, entry.unit and entry.unit.casefold(),
@@ -87,57 +80,66 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     )  # fmt: skip
     try:
         # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
-        return key_of("\0".join(["" if part is None else str(part) for part in told]))
+        content = "\0".join(["" if part is None else str(part) for part in told])
+        return blake2b(content.encode(), digest_size=16).digest()
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
+
+
+def words_of(entry: Entry, concession: str | None) -> Words:
+    """Return what an entry says and where it is from, in the words of the chain."""
+    said = {name: value for name in SAID if (value := getattr(entry, name)) is not None}
+    return {name: plain(value) for name, value in said.items()} | {
+        "kind": entry.kind.value,
+        "subject": entry.subject,
+        "concession": concession,
+        "source": [*entry.source] or None,
+        "declares": entry.declares,
+        "text": entry.text,
+        "key": entry.key.hex(),
+        "origin": entry.origin,
+    }
+
+
+def entry_row(words: Words, subject: int, concession: int | None, says: int | None) -> Words:
+    """Return the columns of an entry with its digest; the things that it names are numbered."""
+    held = words | {
+        "id": words["entry"],
+        "subject_id": subject,
+        "concession_id": concession,
+        "says_id": says,
+        "key": bytes.fromhex(words["key"]),
+        "digest": bytes.fromhex(words["digest"]),
+    }
+    for name in ("effective_on", "due_on"):
+        if held.get(name) is not None:
+            held |= stored_period(name, held[name])
+    if held["effective_on_precision"] == Precision.DAY:
+        held["effective_on_precision"] = None
+    return {column: held.get(column) for column in COLUMNS}
+
+
+def batch_row(words: Words) -> Words:
+    """Return the columns of a batch with its seal."""
+    own = {name: words.get(name) for name in BATCH[1:]}
+    return {"id": words["batch"], **own, "seal": bytes.fromhex(words["seal"])}
 
 
 class Batch:
     """The place at which a batch is appended: the previous digest, and the next number."""
 
-    def __init__(self, words: dict[str, Any], previous: bytes) -> None:
+    def __init__(self, words: Words, previous: bytes) -> None:
         self.words = words
         self.first = self.next = int(words["first_entry"])
         self.previous = previous
         self._nths: dict[bytes, int] = {}
 
-    def following(self, seal: bytes) -> "Batch":
-        """Return the batch that follows a sealed one."""
-        return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
-
-    def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
-        """Return the row of the next entry, and take its digest."""
-        said = {name: getattr(entry, name) for name in SAID}
-        words = {name: plain(value) for name, value in said.items() if value is not None}
-        words |= {
-            "entry": self.next,
-            "batch": self.words["batch"],
-            "kind": entry.kind.value,
-            "subject": subject.slug,
-            "concession": subject.concession,
-            "source": [*entry.source] or None,
-            "declares": entry.declares,
-            "text": entry.text,
-            "key": entry.key.hex(),
-            "nth": nth,
-            "origin": entry.origin,
-        }
+    def added(self, words: Words) -> Words:
+        """Return the words of the next entry with its numbers and its digest."""
+        words |= {"entry": self.next, "batch": self.words["batch"]}
         self.previous = digest(self.previous, words)
-        on, due_on = entry.effective_on, entry.due_on
-        held = words | {
-            "id": self.next,
-            "subject_id": subject.id,
-            "concession_id": subject.concession_id,
-            "says_id": says_id,
-            "effective_on": on.last.isoformat(),
-            "effective_on_precision": None if on.precision is Precision.DAY else on.precision.value,
-            "due_on": due_on and due_on.last.isoformat(),
-            "due_on_precision": due_on and due_on.precision.value,
-            "key": entry.key,
-            "digest": self.previous,
-        }
         self.next += 1
-        return EntryRow._make(map(held.get, COLUMNS))
+        return words | {"digest": self.previous.hex()}
 
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return how many entries say the same, a new one included."""
@@ -147,10 +149,9 @@ class Batch:
         self._nths[key] += 1
         return self._nths[key]
 
-    def sealed(self) -> dict[str, Any]:
-        """Return the batch's row, with its seal."""
-        columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
-        return columns | {"seal": digest(self.previous, self.words)}
+    def sealed(self) -> Words:
+        """Return the words of the batch with its seal."""
+        return self.words | {"seal": digest(self.previous, self.words).hex()}
 
 
 # --- earlier batches ------------------------------------------------------------------------------
@@ -174,14 +175,6 @@ def moment_before(connection: Connection, batch: int) -> datetime | None:
     """
     rows = connection.query(COUNTING, batch=batch)
     return rows[0][0] if rows else None
-
-
-def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
-    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
-    if batch["recorded_at"] >= last:
-        return False
-    after = moment_before(connection, batch["batch"])
-    return after is not None and batch["recorded_at"] < iso_moment(after)
 
 
 def held_by(connection: Connection, entry: int = LATEST) -> BookState:
@@ -248,7 +241,7 @@ def require_author(author: str | None) -> None:
 
 
 def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:
-    """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
+    """Refuse text that is blank, that is too long as UTF-8, or that a database cannot store."""
     if text is None:
         return
     if longest is not None and len(text.encode(errors="replace")) > longest:
@@ -257,7 +250,3 @@ def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) 
         raise BadInput("bad text", part=what, reason="is empty")
     if "\0" in text:
         raise BadInput("bad text", part=what, reason="contains a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise BadInput("bad text", part=what, reason="is not valid UTF-8") from None

@@ -5,9 +5,10 @@ The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitesp
 are left out. Quantities and days are text, so that no number loses a digit.
 """
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,16 +18,15 @@ from tracker.errors import Unavailable
 from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
+    COLUMNS,
     GENESIS,
+    Words,
     digest,
-    is_too_early,
+    moment_before,
 )
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, values_of, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
-
-Words = dict[str, Any]
-"""What an entry or a batch says, in the words of the chain."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
@@ -41,19 +41,21 @@ ANYTHING = {
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
-SPACES = {"concession": (Namespace.SUBJECT,), "says": (Namespace.PARTY,)}
-"""The namespaces of what else an entry names."""
+EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
+SPACES = {
+    "subject_id": (),
+    "concession_id": (Namespace.SUBJECT,),
+    "says_id": (Namespace.PARTY,),
+}
+"""The namespaces of what the columns of an entry name; those of its subject follow its kind."""
 
 
 def verify(connection: Connection) -> BookState:
     """Return how much a book holds, and its head; raise Unavailable as `follow` does."""
-    entries, head = 0, None
+    last: dict[str, Words] = {"entry": {"entry": 0}, "batch": {"seal": None}}
     for what, words in follow(connection):
-        if what == "entry":
-            entries = words["entry"]
-        else:
-            head = words["seal"]
-    return BookState(entries, head)
+        last[what] = words
+    return BookState(last["entry"]["entry"], last["batch"]["seal"])
 
 
 def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
@@ -67,7 +69,7 @@ def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
     # The first span also holds what was put before all entries, and the last one what is beyond.
     for first, following in pairwise([FIRST, *range(SPAN + 1, entries + 1, SPAN), LAST + 1]):
         yield from walk.span(first, following - 1)
-    yield from walk.sealed(walk.held)
+    yield from walk.sealed()
 
 
 class _Walk:
@@ -115,7 +117,7 @@ class _Walk:
         if words["entry"] != number:
             raise self._broken("it is missing")
         if begun:
-            yield from self.sealed(number)
+            yield from self.sealed()
             self._begin(begun)
         if self.batch is None or words["batch"] != self.batch["batch"]:
             raise self._broken("it is in no batch")
@@ -133,15 +135,14 @@ class _Walk:
         last, number = self.batch, self.batch["batch"] if self.batch else 0
         if batch["batch"] != number + 1:
             raise self._broken("its batch is not the next one")
-        if last and is_too_early(self.connection, batch, last["recorded_at"]):
-            raise self._broken("its moment is before that of the batch before it")
+        if last and batch["recorded_at"] < last["recorded_at"]:
+            after = moment_before(self.connection, batch["batch"])
+            if after is not None and batch["recorded_at"] < iso_moment(after):
+                raise self._broken("its moment is before that of the batch before it")
         self.batch = batch
 
-    def sealed(self, noticed: int) -> Iterator[tuple[str, Words]]:
-        """Yield the batch that ended, whose seal the next one follows.
-
-        A seal that does not fit is noticed at an entry: its own last one, or the next.
-        """
+    def sealed(self) -> Iterator[tuple[str, Words]]:
+        """Yield the batch that ended, whose seal the next one follows."""
         if self.batch is None:
             return
         seal, words = self.batch["seal"], {word: self.batch[word] for word in BATCH}
@@ -150,9 +151,7 @@ class _Walk:
         except UNREADABLE:
             fits = False
         if not fits:
-            before = " before it" if noticed > self.held else ""
-            why = f"the seal of batch {self.batch['batch']}{before} does not fit"
-            raise self._broken(why, noticed)
+            raise self._broken(f"the seal of batch {self.batch['batch']} does not fit", self.held)
         self.previous = seal
         yield "batch", self.batch | {"seal": seal.hex()}
 
@@ -173,11 +172,10 @@ class _Walk:
         Strays are the entries that only other tables name.
         """
         within = f"BETWEEN {first} AND {last}"
-        rows = contents.rows(self.connection, "entry", f"id {within}")
-        sql = f"SELECT id, digest FROM entry WHERE id {within}"
-        digests: dict[int, object] = {row[0]: row[1] for row in self.connection.text(sql)}
+        sql = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id {within} ORDER BY id"
+        rows: list[Any] = [*map(EntryRow._make, self.connection.text(sql))]
         more = self._more(within, {row.id: row.subject_id for row in rows})
-        entries = [(self._words(row) | more.pop(row.id, {}), digests[row.id]) for row in rows]
+        entries = [(self._words(row) | more.pop(row.id, {}), row.digest) for row in rows]
         sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
         begun = {}
         for row in self.connection.text(sql):
@@ -190,15 +188,17 @@ class _Walk:
 
     def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""
-        spaces = SPACES | {"subject": ANYTHING.get(row.kind, (Namespace.SUBJECT,))}
+        subjects = ANYTHING.get(row.kind, (Namespace.SUBJECT,))
         words: Words = {"entry": row.id}
-        for name, value in zip(row._fields[1:], row[1:], strict=True):
+        for name, value in zip(COLUMNS[1:-1], row[1:-1], strict=True):
             if value is None or name.endswith("_precision"):
                 continue
-            if (field := name.removesuffix("_id")) in spaces:
-                words[field] = self._slug(value, *spaces[field])
+            if name in SPACES:
+                words[name.removesuffix("_id")] = self._slug(value, *(SPACES[name] or subjects))
             elif name in ("effective_on", "due_on"):
-                words[name] = str(period_of(value, getattr(row, f"{name}_precision")))
+                words[name] = _period(str(value), getattr(row, f"{name}_precision"))
+            elif name in ("flow", "headline"):
+                words[name] = bool(value)
             else:
                 words[name] = bytes(value).hex() if name == "key" else plain(value)
         return words
@@ -252,3 +252,9 @@ class _Walk:
     def _named(self, field: str, number: int) -> str | None:
         """Return the slug of a thing that a version names in a field."""
         return self._slug(number, REFERENCES[field].namespace)
+
+
+@lru_cache(4096)
+def _period(last: str, precision: str | None) -> str:
+    """Return a day, month or year, of which few are stored once only."""
+    return str(period_of(date.fromisoformat(last), precision))

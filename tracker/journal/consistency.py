@@ -53,8 +53,6 @@ def require_fit_again(before: Record, after: Record) -> None:
             _require_declared(after, after.named_by(row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
-            if row.outcome:
-                _require_open(after, row)
         except (NotFound, Refused, BadInput, WrongUsage) as error:
             if error.problem == "entries rest":
                 raise
@@ -82,15 +80,6 @@ def _require_declared_again(record: Record, entry: int, what: ThingKind, before:
     _require_fit(record, declaring, was)
 
 
-def _require_open(record: Record, closing: Any) -> None:
-    """Refuse an outcome of a deadline that was closed otherwise meanwhile."""
-    slug = record.slugs[closing.subject_id]
-    for other in record.live[EntryKind.DEADLINE].get(slug, ()):
-        if other.outcome and other.entry != closing.id:
-            outcome = str(other.outcome)
-            raise Refused("already closed", deadline=slug, outcome=outcome, entry=other.entry)
-
-
 def _read(record: Record, slug: str, entry: int) -> Declaring:
     fields = record.declares(entry)
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
@@ -108,7 +97,8 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     if owner and fields["kind"] == DeadlineKind.EXPIRY:
         record = names.record(owner)
     if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
-        things = [names.thing(slug, what.namespace), *([names.subject(owner).id] if owner else [])]
+        about = [slug, owner] if owner else [slug]
+        things = [names.thing(one, what.namespace, new=True) for one in about]
         record = Record(contents(writer.connection, around(writer.connection, things)))
     _require_fit(record, declaring, before or {})
 
@@ -216,18 +206,12 @@ def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str,
                 missing.insert(0, "|".join(owners))
             raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
         field = next(field for field in error.mistakes if field not in missing)
+        names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
+        unknown = f"{with_article(what)} does not have it. Write one of"
+        listed = f"{unknown} {', '.join(map(option, names))}"
         reason = error.mistakes[field]
-        reason = _unknown(what, field) if reason == UNKNOWN else reason
+        reason = listed if reason == UNKNOWN else reason
         raise WrongUsage("bad field", field=field, reason=reason) from None
-
-
-def _unknown(what: ThingKind, field: str) -> str:
-    """Return why a thing cannot have a field."""
-    if what is ThingKind.CONCESSION and field in FIELDS[ThingKind.DEADLINE]:
-        own = "it belongs to a deadline, not to a concession"
-        return f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
-    names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
-    return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
 
 
 PART_OF_ITSELF = "the party would be part of itself"

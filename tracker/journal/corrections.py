@@ -9,7 +9,7 @@ from typing import Any
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.entry import SAID, SHAPES, Entry, Subject, shape_of_kind, unwritten
+from tracker.entry import SAID, SHAPES, Entry, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_text
@@ -33,9 +33,6 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     if isinstance(what, str) and not re.fullmatch("#?[0-9]+", what):
         return retract_thing(writer, what, reason, everything=everything)
     entry = int(str(what).removeprefix("#"))
-    if everything:
-        why = "which is retracted alone"
-        raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     if target(writer, entry).kind is EntryKind.DECLARATION:
         require_sound(writer, [entry])
     return take_back(writer, Command.RETRACT, [entry], reason)
@@ -176,8 +173,7 @@ def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
         after = before.without(numbers)
         if used := after.resting(gone):
             things = set[int]().union(*used.values())
-            declared = (entry for thing in things for entry in before.declarations[thing])
-            lost = sorted(entry for entry in declared if entry not in before.retracted)
+            lost = [entry for entry in numbers if before.rows[entry].subject_id in things]
             raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)
 
@@ -199,13 +195,8 @@ def take_back(
 
 def referring(entry: Entry, to: Entry) -> Entry:
     """Return an entry that refers to another one, with its key."""
-    entry = entry._replace(subject=to.subject, about=to.about, refers_to=to.entry)
-    return keyed(entry, named(to))
-
-
-def named(target: Entry) -> str:
-    """Return the name of an entry in the key of its retraction."""
-    return f"{target.key.hex()}-{target.nth}"
+    entry = entry._replace(subject=to.subject, concession=to.concession, refers_to=to.entry)
+    return keyed(entry, f"{to.key.hex()}-{to.nth}")
 
 
 def target(writer: Writer, entry: int) -> Entry:
@@ -222,7 +213,7 @@ def target(writer: Writer, entry: int) -> Entry:
 
 TARGETS = """
 SELECT
-    e.id, e.kind, e.key, e.nth, t.namespace, e.subject_id, t.slug, e.concession_id, c.slug,
+    e.id, e.kind, e.key, e.nth, t.slug, c.slug,
     (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id), e.refers_to
 FROM entry AS e
 JOIN thing AS t ON t.id = e.subject_id
@@ -250,9 +241,8 @@ def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
     found = []
     for row in writer.connection.query(TARGETS.format(listed(filter(None, entries)))):
-        entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-        about = Subject(namespace, thing, slug, None, concession, owner)
+        entry, kind, key, nth, slug, concession, by, refers_to = row
         whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
         held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
-        found.append(whole._replace(about=about, **held))
+        found.append(whole._replace(concession=concession, **held))
     return found

@@ -26,18 +26,14 @@ from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     """Log a move for every open expiry that now ends on a given day."""
-    positions = Judged(
-        State.read(writer.connection, Clocks(writer.today, hindsight=True))
-    ).deadlines
-    expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
+    judged = Judged(State.read(writer.connection, Clocks(writer.today, hindsight=True)))
+    kind, positions = DeadlineKind.EXPIRY, judged.deadlines.values()
+    expiries = [one for one in positions if one.deadline.kind is kind and not one.closed]
     moves = [move._replace(subject=one.deadline.slug) for one in expiries if one.due_on == day]
     if not moves:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
     return Admission(writer).record(Command.MOVE, moves)
-
-
-EXPIRY = DeadlineKind.EXPIRY
 
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:

@@ -1,32 +1,42 @@
 """Appends entries to the journal under the write lock, and looks up what their words name."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from tracker.database import Connection
-from tracker.database.contents import ROWS, around, contents, declared, parties_of, with_owners
+from tracker.database.contents import (
+    around,
+    contents,
+    declared,
+    listed,
+    parties_of,
+    with_owners,
+)
 from tracker.dates import iso_moment
-from tracker.entry import Entry, Subject
+from tracker.declared import by_key
+from tracker.entry import Entry, Fingerprint, Subject
 from tracker.errors import BadInput, NotFound
-from tracker.forms import web_address
+from tracker.forms import plain, web_address
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
     Batch,
-    EntryRow,
+    Words,
+    batch_row,
+    entry_row,
     moment_before,
     require_author,
     require_clock,
     require_text,
+    words_of,
 )
 from tracker.record import Record
 from tracker.resolver import Resolver
 from tracker.state import Clocks, State
-from tracker.things import SIDES, Source, Words, row_of
-from tracker.vocabulary import Command, Media, Namespace, ThingKind
+from tracker.things import SIDES, Source, row_of
+from tracker.vocabulary import Command, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
@@ -140,12 +150,11 @@ class Names:
                 raise BadInput("bad URL", url=key)
             known = [one.key for one in self.whole().sources.values() if one.declared]
             raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
-        web_address(key)
-        self.thing(key, Namespace.SOURCE)  # refuses what is too long
+        self.thing(key, Namespace.SOURCE)  # refuses what is not an address
         return None
 
-    def thing(self, slug: str, namespace: Namespace) -> int:
-        """Return the thing of a slug; create it if necessary."""
+    def thing(self, slug: str, namespace: Namespace, new: bool = False) -> int:
+        """Return the thing of a slug; create a `new` one, or an address, if necessary."""
         if (namespace.value, slug) in self._things:
             return self._things[namespace.value, slug]
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
@@ -154,6 +163,10 @@ class Names:
             )
         found = self._numbers(slug, namespace)
         if not found:
+            if namespace is Namespace.SOURCE and not new:
+                web_address(slug)
+            elif not new:
+                raise NotFound("no such thing", kind="thing", name=slug, known=())
             self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
             found = self._numbers(slug, namespace)
         self._things[namespace.value, slug] = found[0]
@@ -222,7 +235,7 @@ class Writer:
                 own: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
                 own["recorded_at"] = iso_moment(self.moment(self._open))
                 self._open.words |= own | told()
-                self.connection.insert("batch", [self._open.sealed()])
+                self.connection.insert("batch", [batch_row(self._open.sealed())])
         finally:
             self._open = None
 
@@ -231,22 +244,75 @@ class Writer:
         with self.batch(command):
             batch = self._open
             assert batch is not None
-            first = batch.next
-            self.insert([(self.row(batch, entry), entry) for entry in entries])
+            first, lines = batch.next, []
+            for entry in entries:
+                words = words_of(entry, self._concession(entry))
+                words["nth"] = entry.nth or batch.nth(entry.key, self.connection)
+                lines.append(batch.added(words))
+            self.store(lines)
             return range(first, batch.next)
 
-    def insert(self, written: Sequence[tuple[Any, Entry]]) -> None:
-        """Write the rows of some entries, and what these hold in other tables."""
-        stated = [
-            (row.id, place, self.names.declared(ThingKind.SOURCE, key))
-            for row, entry in written
-            for place, key in enumerate(entry.source, 1)
-        ]
-        self.connection.insert_plain("entry", EntryRow._fields, [row for row, _ in written])
-        self.connection.insert_plain("entry_source", ROWS["entry_source"]._fields, stated)
-        for row, entry in written:
-            if holds_more(entry):
-                self._insert_more(row, entry)
+    def _concession(self, entry: Entry) -> str | None:
+        """Return the concession that an entry is about; a retraction is about its target's."""
+        if entry.declares is not None:
+            own = entry.subject if entry.what is ThingKind.CONCESSION else None
+            return entry.fields.get("concession", own)
+        if entry.text is not None or entry.refers_to is not None:
+            return entry.concession
+        return self.names.subject(entry.subject).concession
+
+    def store(self, lines: Sequence[Words]) -> None:
+        """Write the rows of some entries, from the words of the chain with the digests."""
+        targets = [words["refers_to"] for words in lines if words.get("refers_to")]
+        sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({listed(targets)})"
+        found = self.connection.query(sql) if targets else ()
+        about = {entry: things for entry, *things in found}
+        tables = by_key(row for words in lines for row in self._rows(words, about))
+        for table, rows in tables.items():
+            self.connection.insert(table, rows)
+        for words in lines:
+            if declares := words.get("declares"):
+                self.names.learn(ThingKind(declares["what"]), words["subject"])
+
+    def _rows(
+        self, words: Words, about: Mapping[int, Sequence[Any]]
+    ) -> Iterator[tuple[str, Words]]:
+        """Yield the rows of an entry with their tables; `about` has the things of its target."""
+        require_text("note", words.get("note"), None)  # one from another book may be longer
+        entry, thing, owner = words["entry"], self.names.thing, words.get("concession")
+        text, declares = words.get("text"), words.get("declares")
+        what = ThingKind(declares["what"]) if declares else None
+        if words.get("refers_to"):
+            subject, owner = about[words["refers_to"]]
+        else:
+            space = what.namespace if what else Namespace.SOURCE if text else Namespace.SUBJECT
+            subject = thing(words["subject"], space, new=bool(what))
+            owner = owner and thing(owner, Namespace.SUBJECT)
+        says = words.get("says") and thing(words["says"], Namespace.PARTY)
+        yield "entry", entry_row(words, subject, owner, says)
+        for place, key in enumerate(words.get("source") or (), 1):
+            source = thing(key, Namespace.SOURCE)
+            yield "entry_source", {"entry_id": entry, "place": place, "source_id": source}
+        version = {"entry_id": entry, "entry_kind": words["kind"], "thing_id": subject}
+        if text:
+            own = {name: plain(text[name]) for name in Fingerprint._fields}
+            hashes = {name: bytes.fromhex(text[name]) for name in ("file_sha256", "words_sha256")}
+            yield "source_text", version | own | hashes
+        if declares and what:
+            named = row_of(what, declares, lambda kind, slug: thing(slug, kind.namespace))
+            yield what.value, version | named
+            yield from self._lists(entry, declares)
+
+    def _lists(self, entry: int, declares: Words) -> Iterator[tuple[str, Words]]:
+        """Yield what a concession's version holds in tables of their own."""
+        for side in SIDES:
+            for place, slug in enumerate(declares.get(side, ()), 1):
+                party = self.names.thing(slug, Namespace.PARTY)
+                own = {"role": side, "place": place, "party_id": party}
+                yield "concession_party", {"entry_id": entry, **own}
+        for slug in declares.get("in_return_for", ()):
+            other = self.names.thing(slug, Namespace.SUBJECT, new=True)
+            yield "exchange", {"entry_id": entry, "in_return_for_id": other}
 
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
@@ -267,63 +333,3 @@ class Writer:
         if batch.words["command"] != Command.UNDO:  # an undo takes back what a wrong clock did
             require_clock(after, now)
         return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
-
-    def row(self, batch: Batch, entry: Entry) -> Any:
-        """Return the row of the next entry of a batch, with its digest."""
-        require_text("note", entry.note, None)  # one from another book may be longer
-        says = entry.says and self.names.declared(ThingKind.PARTY, entry.says)
-        nth = entry.nth or batch.nth(entry.key, self.connection)
-        return batch.row(entry, self._subject(entry), says or None, nth)
-
-    def _subject(self, entry: Entry) -> Subject:
-        """Return what an entry is about; for a party or a source, only the thing itself."""
-        if entry.declares is not None:
-            thing = self.names.thing(entry.subject, entry.what.namespace)
-            own = entry.subject if entry.what is ThingKind.CONCESSION else None
-            if (concession := entry.fields.get("concession", own)) is None:
-                return Subject(entry.what.value, thing, entry.subject)
-            owner = thing if own else self.names.declared(ThingKind.CONCESSION, concession)
-            return Subject(entry.what.value, thing, entry.subject, None, owner, concession)
-        if entry.about is not None:
-            return entry.about
-        if entry.text is not None:
-            source = self.names.declared(ThingKind.SOURCE, entry.subject)
-            return Subject(ThingKind.SOURCE.value, source, entry.subject)
-        return self.names.subject(entry.subject)
-
-    def _insert_more(self, row: Any, entry: Entry) -> None:
-        """Write what an entry holds besides its row: the version that it declares, or its text."""
-        version = {"entry_id": row.id, "entry_kind": row.kind, "thing_id": row.subject_id}
-        if entry.text is not None:
-            hashes = {
-                name: bytes.fromhex(entry.text[name]) for name in ("file_sha256", "words_sha256")
-            }
-            media = {"media": Media(entry.text["media"]).value}
-            self.connection.insert("source_text", [version | {**entry.text} | hashes | media])
-            return
-        what, fields = entry.what, entry.fields
-        self.connection.insert(what.value, [version | row_of(what, fields, self.names.declared)])
-        if what is ThingKind.CONCESSION:
-            self._insert_lists(row.id, fields)
-        self.names.learn(what, entry.subject)
-
-    def _insert_lists(self, entry: int, fields: Words) -> None:
-        """Write what a concession's version holds in tables of their own."""
-        party = partial(self.names.declared, ThingKind.PARTY)
-        parties = [
-            {"entry_id": entry, "role": side, "place": place, "party_id": party(slug)}
-            for side in SIDES
-            for place, slug in enumerate(fields[side], 1)
-        ]
-        self.connection.insert("concession_party", parties)
-        others = [
-            {"entry_id": entry, "in_return_for_id": self.names.thing(slug, Namespace.SUBJECT)}
-            for slug in fields.get("in_return_for", ())
-        ]
-        if others:
-            self.connection.insert("exchange", others)
-
-
-def holds_more(entry: Entry) -> bool:
-    """Return whether an entry has a row in another table, too."""
-    return entry.declares is not None or entry.text is not None
