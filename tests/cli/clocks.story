@@ -63,8 +63,8 @@ tiktok
 # An agreement named narrows a report to it
 $ apply HERE/../../docs/examples/phase-one.toml
 $ status | US–China
-US–China trade truce · promised to US · expires in 296 days (2026-10)
-US–China trade truce · promised to China · expires in 296 days (2026-10)
+US–China trade truce · promised to US · ends Oct 2026, 296 days
+US–China trade truce · promised to China · ends Oct 2026, 296 days
 US–China Phase One agreement · promised to US
 US–China Phase One agreement · promised to China
 $ status --agreement phase-one {agreement} | busan
@@ -79,7 +79,7 @@ Who gained what · all agreements together
 @ 2026-03-20 busan
 $ move busan-truce-end 2027-11-10
 $ status | ends
-as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
+as of 20 Mar 2026 · ends 10 Nov 2027, 600 days, moved +365
 
 # What held and ended in silence is in doubt
 $ change soybeans --hold --reason 'While the truce lasts'
@@ -116,29 +116,29 @@ $ deadlines -f md | days late
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | ends
-as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 $ show truce-year | ends
-as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 $ history soybeans | ends
-as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 
 # A page as of a day ahead says that it is still to come
 $ status --as-of 2026-01-09 | still to come
-as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
+as of 9 Jan 2026 (still to come) · ends Oct 2026, 295 days
 $ week --as-of 2026-01-09 | still to come
-as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
+as of 9 Jan 2026 (still to come) · ends Oct 2026, 295 days
 $ week | still to come
 (nothing)
 $ week --as-of 2026-01-18 | still to come
-as of 2026-01-18 (still to come) · expires in 286 days (2026-10)
+as of 18 Jan 2026 (still to come) · ends Oct 2026, 286 days
 
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan
 $ gains | as of
-as of 2026-11-24 · expires in 47 days (2027-01-10, moved +61)
+as of 24 Nov 2026 · ends 10 Jan 2027, 47 days, moved +61
 $ close busan-truce-end cancelled --on 2026-11-10
 $ gains | as of
-as of 2026-11-24
+as of 24 Nov 2026
 
 # A day of known-by is one of the machine’s clock
 $ status soybeans --known-by today {stage}

@@ -8,50 +8,50 @@ Made a book at empty.db: empty.
 Next: tracker --db empty.db add --help
 $ --db empty.db week
 Week 2026-W02, 5–11 Jan 2026
-as of 2026-01-08
+as of 8 Jan 2026
 No update recorded.
 Counted, not weighed. 0 without an update; 0 of 0 looked at in 30 days.
 2026-01-08#0
 $ --db empty.db status
 Status
-as of 2026-01-08
+as of 8 Jan 2026
 No concession had been promised or mentioned by then
 2026-01-08#0
 $ --db empty.db gains --by giver
 Who gave what
-as of 2026-01-08
+as of 8 Jan 2026
 Who gave what: none
 Concessions are counted, not weighed: one may matter more than ten others.
 2026-01-08#0
 $ --db empty.db history
 History
-as of 2026-01-08
+as of 8 Jan 2026
 None
 2026-01-08#0
 $ --db empty.db deadlines
 Deadlines
-as of 2026-01-08
+as of 8 Jan 2026
 None
 2026-01-08#0
 $ --db empty.db pace
 Pace
-as of 2026-01-08
+as of 8 Jan 2026
 Targets: none
 2026-01-08#0
 $ --db empty.db claims
 Claims
-as of 2026-01-08
+as of 8 Jan 2026
 No concession had been promised or mentioned by then
 2026-01-08#0
 $ --db empty.db check
 $ --db empty.db sources
 Sources
-as of 2026-01-08
+as of 8 Jan 2026
 None
 2026-01-08#0
 $ --db empty.db reliability
 Reliability
-as of 2026-01-08
+as of 8 Jan 2026
 Reliability by giver
 PROMISED DUE ON TIME LATE IN PART LOST OPEN
 all 0 0 0 0 0 0 0
@@ -59,7 +59,7 @@ The promises: none
 2026-01-08#0
 $ --db empty.db diff 2026-01-01 2026-01-08
 Changes after 2026-01-01#0, up to 2026-01-08#0
-as of 2026-01-08
+as of 8 Jan 2026
 Changed: nothing
 2026-01-08#0
 $ --db empty.db checked

@@ -26,7 +26,7 @@ cn-entity-lists in part
 $ status cn-soy-2025 tiktok-divestiture --sector agriculture {concession}
 cn-soy-2025
 $ status --giver China --state kept --state over | giver cn
-as of 2026-03-22 · giver cn, state kept or over · expires in 233 days (2026-11-10)
+as of 22 Mar 2026 · giver cn, state kept or over · ends 10 Nov, 233 days
 
 # A party has its name in any case
 $ status --giver CHINA --kind investment {concession givers}
@@ -85,7 +85,7 @@ cn-soy-2025 figure
 – note
 – note
 $ week 2026-W08 --giver us | giver us|Also
-as of 2026-02-22 · giver us · expires in 261 days (2026-11-10)
+as of 22 Feb 2026 · giver us · ends 10 Nov, 261 days
 $ log us-port-fees-suspend reversed --on 2026-03-19
 $ week {new_at_risk: concession}
 cn-port-fees-suspend
@@ -117,7 +117,7 @@ $ gains --giver kr | Who gained what
 Who gained what
 Who gained what · US–Korea strategic trade and investment deal
 $ status --giver kr | ·
-as of 2026-01-08 · giver kr
+as of 8 Jan 2026 · giver kr
 US–Korea strategic trade and investment deal · promised to US
 US–Korea strategic trade and investment deal · promised to US and Korea
 $ claims us-korea

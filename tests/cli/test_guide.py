@@ -224,7 +224,7 @@ def test_the_last_week_of_a_book_that_is_not_kept_up_is_the_last_one_with_news(
     shown = tracker("--today", "2026-11-30", "week", "last").out
 
     assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in shown
-    assert "2 promises by China now under way" in shown
+    assert "Two promises by China now under way" in shown
 
 
 def test_the_last_week_of_a_book_that_is_kept_up_may_be_quiet(tracker: Run) -> None:

@@ -20,7 +20,7 @@ Fact sheet
 -   China will resume purchases of U.S. sorghum and hardwood and softwood logs.
 $ source keep article sheet.md --seen 2026-01-05
 #27 article: text kept: 29 words, 041025b20c63, 5 Jan 2026
-article: words changed since the text of 2 Jan (#26)
+article: its words changed
 $ source diff article | From|softwood|quote|^soy
 From 2 Jan (#26) to 5 Jan (#27)
 of U.S. sorghum and hardwood and softwood logs
@@ -85,7 +85,6 @@ $ cat sheet.md
 **China** buys at least 25 MMT of soybeans!
 $ source keep article sheet.md --seen 2026-01-06
 #27 article: text kept: 8 words, 0b1b842a88e5, 6 Jan 2026
-article: the same words as the text of 5 Jan (#26)
 $ source diff article | From|softwood|quote|^soy
 From 5 Jan (#26) to 6 Jan (#27): the same words
 $ source diff article {added}
@@ -94,7 +93,7 @@ $ cat sheet.md
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.md
 #28 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
-article: words changed since the text of 6 Jan (#27)
+article: its words changed
 $ show article {texts.words texts.entry}
 8, 8, 8, 8 25, 26, 27, 28
 $ source diff article --to 2026-01-05 {from_entry to_entry removed added}
@@ -137,7 +136,7 @@ $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
-article: words changed since the text of 5 Jan (#26)
+article: its words changed
 $ week W02 | words
 5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
 7 Jan A blog its words changed
@@ -153,7 +152,7 @@ $ source keep article sheet.md --seen 2026-01-05
 $ amend 26 --on 2026-01-06 -m 'Seen at noon'
 #27 article: retracts #26 (text kept: 8 words, 2b03872aef53, 5 Jan 2026), 8 Jan 2026
 #28 article: text kept: 8 words, 2b03872aef53, 6 Jan 2026
-article: words changed since the text of 2 Jan (#25)
+article: its words changed
 $ show article {texts.entry texts.seen_on}
 25, 28 2026-01-02, 2026-01-06
 $ amend 28 --source article
@@ -174,7 +173,7 @@ $ show article {texts.entry texts.seen_on}
 25 2026-01-02
 $ source keep article sheet.md --seen 2026-01-05
 #34 article: text kept: 8 words, 2b03872aef53, 5 Jan 2026
-article: words changed since the text of 2 Jan (#25)
+article: its words changed
 $ show article {texts.seen_on}
 2026-01-02, 2026-01-05
 

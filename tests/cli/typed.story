@@ -321,7 +321,7 @@ tracker: Got unexpected extra argument(s) (19 22). See 'tracker source diff --he
 
 # A named column that has no value in a row says so
 $ pace cn-soy-2027 --columns deadline,counted_by,delivered | ^cn
-cn-soy-2027-delivery – –
+cn-soy-2027-delivery
 
 # A total below zero is warned of
 $ measure cn-boeing-200-orders -5 | Warning

@@ -63,7 +63,7 @@ text
 
 # An agreement that is not made yet has no days left
 $ status --as-of 2021-01-01 --agreement busan-2025 | not yet
-as of 2021-01-01 · not yet agreed
+as of 1 Jan 2021 · not yet agreed
 
 # A diff says what ended between its days
 @ 2026-11-20 article

@@ -6,7 +6,7 @@ Any number on any page leads to its words, and a point brings back what changed 
 $ log soybeans partial --on 2026-01-06 --source article -m 'A first cargo was bought'
 $ show '#LAST'
 US–China trade truce · #33: partial
-as of 2026-01-14 · expires in 290 days (2026-10)
+as of 14 Jan 2026 · ends Oct 2026, 290 days
 About Resume soybean purchases (soybeans)
 Day 6 Jan
 Note A first cargo was bought
@@ -37,7 +37,7 @@ tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
 $ show LAST
 US–China trade truce · #36: retracts #35
-as of 2026-01-14 · expires in 290 days (2026-10)
+as of 14 Jan 2026 · ends Oct 2026, 290 days
 About Resume soybean purchases (soybeans)
 Day 14 Jan
 Note Not seen by anybody
@@ -92,7 +92,7 @@ happened note tiktok – – Talks go on 41
 declared field tiktok – Sell the US operations of TikTok Sell TikTok 42
 $ diff '2026-01-14#LAST-7'
 US–China trade truce · changes after 2026-01-14#35, up to 2026-01-20#42
-as of 2026-01-20 · expires in 284 days (2026-10)
+as of 20 Jan 2026 · ends Oct 2026, 284 days
 Changed
 DAY ABOUT CHANGE HOW ENTRIES SLUG
 4 Jan Resume soybean purchases 2 → 3 MMT sold (USDA), 25% of 12 MMT [1] restated #38 soybeans-2025

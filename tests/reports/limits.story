@@ -124,7 +124,7 @@ No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%; 18% (Euro
 $ week --agreement eu-us --brief | above the limit
 No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%; 18% (European Commission), above the limit of 15%
 24 Feb US No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
-18% (European Commission), above the limit of 15%
+18% (European Commission), above the limit of 15% (25 Feb)
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -256,9 +256,10 @@ cars on time
 # What is due or ends today is not due in 0 days
 @ 2028-12-31 Both sides promised to agree on steel
 $ status steel --as-of 2026-01-31 | 31 Jan
+as of 31 Jan 2026
 Agree on steel US, EU promised 31 Jan steel
 $ show eu-us-end | today
-as of 2028-12-31 · the agreement expires today (2028-12-31)
+as of 31 Dec 2028 · the agreement ends 31 Dec, today
 31 Dec today Framework ends expiry open EU, Germany eu-us-end
 $ log cars met
 $ deadlines {deadline ends loses days_left} | eu-us-end

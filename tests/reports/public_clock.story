@@ -26,7 +26,7 @@ $ pace energy --as-of 2020-05-31 --hindsight {delivered target public_on}
 $ pace energy --as-of 2020-05-31 --hindsight {data: as_of hindsight}
 2020-05-31 true
 $ status energy --as-of 2020-05-31 --hindsight | as of
-as of 2020-05-31 · with hindsight
+as of 31 May 2020 · with hindsight
 
 # A restated figure is listed with what it was and when it was public
 $ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}

@@ -53,6 +53,7 @@ Buy a first 12 MMT of US soybeans China in part 0–83% 28 Feb 6 Jan [1] cn-soy-
 # A source of another year or of a later day has its year
 @ 2026-02-20 busan
 $ sources | (1 Nov|3 Sep|20 Feb)
+as of 20 Feb 2026 · ends 10 Nov, 263 days
 wh-fact-sheet 11 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
 xinhua-nexperia-first 1 Xinhua (People's Daily Online): The ministry on exemptions for Nexperia, 1 Nov 2025, official
 people-precursors 2 People's Daily Online: China adjusts its licence list for precursor chemicals, 11 Nov 2025, official

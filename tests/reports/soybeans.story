@@ -74,7 +74,7 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
 $ headline
-Eight promises by US and China now in doubt
+Eight promises by the US and China now in doubt
 $ check {finding subject} | expired
 expired us-301-exclusions
 expired us-affiliates-rule
@@ -107,11 +107,11 @@ happened outcome tiktok-divestiture open met 319
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
 $ apply HERE/../../seeds/busan-truce.toml
-$ status --as-of 2026-01-08 | truce · expires|expires in
-US–China trade truce · promised to US · expires in 296 days (2026-10)
-US–China trade truce · promised to China · expires in 296 days (2026-10)
-US–China trade truce, 2025–26 · promised to US · expires in 306 days (2026-11-10)
-US–China trade truce, 2025–26 · promised to China · expires in 306 days (2026-11-10)
+$ status --as-of 2026-01-08 | truce.* · ends|· ends
+US–China trade truce · promised to US · ends Oct 2026, 296 days
+US–China trade truce · promised to China · ends Oct 2026, 296 days
+US–China trade truce, 2025–26 · promised to US · ends 10 Nov, 306 days
+US–China trade truce, 2025–26 · promised to China · ends 10 Nov, 306 days
 $ status --as-of 2026-01-08 --agreement busan-2025 {concession}
 soybeans
 rare-earths

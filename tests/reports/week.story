@@ -8,7 +8,7 @@ $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-as of 2026-01-11 · expires in 293 days (2026-10)
+as of 11 Jan 2026 · ends Oct 2026, 293 days
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
 UNDER WAY PROMISED
@@ -21,7 +21,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-as of 2026-01-11 · expires in 293 days (2026-10)
+as of 11 Jan 2026 · ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -35,7 +35,7 @@ Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-as of 2026-01-11 · expires in 293 days (2026-10)
+as of 11 Jan 2026 · ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -50,9 +50,9 @@ China – 1 –
 $ log soybeans stalled --on 2026-01-07
 $ log rare-earths stalled --on 2026-01-07
 $ headline
-2 promises by China now in doubt
+Two promises by China now in doubt
 $ week | at risk|given for
-Now at risk: 1 concession given in return.
+One concession given in return is now at risk.
 New at risk: given for Resume soybean purchases, now in doubt
 New at risk: given for Let rare earths flow again, now in doubt
 
@@ -147,20 +147,20 @@ Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
 $ week | sold|Public
 Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
 9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
-33% sold (trade)
+33% sold (trade, 13 Jan)
 Public on 15 Jan.
 
 # A week that was corrected later shows what counts now, and as known then what was read
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ week 2026-W02 | sold
-25% sold (USDA)
+25% sold (USDA, 8 Jan)
 8 MMT sold, 0 landed
 $ amend LAST --value 2.4
 $ week 2026-W02 | sold
-20% sold (USDA)
+20% sold (USDA, 8 Jan)
 8 MMT sold, 0 landed
 $ week 2026-W02 --known-by '#LAST-2' | sold
-25% sold (USDA)
+25% sold (USDA, 8 Jan)
 8 MMT sold, 0 landed
 $ week | sold|Corrected
 Resume soybean purchases: 25% → 20% sold (USDA)
@@ -212,7 +212,12 @@ Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
 One
-6 changes were recorded late; '--all' lists them.
+Recorded late – One
+3 Jan, recorded late – Two
+Recorded late – Three
+5 Jan, recorded late – Four
+Recorded late – Five
+1 more change recorded late; '--all' lists all.
 $ week --all | Recorded late|One|Six
 One
 Recorded late – One
@@ -241,12 +246,21 @@ $ log soybeans partial --on 2026-01-08 -m 'COFCO still buys'
 $ week | late|→|Corrected|COFCO
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-7 changes were recorded late; '--all' lists them.
+4 Jan, recorded late – Two
+5 Jan, recorded late – Three
+2 Jan China Sell the US operations of TikTok promised → under way
+Recorded late – ByteDance talks
+3 Jan US Let US firms sell chips to China again under way → in part
+Recorded late.
+Recorded late – Four
+2 more changes recorded late; '--all' lists all.
 Corrected: 1 entry; '--all' lists them.
 $ week --brief | late|→
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-7 changes were recorded late; '--all' lists them.
+2 Jan China Sell the US operations of TikTok promised → under way
+3 Jan US Let US firms sell chips to China again under way → in part
+2 more changes recorded late; '--all' lists all.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
 late 2026-01-02 state Sell the US operations of TikTok
 late 2026-01-03 state Let US firms sell chips to China again
@@ -288,7 +302,7 @@ $ headline
 Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
 $ week | \(.*METI
 Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
-10% (METI), disputed
+10% (METI), disputed (20 Jan)
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
@@ -328,6 +342,7 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
+as of 20 Jan 2026 · ends Oct 2026, 284 days
 TikTok is sold, and the truce holds
 20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
@@ -378,6 +393,7 @@ $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver 
 $ log corn met --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ week 2026-W44 | Corn|says|ended|recorded
+as of 1 Nov 2026 · ended Oct 2026, 1 day ago
 Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
@@ -385,6 +401,7 @@ Its term ended; no word since; US announced 10 Jan 2027.
 Oct 2026 US–China trade truce term ended 1 day ago
 US says 10 Jan 2027
 $ week | Corn|says|announced|ended
+as of 3 Nov 2026 · ended Oct 2026, 3 days ago
 Oct 2026 US–China trade truce term ended 3 days ago
 Oct 2026 China Corn term ended 3 days ago
 In both cases – US says 10 Jan 2027
@@ -411,7 +428,7 @@ Added to the book: 7 concessions.
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
 $ week 2026-W46 | in doubt$
-Eight promises by US and China now in doubt
+Eight promises by the US and China now in doubt
 9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
 9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
 9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
@@ -467,7 +484,7 @@ The vote is set
 # Before the deal is reached, the page says so, and what only the day changed is not an update
 @ 2026-11-26 busan
 $ week 2025-W33 | yet agreed|Ends
-as of 2025-08-17 · not yet agreed
+as of 17 Aug 2025 · not yet agreed
 $ week 2026-W46 | update
 No update recorded. Latest evidence: 7 October, 39 days ago.
 Counted, not weighed. 48 without an update; 0 of 48 looked at in 30 days.
@@ -663,3 +680,28 @@ $ week 2026-W20 | Boeing|held
 Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
 14 May Trump visits Beijing held [1]
 17 May China Buy 200 Boeing aircraft new [2]
+
+# Two deadlines of one promise have their names and days in its row
+@ 2026-11-30 busan
+$ move mtg-g20-2026 2026-12-16
+$ close mtg-apec-2026 met --on 2026-11-19
+$ week | G20|APEC|held|moved
+as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61
+G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
+30 Nov US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
+APEC summit in Shenzhen, 18 and 19 November: held (19 Nov)
+16 Dec US, China G20 summit in Miami, 14 and 15 December in 16 days
+
+# What a party says is beside a state that changed for another reason
+@ 2026-11-15 busan
+$ move us-affiliates-rule 2027-01-10
+$ log us-affiliates-rule broken --says cn --source https://www.mofcom.gov.cn/a -m 'Washington lists affiliates again'
+$ week | Affiliates|China says|Washington
+15 Nov US Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027
+15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
+Washington lists affiliates again
+$ diff 2026-11-14 | Affiliates
+15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #491 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #491 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #491 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #492 us-affiliates-rule

@@ -62,7 +62,7 @@ class Target(NamedTuple):
     def __str__(self) -> str:
         """Return the target as messages print it, without passwords and parameters."""
         if self.dialect == "sqlite":
-            return self.address
+            return self.address or "."
         found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert found is not None
         return found.expand(r"postgresql://\g<user>\g<at>\g<place>")

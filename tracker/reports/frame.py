@@ -95,7 +95,10 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     end = view.end_of(agreement)
     if end is None or (left := end.days_left) is None:
         return []
-    verb, away = ("ends", counted(left, "day")) if left >= 0 else ("ended", how_far(left))
+    verb, away = (
+        "ends" if left >= 0 else "ended",
+        counted(left, "day") if left > 0 else how_far(left),
+    )
     moved = f", moved {end.slip_days:+}" if end.slip_days else ""
     return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
 

@@ -242,29 +242,26 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
 
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
-    first, day = news[0], learnt.view.period(news[0].on)
-    several = len({one.subject for one in news if one.subject != concession}) > 1
+    first, shown = news[0], learnt.view.period
+    notes = {id(one): note for one in news if (note := _note(learnt, one, first))}
+    deadlines = {one.subject for one in news} - {concession}
 
-    def in_words(one: Difference) -> str:
+    def change(one: Difference) -> str:
         words = learnt.in_words(one, brief=True)
-        if words and several and one.subject != concession:  # of which deadline, and when
+        if len(deadlines) > 1 and one.subject in deadlines:
             words = f"{learnt.place(one.subject).title}: {words}"
-        own_day = learnt.view.period(one.on)
-        return (
-            f"{words} ({own_day})"
-            if words and own_day != day and not _note(learnt, one, first)
-            else words
-        )
+        if shown(one.on) == shown(first.on) or id(one) in notes:  # a note has its day
+            return words
+        return f"{words.removesuffix(')')}{', ' if words.endswith(')') else ' ('}{shown(one.on)})"
 
-    changes = [*filter(None, map(in_words, news))]
-    notes = [note for one in news if (note := _note(learnt, one, first))]
+    changes = [change(one) for one in news if one.what is not What.NOTE]
     return Line(
         (concession,),
-        day,
+        shown(first.on),
         givers_of(learnt, concession),
         learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),
-        "\n".join(dict.fromkeys(notes)) or None,
+        "\n".join(dict.fromkeys(notes.values())) or None,
         tuple(dict.fromkeys(key for one in news for key in sources_of(learnt, one))),
     )
 
