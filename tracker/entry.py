@@ -182,16 +182,6 @@ def unwritten(kind: EntryKind, subject: str, effective_on: Period, **said: Any) 
     return Entry(0, kind, subject, None, None, None, effective_on, **said)
 
 
-def said_in_words(kind: EntryKind, subject: str, words: Mapping[str, Any]) -> Entry:
-    """Return an unwritten entry from the plain values that files and the chain hold."""
-    said = {
-        name: form.parse(words[name])
-        for name, (form, *_) in SAID.items()
-        if words.get(name) is not None
-    }
-    return unwritten(kind, subject, **said)
-
-
 # --- the shapes of entries -----------------------------------------------------------------------
 
 ALWAYS = ("effective_on", "public_on", "source", "note")

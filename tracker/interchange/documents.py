@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
+from tracker.entry import OPENING, SAID, SHAPES, Entry, shape_and_mistakes, unwritten
 from tracker.errors import suggestion
 from tracker.files import read_toml
 from tracker.forms import UNKNOWN, Fields, Unread, read
@@ -91,8 +91,10 @@ class Document:
             self.found.add(place, key, reason)
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
-            said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
-            self.entries.append((place, said))
+            held = ((name, form, words.get(name)) for name, (form, *_) in SAID.items())
+            said = {name: form.parse(value) for name, form, value in held if value is not None}
+            entry = unwritten(SHAPES[shape].kind, keys[named[0]], **said)
+            self.entries.append((place, entry))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""

@@ -228,6 +228,7 @@ NUMBERS = (
     *("eleven", "twelve"),
 )
 LONGEST_INITIALS = 3
+"""Longer ones, such as ASEAN, have no article."""
 
 
 def number(count: int) -> str:

@@ -26,7 +26,6 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Command
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -133,13 +132,8 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
 
 
 class BatchRow(NamedTuple):
-    """The batch of an entry: the entries of one command."""
+    """The batch of an entry: the entries of one command, in this book."""
 
-    number: int
-    """The number of the batch."""
-    command: Command | None
-    author: str
-    recorded_at: datetime
     first: int
     """Its first entry."""
     last: int
@@ -192,11 +186,10 @@ def entry(view: View, number: int) -> Report:
         replaces=replaced(record, found),
         replaced_by=after.entry if after and replaced(record, after) == number else None,
         recorded=BatchRow(
-            found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
-            record.end_of(number), batch.origin_at, batch.merged_by,
+            batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
         ),
         sources=tuple(citations.rows),
-    )  # fmt: skip
+    )
     title = f"#{number}: {in_short(view, found)}"
     pairs = _pairs(view, row, marks)
     shown = terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
