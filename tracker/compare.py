@@ -133,7 +133,7 @@ class _Comparison:
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
-        before, after = (one.state.record for one in (self.before, self.after))
+        before, after = (judged.state.record for judged in (self.before, self.after))
         for what in ThingKind if before is not after else ():  # else only the day differs
             then, now = before.in_force(what), after.in_force(what)
             for thing in {**now, **then}:
@@ -159,9 +159,9 @@ class _Comparison:
         is_as_before = not found or (then_by and now_by and then_by.entry == now_by.entry)
         if is_as_before and key.what in (What.STATE, What.OUTCOME):  # they rest on days, too
             term, moved = self.after.terms.get(key.subject), dict[int, Entry]()
-            own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
+            own = [position.deadline.slug for position in self.after.owned.get(key.subject, ())]
             for slug in filter(None, dict.fromkeys([key.subject, *own, term and term.deadline])):
-                days = (value_of(one.deadlines, slug) for one in (self.before, self.after))
+                days = (value_of(judged.deadlines, slug) for judged in (self.before, self.after))
                 if len({day and (day.opens_on, day.due_on) for day in days}) > 1:
                     moved |= self._making(Key(What.DAY, slug))
             found = moved or found
@@ -176,9 +176,9 @@ class _Comparison:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
         if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own; a file has many
             return {}
-        new = [one for one in self.new[key.subject] if _says(one, key)]
-        gone = [self._retraction(one) for one in self.gone[key.subject] if _says(one, key)]
-        return {one.entry: one for one in (*new, *gone)}
+        new = [entry for entry in self.new[key.subject] if _says(entry, key)]
+        gone = [self._retraction(entry) for entry in self.gone[key.subject] if _says(entry, key)]
+        return {entry.entry: entry for entry in (*new, *gone)}
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
@@ -224,9 +224,9 @@ def replaced(record: Record, entry: Entry) -> int | None:
     return before.refers_to if before and is_pair and amends else None
 
 
-def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
+def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
-    here, there = one.counting, other.counting
+    here, there = state.counting, other.counting
     return by_key((here[entry].subject, here[entry]) for entry in here if entry not in there)
 
 

@@ -147,13 +147,13 @@ class Declared:
         The address of a declared source names that source, too.
         """
         found: dict[str, Source] = self._things(ThingKind.SOURCE)
-        by_url = {one.url: one for one in reversed(found.values()) if one.url}
+        by_url = {source.url: source for source in reversed(found.values()) if source.url}
         for row in self.contents.rows["thing"]:
             if row.namespace == Namespace.SOURCE and row.slug not in found:
                 url = row.slug if "://" in row.slug else None
                 lone = Source(row.slug, None, None, url, declared=False)
                 found[row.slug] = by_url.get(row.slug, lone)
-        return found | {url: found.get(url, one) for url, one in by_url.items()}
+        return found | {url: found.get(url, source) for url, source in by_url.items()}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:

@@ -54,8 +54,8 @@ class Judged:
     def sides(self) -> dict[str, Sides]:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
         side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
-        for slug, one in self.state.concessions.items():
-            found[slug] = Sides(side(one.giver), side(one.receiver))
+        for slug, concession in self.state.concessions.items():
+            found[slug] = Sides(side(concession.giver), side(concession.receiver))
         return found
 
     @cached_property
@@ -103,19 +103,19 @@ class Judged:
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
         """The state of the deadlines of each concession, and of each agreement itself."""
         return by_key(
-            (one.deadline.concession or one.deadline.agreement, one)
-            for one in self.deadlines.values()
+            (position.deadline.concession or position.deadline.agreement, position)
+            for position in self.deadlines.values()
         )
 
     @cached_property
     def positions(self) -> dict[str, Position]:
         """The position of each concession in view that is promised or already has a stage."""
         found = {}
-        for slug, one in self.state.concessions.items():
-            words, promised_on = self.state.stages.get(slug, ()), self.promised_on(one)
+        for slug, concession in self.state.concessions.items():
+            words, promised_on = self.state.stages.get(slug, ()), self.promised_on(concession)
             if words or promised_on.first <= self.as_of:
                 own = self.sides[slug], words, self.terms[slug], self.as_of
-                found[slug] = stages.position(one, promised_on, *own)
+                found[slug] = stages.position(concession, promised_on, *own)
         return found
 
     @cached_property
@@ -165,8 +165,8 @@ class Judged:
         if not position.is_limit:
             return []
         window, readings = self.window(position), self.state.readings[position.deadline.slug]
-        counting = {series_key(one) for one in readings if one.on >= window.first}
-        early = (one for one in readings if series_key(one) not in counting)
+        counting = {series_key(reading) for reading in readings if reading.on >= window.first}
+        early = (reading for reading in readings if series_key(reading) not in counting)
         return [track[-1] for track in tracks_of(early)]
 
     def window(self, limit: DeadlinePosition) -> Window:
@@ -215,12 +215,12 @@ class Judged:
         """Return the open deadline that a concession faces next; None if it is over."""
         if self.positions[slug].is_settled:
             return None
-        own = [self.reported(one) for one in self.owned[slug]]
+        own = [self.reported(position) for position in self.owned[slug]]
         return deadlines.next_of(own, self.term_end(slug))
 
     def overdue(self, slug: str) -> DeadlinePosition | None:
         """Return the last deadline of a concession that passed unsettled: also its term's end."""
-        passed = [one for one in map(self.reported, self.owned[slug]) if one.overdue]
+        passed = [position for position in map(self.reported, self.owned[slug]) if position.overdue]
         end = self.term_end(slug)
         if end and self.positions[slug].is_unknown:
             passed.append(end)

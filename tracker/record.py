@@ -264,7 +264,7 @@ class Record(Declared):
         return self._at(parse_moment(words, today))
 
     def _at(self, moment: datetime) -> int:
-        batches = [one for one in self.batches.values() if one.recorded_at <= moment]
+        batches = [batch for batch in self.batches.values() if batch.recorded_at <= moment]
         return self.end_of(batches[-1].first_entry) if batches else 0
 
     @property

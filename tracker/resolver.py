@@ -68,8 +68,8 @@ class Resolver:
         if kind == "party":
             return [(one.slug, one.name, one.short) for one in self.declared.parties.values()]
         if kind == "source":
-            sources = (one for one in self.declared.sources.values() if one.declared)
-            return [*{one.key: (one.key, one.title or "") for one in sources}.values()]
+            sources = (source for source in self.declared.sources.values() if source.declared)
+            return [*{source.key: (source.key, source.title or "") for source in sources}.values()]
         return [
             (slug, one.label if kind == "deadline" else one.title)
             for slug, one in self.declared.of_kind[kind].items()
@@ -125,9 +125,9 @@ class Resolver:
     def _open(self, concession: str) -> list[str]:
         """Return the open deliveries of a concession or, without any, what else of it is open."""
         own = [
-            one
-            for one in self.declared.deadlines.values()
-            if one.concession == concession and one.slug not in self.closed
+            deadline
+            for deadline in self.declared.deadlines.values()
+            if deadline.concession == concession and deadline.slug not in self.closed
         ]
-        deliveries = [one for one in own if one.kind is DeadlineKind.DELIVERY]
-        return [one.slug for one in deliveries or own]
+        deliveries = [deadline for deadline in own if deadline.kind is DeadlineKind.DELIVERY]
+        return [deadline.slug for deadline in deliveries or own]

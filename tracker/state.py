@@ -109,7 +109,7 @@ class State:
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
         found = self.record.deadlines.items()
-        return {slug: one for slug, one in found if one.agreement in self.agreements}
+        return {slug: deadline for slug, deadline in found if deadline.agreement in self.agreements}
 
     def shows(self, entry: Entry) -> bool:
         """Return whether an entry is in view."""
@@ -297,5 +297,5 @@ class State:
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""
         batches = self.record.batches
-        found = [one for one in entries if self.shows(one) and one.batch in batches]
+        found = [entry for entry in entries if self.shows(entry) and entry.batch in batches]
         return self.record.in_order(filter(self._public, found))

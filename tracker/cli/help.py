@@ -166,7 +166,7 @@ def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
 
 
 def _options_of(context: Context) -> list[str]:
-    return [name for one in context.command.params for name in one.opts]
+    return [name for parameter in context.command.params for name in parameter.opts]
 
 
 # What the program says about itself.

@@ -84,12 +84,12 @@ def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> l
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    declared = [one for document in files for _, one in document.things]
-    named = {one.slug for one in declared}
-    agreements = {one.slug for one in declared if one.what is ThingKind.AGREEMENT}
+    declared = [declaring for document in files for _, declaring in document.things]
+    named = {declaring.slug for declaring in declared}
+    agreements = {declaring.slug for declaring in declared if declaring.what is ThingKind.AGREEMENT}
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
-        for slug, one in held.items():
-            if one.agreement in agreements and slug not in named:
+        for slug, deadline in held.items():
+            if deadline.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"
 
 

@@ -63,13 +63,13 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     """
     last = verdicts[-1]
     for other in verdicts[-2::-1]:
-        came = [one for one in (last, other) if came_from_elsewhere(record, one)]
+        came = [entry for entry in (last, other) if came_from_elsewhere(record, entry)]
         if other.stage is last.stage or other.author == last.author or not came:
             continue
         if last in came or last.entry < other.entry:
             latest = max(last.entry, other.entry)
             checks = record.live[EntryKind.CHECK].get(last.subject, [])
-            own = (one.entry for one in checks if not came_from_elsewhere(record, one))
+            own = (entry.entry for entry in checks if not came_from_elsewhere(record, entry))
             return None if max(own, default=0) > latest else other
     return None
 

@@ -127,11 +127,11 @@ class Document:
         A web address need not be declared. What entries name is looked up when they are recorded.
         """
         counts = Counter((one.what.namespace, one.slug) for _, one in self.things)
-        for place, one in self.things:
-            if (times := counts[one.what.namespace, one.slug]) > 1:
+        for place, declaring in self.things:
+            if (times := counts[declaring.what.namespace, declaring.slug]) > 1:
                 self.found.add(place, None, f"it names {times} things in this file")
             for key, what in REFERENCES.items():
-                given = one.fields.get(key, ())
+                given = declaring.fields.get(key, ())
                 for name in [given] if isinstance(given, str) else given:
                     if name not in known[what] and not (what == "source" and "://" in name):
                         meant = suggestion(name, sorted(known[what]))
@@ -153,6 +153,6 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
     known["party"] = {*record.parties}
     known["source"] = {source.key for source in record.sources.values() if source.declared}
     for document in documents:
-        for _, one in document.things:
-            known[one.what.value].add(one.slug)
+        for _, declaring in document.things:
+            known[declaring.what.value].add(declaring.slug)
     return known

@@ -70,9 +70,9 @@ def _document(state: State, slug: str) -> Table:
         "agreement": agreement,
         "party": [_table(state, ThingKind.PARTY, one) for one in state.parties if one in parties],
         "source": [
-            _table(state, ThingKind.SOURCE, one.key)
-            for key, one in state.sources.items()
-            if one.declared and one.key == key and key in sources
+            _table(state, ThingKind.SOURCE, source.key)
+            for key, source in state.sources.items()
+            if source.declared and source.key == key and key in sources
         ],
         "concession": concessions,
         "entry": entries,

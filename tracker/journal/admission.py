@@ -26,7 +26,7 @@ from tracker.vocabulary import (
     Stage,
 )
 
-ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
+ABOUT = {shape.kind: tuple(kind.value for kind in shape.about) for shape in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
 HEADLINE = 80
 """The most characters of a note that is a headline."""

@@ -144,9 +144,9 @@ def _require_endless(record: Record, declaring: Declaring) -> None:
     """Refuse an expiry of a concession that never ends, whichever is declared first."""
     what, slug, fields = declaring
     if what is ThingKind.CONCESSION and "term" in fields:
-        for one in record.deadlines.values():
-            if (one.concession, one.kind) == (slug, DeadlineKind.EXPIRY):
-                reason = f"its expiry '{one.slug}' ends it; retract that first"
+        for deadline in record.deadlines.values():
+            if (deadline.concession, deadline.kind) == (slug, DeadlineKind.EXPIRY):
+                reason = f"its expiry '{deadline.slug}' ends it; retract that first"
                 raise WrongUsage("bad field", field="term", reason=reason)
     if what is ThingKind.DEADLINE and fields["kind"] == DeadlineKind.EXPIRY:
         owner = record.concessions.get(fields.get("concession", ""))
@@ -180,13 +180,13 @@ def held(writer: Writer, named: str) -> Declaring:
     slug = slug if is_prefixed else named
     spaces = (Namespace.SUBJECT, Namespace.PARTY, Namespace.SOURCE)
     declared = filter(None, (declared_under(writer, slug, space) for space in spaces))
-    found = [one for one in declared if not is_prefixed or one.what == prefix]
+    found = [declaring for declaring in declared if not is_prefixed or declaring.what == prefix]
     if len(found) > 1:
         raise Refused("several things", slug=slug, names=[f"{one.what}:{slug}" for one in found])
     if found:
         return found[0]
     whole = writer.names.whole()
-    known = [*whole.subjects, *whole.parties, *(one.key for one in whole.sources.values())]
+    known = [*whole.subjects, *whole.parties, *(source.key for source in whole.sources.values())]
     kind = "party, source, agreement, concession or deadline"
     raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 

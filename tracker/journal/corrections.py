@@ -145,10 +145,10 @@ def undo(writer: Writer) -> range:
         record = _around(writer, batch)
         taken = [
             record.entries[by]
-            for one in record.lines(batch)
-            if (by := one.retracted_by) and by not in batch
+            for line in record.lines(batch)
+            if (by := line.retracted_by) and by not in batch
         ]
-        if any((one.command, one.author) == (Command.UNDO, author) for one in taken):
+        if any((entry.command, entry.author) == (Command.UNDO, author) for entry in taken):
             continue
         # What its own retractions took back is retracted again: it must not count without them.
         wrong = [one for one in batch if record.retracted.get(one, one) in batch]
@@ -188,8 +188,8 @@ def take_back(
     require_text("reason", reason)
     wrong = targets_of(writer, entries)
     said = unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
-    numbers = writer.append(command, [referring(said, one) for one in wrong])
-    writer.names.forget(*(one.subject for one in wrong))
+    numbers = writer.append(command, [referring(said, entry) for entry in wrong])
+    writer.names.forget(*(entry.subject for entry in wrong))
     return numbers
 
 

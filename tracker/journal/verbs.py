@@ -31,7 +31,7 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     expiries = [one for one in positions if one.deadline.kind is kind and not one.closed]
     moves = [move._replace(subject=one.deadline.slug) for one in expiries if one.due_on == day]
     if not moves:
-        days = sorted({str(one.due_on) for one in expiries if one.due_on})
+        days = sorted({str(position.due_on) for position in expiries if position.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
     return Admission(writer).record(Command.MOVE, moves)
 
@@ -83,7 +83,7 @@ def declare(
     require_text("reason", reason)
     with writer.batch(command):
         first = writer.next
-        made = (_declared(writer, command, one, reason) for one in declared)
+        made = (_declared(writer, command, declaring, reason) for declaring in declared)
         changes = [change for change in made if change is not None]
         for change in changes:  # these may name each other
             was, now = change.fields.get("in_return_for", ((), ()))

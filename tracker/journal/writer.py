@@ -148,7 +148,7 @@ class Names:
         if "://" not in key:
             if "." in key:
                 raise BadInput("bad URL", url=key)
-            known = [one.key for one in self.whole().sources.values() if one.declared]
+            known = [source.key for source in self.whole().sources.values() if source.declared]
             raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
         self.thing(key, Namespace.SOURCE)  # refuses what is not an address
         return None

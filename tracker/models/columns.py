@@ -130,10 +130,10 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
     for field in [one for one in SAID if one not in (*ALWAYS, "unit", "base")]:
         column = "says_id" if field == "says" else field
         names = {"value", "target"} if field == "value" else {field}
-        having = {one.kind for one in shapes if names & {*one.fields}}
+        having = {shape.kind for shape in shapes if names & {*shape.fields}}
         kinds = [kind for kind in EntryKind if kind in having]
-        of_kind, own = either("kind", kinds), [one for one in shapes if one.kind in kinds]
-        is_filled = all(field in (*one.needs, *one.completed) for one in own)
+        of_kind, own = either("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
+        is_filled = all(field in (*shape.needs, *shape.completed) for shape in own)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
         yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")
 

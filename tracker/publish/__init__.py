@@ -37,7 +37,7 @@ def drafted(view: View, base: str = "") -> Drafted:
     answers = {name: report(view) for name, report in pages.REPORTS.items()}
     current, targets = page(view, weeks[0]), progresses(view)
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
-    site = pages.Site(view, weeks, links, {slug: one.markup for slug, one in targets.items()})
+    site = pages.Site(view, weeks, links, {slug: figure.markup for slug, figure in targets.items()})
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in weeks:
         report = current if of == weeks[0] else page(view.at(of.end), of)
@@ -45,7 +45,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         tallies[of] = report.document["promised"]
         items.append((of, report.headline, news_of(report)))
     figures = [*targets.values(), *trend(view, tallies)]
-    over_time = [one.markup for one in figures[len(targets) :]]
+    over_time = [figure.markup for figure in figures[len(targets) :]]
     texts |= {
         pages.INDEX: site.week(pages.INDEX, current, weeks[0], over_time),
         pages.WEEKS: site.archive({week: headline for week, headline, _ in items}),
@@ -98,7 +98,7 @@ Item = tuple[Week, str, str]
 
 def news_of(report: Report) -> str:
     """Return the news of a week as HTML; marks of sources lead nowhere in a feed."""
-    sections = (one for one in report.uncited().sections if one.title in NEWS)
+    sections = (section for section in report.uncited().sections if section.title in NEWS)
     return str(join(map(HtmlWriter("").section, sections)))
 
 

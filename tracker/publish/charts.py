@@ -121,7 +121,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]) -> Figure:
     last, as_of = position.due_on and position.last, view.clocks.as_of
     days = [day for day in (position.opens_on, last) if day]
-    days += [one.through for track in tracks for one in track]
+    days += [series.through for track in tracks for series in track]
     first, end = min(days), max(days)
     due, line = _due(position, tracks), list[Spec]()
     if (target := position.target) is not None:
@@ -137,9 +137,9 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
     spec = template("target")
     spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
     counts = (
-        _point(one.through, one.value, series=legible(f"{one.counted_by}, {one.basis}"))
+        _point(series.through, series.value, series=legible(f"{series.counted_by}, {series.basis}"))
         for track in tracks
-        for one in track
+        for series in track
     )
     points = [_point(day, value) for day, value in due]
     about = f"The dashed line is what was due by each day. {PRO_RATED}" if due else ""

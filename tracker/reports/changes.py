@@ -98,12 +98,12 @@ class Between:
         if not self.view.choice.narrows:
             return found
         listed = self.view.listed_positions
-        return [one for one in found if self.place(one.subject).concession in listed]
+        return [change for change in found if self.place(change.subject).concession in listed]
 
     @property
     def states_before(self) -> dict[str, ConcessionState | None]:
         """The earlier states of concessions whose state differs; None of one that is new."""
-        moved = [one for one in self.differences if one.what is What.STATE]
+        moved = [difference for difference in self.differences if difference.what is What.STATE]
         states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
         return {slug: was for slug, (was, now) in states.items() if was is not now}
 
@@ -112,29 +112,29 @@ class Between:
         """The rows of the differences."""
         return [*map(self._row, self.differences)]
 
-    def _row(self, one: Difference) -> ChangeRow:
-        states = (one.before, one.after) if one.what is What.STATE else ()
+    def _row(self, change: Difference) -> ChangeRow:
+        states = (change.before, change.after) if change.what is What.STATE else ()
         before, now = [state and state[0] for state in states] or (None, None)
-        _, basis, unit, _ = one.part if one.what is What.FIGURE else (None, None, None, None)
-        if one.what is What.TARGET:
-            unit = self.judged(one.subject).deadlines[one.subject].unit
-        sources = dict.fromkeys(key for entry in one.entries for key in entry.source)
+        _, basis, unit, _ = change.part if change.what is What.FIGURE else (None, None, None, None)
+        if change.what is What.TARGET:
+            unit = self.judged(change.subject).deadlines[change.subject].unit
+        sources = dict.fromkeys(key for entry in change.entries for key in entry.source)
         return ChangeRow(
-            one.kind,
-            self.place(one.subject),
-            one.on.last,
-            one.what,
-            _plain(one.before),
-            _plain(one.after),
+            change.kind,
+            self.place(change.subject),
+            change.on.last,
+            change.what,
+            _plain(change.before),
+            _plain(change.after),
             before,
             now,
             unit,
             basis,
-            party_of(one),
-            one.entries[-1].note if one.entries else None,
+            party_of(change),
+            change.entries[-1].note if change.entries else None,
             tuple(sources),
-            tuple(entry.entry for entry in one.entries),
-            one,
+            tuple(entry.entry for entry in change.entries),
+            change,
         )
 
     # --- what differences are about ---------------------------------------------------------------
@@ -174,7 +174,7 @@ class Between:
             return self.place(deadline.agreement if deadline and is_end else slug).title
         title, own = judged.state.concessions[concession].title, judged.owned[concession]
         is_one_of = deadline and deadline.kind is DeadlineKind.DELIVERY
-        is_one_of = is_one_of and sum(one.is_delivery for one in own) > 1
+        is_one_of = is_one_of and sum(position.is_delivery for position in own) > 1
         return f"{title} ({deadline.label})" if deadline and is_one_of else title
 
     # --- in words ---------------------------------------------------------------------------------
@@ -208,39 +208,39 @@ class Between:
                 return "its words changed" if self.is_reworded(one) else "text kept"
         return change_in_words(str(one.part), one.before, one.after)
 
-    def _outcome(self, one: Difference) -> str:
+    def _outcome(self, change: Difference) -> str:
         """Return how a deadline ended; without an outcome, what was counted."""
-        if one.after is None:
+        if change.after is None:
             return "no longer declared"
-        position = self.view.judged.reported(self.view.judged.deadlines[one.subject])
+        position = self.view.judged.reported(self.view.judged.deadlines[change.subject])
         kind = position.deadline.kind
-        if one.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
+        if change.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
             count = furthest_in_words(self.view, position)
             return f"day passed: {count}" if count else "day passed, no outcome recorded"
-        is_called_off = kind is DeadlineKind.EXPIRY and one.after is DeadlineVerdict.CANCELLED
-        verdict = verdict_in_words(kind, one.after, position.late_days)
+        is_called_off = kind is DeadlineKind.EXPIRY and change.after is DeadlineVerdict.CANCELLED
+        verdict = verdict_in_words(kind, change.after, position.late_days)
         return f"end {verdict}" if is_called_off else verdict
 
-    def _day(self, one: Difference) -> str:
+    def _day(self, change: Difference) -> str:
         """Return the day that a party names, or from which day to which a deadline moved."""
-        view, position = self.view, self.judged(one.subject).deadlines[one.subject]
-        was, now, (what, verb) = one.before, one.after, _verb(position.deadline)
-        if one.part:
+        view, position = self.view, self.judged(change.subject).deadlines[change.subject]
+        was, now, (what, verb) = change.before, change.after, _verb(position.deadline)
+        if change.part:
             is_later = now and position.due_on and now.last > position.due_on.last
             verb = "it runs on to" if is_later and what == "end" else verb
-            return self._said(one, "", f"{verb} {view.period(now)}")
+            return self._said(change, "", f"{verb} {view.period(now)}")
         if now is None:
             return f"{what} not set any more"
-        movers = () if one.kind is Kind.CORRECTED else position.moved_by
+        movers = () if change.kind is Kind.CORRECTED else position.moved_by
         by = f" ({view.shorts(movers)})" if movers else ""
         step = f"moved {view.period(was, now)} → {view.period(now, was)}"
         return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
 
-    def _said(self, one: Difference, plain_words: str, now: str) -> str:
+    def _said(self, change: Difference, plain_words: str, now: str) -> str:
         """Return what differs, or what a party says now."""
-        if not (party := party_of(one)):
+        if not (party := party_of(change)):
             return plain_words
-        if one.after is None:
+        if change.after is None:
             return f"{self.view.short(party)} no longer says so"
         return f"{says(self.view, party)} {now}"
 
@@ -270,19 +270,19 @@ class Between:
         counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){gone}"
         return f"{counted}, {mark}" if mark else counted
 
-    def is_reworded(self, one: Difference) -> bool:
+    def is_reworded(self, change: Difference) -> bool:
         """Return whether a kept text has other words than the one before it."""
-        pairs = pairwise(self.view.state.texts_of(one.subject))
-        before = next((text for text, later in pairs if later.entry == one.part), None)
-        words = self.view.state.record.texts[one.part].words_sha256
+        pairs = pairwise(self.view.state.texts_of(change.subject))
+        before = next((text for text, later in pairs if later.entry == change.part), None)
+        words = self.view.state.record.texts[change.part].words_sha256
         return before is not None and before.fingerprint.words_sha256 != words
 
 
-def party_of(one: Difference) -> str | None:
+def party_of(change: Difference) -> str | None:
     """Return who says what differs, or who counted it."""
-    if one.what in (What.FIGURE, What.NOTE):
-        return one.part[0]  # type: ignore[no-any-return]
-    return one.part or None if one.what in (What.CLAIM, What.DAY, What.TARGET) else None
+    if change.what in (What.FIGURE, What.NOTE):
+        return change.part[0]  # type: ignore[no-any-return]
+    return change.part or None if change.what in (What.CLAIM, What.DAY, What.TARGET) else None
 
 
 def _plain(value: Any) -> str | None:
@@ -301,14 +301,14 @@ def _plain(value: Any) -> str | None:
     return str(value)
 
 
-def _state(one: Difference) -> str:
+def _state(change: Difference) -> str:
     """Return the states before and now; a step within a state has no arrow."""
-    if one.after is None:
+    if change.after is None:
         return "no longer declared"
-    stage, state = one.after
-    if one.before is None:
+    stage, state = change.after
+    if change.before is None:
         return "new" if state is ConcessionState.PROMISED else f"new, {state}"
-    words = f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+    words = f"{change.before[1]} → {state}" if change.before[1] is not state else str(stage)
     return words.replace(" ", TIE)
 
 

@@ -79,7 +79,7 @@ def check(view: View, stale_days: int) -> Report:
 
 
 def _verdicts(view: View) -> list[Entry]:
-    return [one.verdict for one in view.listed_positions.values() if one.verdict]
+    return [position.verdict for position in view.listed_positions.values() if position.verdict]
 
 
 def _named(verdict: Entry) -> str:
@@ -138,7 +138,7 @@ def _contested(view: View) -> Found:
         if position.standing is not Standing.CONTESTED:
             continue
         said = claims_row(view, view.state.concessions[slug]).of_sides
-        if position.verdict is None or position.verdict.on < max(one.on.last for one in said):
+        if position.verdict is None or position.verdict.on < max(claim.on.last for claim in said):
             yield slug, said_by(view, said)
 
 
@@ -146,7 +146,7 @@ def _disputed(view: View) -> Found:
     """Yield what another book said otherwise when it was imported, until somebody settles it."""
     record = view.state.record
     for last in _verdicts(view):
-        of_day = [one for one in view.state.verdicts(last.subject) if one.on == last.on]
+        of_day = [verdict for verdict in view.state.verdicts(last.subject) if verdict.on == last.on]
         if other := rival(record, of_day):
             said = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
             said += f" {other.author} '{other.stage}' (#{other.entry})"

@@ -94,14 +94,14 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
 
     def days(row: ClaimsRow) -> str | None:
-        named = ((one.party, [view.period(one.due_on), *target(one)]) for one in row.days)
+        named = ((claim.party, [view.period(claim.due_on), *target(claim)]) for claim in row.days)
         by_day = by_key((", ".join(words), party) for party, words in named)
         said = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
         return "; ".join(said) or None
 
-    def target(one: DayClaim) -> list[str]:
-        unit = view.judged.deadlines[one.deadline].unit
-        return [] if one.target is None else [amount(one.target, unit)]
+    def target(claim: DayClaim) -> list[str]:
+        unit = view.judged.deadlines[claim.deadline].unit
+        return [] if claim.target is None else [amount(claim.target, unit)]
 
     return [
         concession_column(view, days),
@@ -149,7 +149,7 @@ def said_by(
     view: View, claims: Iterable[Claim], cite: Callable[[str | None], str] = lambda _: ""
 ) -> str:
     """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
-    said = ((says(view, one.party), one) for one in claims)
+    said = ((says(view, claim.party), claim) for claim in claims)
     return "; ".join(
         f"{party} {one.stage}, {view.period(one.on)}{cite(one.source)}" for party, one in said
     )

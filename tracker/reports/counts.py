@@ -164,11 +164,11 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     progress, target = view.judged.progress_of(position), f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
-    counts = [one.latest for one in progress.counts] or progress.early
-    own = [one for one in counts if fits(position, one)]
+    counts = [count.latest for count in progress.counts] or progress.early
+    own = [count for count in counts if fits(position, count)]
     if not own:
         return f"{NO_DATA} ({target})"
-    furthest = max(own, key=lambda one: along(view, position, one))
+    furthest = max(own, key=lambda series: along(view, position, series))
     by, day = furthest.counted_by, view.day(furthest.through)
     words, counted = reached(position, furthest), f"{basis_in_words(furthest.basis)} ({by}, {day})"
     if position.is_limit:

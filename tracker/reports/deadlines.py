@@ -71,7 +71,7 @@ def deadlines(
 
 def _none(view: View) -> str:
     """Return what to say if nothing is due: the next day on which something is."""
-    days = [day for one in view.coming if (day := one.due_on)]
+    days = [day for position in view.coming if (day := position.due_on)]
     if not days:
         return "none"
     following = min(days, key=lambda day: day.last)
@@ -84,12 +84,12 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
     positions, ends = view.judged.deadlines, view.ending_with
-    listed = {one.deadline.slug for one in view.listed_deadlines} | ends.keys()
+    listed = {position.deadline.slug for position in view.listed_deadlines} | ends.keys()
     if within is not None:
         coming = (*view.coming, *(positions[slug] for slug in ends))
-        near = (one for one in coming if is_due_within(one, within))
-        listed = {one.deadline.slug for one in (*view.overdue, *near)}
-    return [deadline_row(view, one) for slug, one in positions.items() if slug in listed]
+        near = (position for position in coming if is_due_within(position, within))
+        listed = {position.deadline.slug for position in (*view.overdue, *near)}
+    return [deadline_row(view, position) for slug, position in positions.items() if slug in listed]
 
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:

@@ -67,7 +67,7 @@ def report(
         keyed(frame),
         row_type(kind),
         heading(view, title or name_of(kind), about),
-        [one for one in sections if one.rows or not one.lists_sources],
+        [section for section in sections if section.rows or not section.lists_sources],
         footer(view),
     )
 

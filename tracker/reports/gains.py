@@ -132,7 +132,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     found = GainsDocument(gains_rows(view, listed, was), of_each, listed)
 
     def of_one(rows: Sequence[AgreementGains], title: str) -> Section:
-        return _tally(view, [one.gains_ for one in rows], title, span)
+        return _tally(view, [row.gains_ for row in rows], title, span)
 
     sections = grouped(view, of_each, of_one, title)
     if len(sections) > 1:

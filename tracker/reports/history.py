@@ -41,8 +41,8 @@ def history(
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that count: neither retracted nor retractions."""
-    live = (one for one in entries if one.retracted_by is None)
-    return [one for one in live if one.kind is not EntryKind.RETRACTION]
+    live = (entry for entry in entries if entry.retracted_by is None)
+    return [entry for entry in live if entry.kind is not EntryKind.RETRACTION]
 
 
 def entries_section(view: View, citations: Citations, rows: Sequence[Entry], title: str) -> Section:
@@ -128,4 +128,4 @@ def updates(
     """
     found = view.state.history(slug, since, declared=True)
     shown = found if retracted else standing(found)
-    return [one for one in shown if one.declares is None or "was" in one.declares]
+    return [entry for entry in shown if entry.declares is None or "was" in entry.declares]

@@ -21,16 +21,16 @@ def applied_report(
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
     effect = Effect(connection, today, applied.entries)
-    changes = [one for one in effect.entries if "was" in (one.declares or {})]
-    lines = [recorded(effect.view, one) for one in (effect.entries if dry_run else changes)]
-    if added := [one for one in applied.changes if one.added]:
+    changes = [entry for entry in effect.entries if "was" in (entry.declares or {})]
+    lines = [recorded(effect.view, entry) for entry in (effect.entries if dry_run else changes)]
+    if added := [change for change in applied.changes if change.added]:
         lines.append(f"Added {added_in_words(applied)}.")
     lines += [*effect.lines]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changed = counted(len(applied.changes), "change", "changes")
     updated = counted(applied.recorded, "entry", "entries")
     lines.append(f"{changed} and {updated} {'would be ' if dry_run else ''}written.")
-    new = (one.slug for one in added if one.what is ThingKind.AGREEMENT and not dry_run)
+    new = (change.slug for change in added if change.what is ThingKind.AGREEMENT and not dry_run)
     lines += [f"See 'tracker status --agreement {slug}'." for slug in new]
     if applied.taken_back:
         gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
@@ -79,7 +79,7 @@ def imported_report(
     if any(entry.kind is EntryKind.TEXT for entry in effect.entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
-    lines += [f"found: {one}" for one in imported.disputes[:MOST_LISTED]]
+    lines += [f"found: {dispute}" for dispute in imported.disputes[:MOST_LISTED]]
     if (more := len(imported.disputes) - MOST_LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
     found = ImportReceipt(Receipt(entries, changes, effect.warnings), authors, imported)

@@ -161,7 +161,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     of, as_of = position.deadline, view.clocks.as_of
     progress, rows = view.judged.progress_of(position), list[PaceRow]()
     target = (position.bound, position.target, position.base)
-    early = [Count(one, one, False, None, None, None) for one in progress.early]
+    early = [Count(series, series, False, None, None, None) for series in progress.early]
     for count in (*progress.counts, *early):
         own, latest, is_early = count.series, count.latest, count in early
         row = PaceRow(

@@ -57,10 +57,10 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     if len(entries) > MOST_LISTED:
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
     else:
-        referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
-        others = {one.entry: one for one in view.state.in_full(referred)}
-        lines = [recorded(view, one, others.get(one.referent)) for one in entries]
-    lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes, *effect.lines]
+        referred = view.state.record.lines(entry.refers_to for entry in entries if entry.refers_to)
+        others = {entry.entry: entry for entry in view.state.in_full(referred)}
+        lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
+    lines += [*filter(None, (_unmoved(view, entry) for entry in entries)), *notes, *effect.lines]
     return told(Receipt(entries, effect.rows, effect.warnings), lines, numbers)
 
 
@@ -102,7 +102,7 @@ class Effect(Between):
     def lines(self) -> list[str]:
         """What differs, as people read it, but for what the entries themselves say; warnings."""
         listed = filter(self._is_listed, self.differences)
-        lines = [f"{one.subject}: {self.in_words(one)}" for one in listed]
+        lines = [f"{change.subject}: {self.in_words(change)}" for change in listed]
         return lines + [f"Warning: {line}" for line in self.warnings]
 
     def _is_listed(self, one: Difference) -> bool:
@@ -223,9 +223,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
-    earlier = [one.latest for one in before.judged.progress_of(position).counts]
-    own = next((one for one in earlier if is_of(one, entry)), None)
-    alike = [one for one in earlier if one.counted_by == entry.counted_by]
+    earlier = [count.latest for count in before.judged.progress_of(position).counts]
+    own = next((series for series in earlier if is_of(series, entry)), None)
+    alike = [series for series in earlier if series.counted_by == entry.counted_by]
     if own is None and alike:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"

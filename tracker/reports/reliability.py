@@ -88,7 +88,7 @@ class ReliabilityDocument(NamedTuple):
 
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
-    listed = [_listed(view, one, by) for one in view.standing_concessions()]
+    listed = [_listed(view, concession, by) for concession in view.standing_concessions()]
     groups = by_key((group, one) for one in listed for group in one.groups)
     rows = [_tally(group, own) for group, own in [*groups.items(), (ALL, listed)]]
     named = view.short if by is Grouping.GIVER else str
@@ -138,17 +138,17 @@ def _was_broken(view: View, slug: str) -> bool:
     if verdicts and verdicts[-1].stage is not Stage.LAPSED:
         claims = []
     both = last_agreed(view.judged.sides[slug], claims)
-    return any(one.stage in BROKEN for one in (*verdicts, *both))
+    return any(entry.stage in BROKEN for entry in (*verdicts, *both))
 
 
 def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> ReliabilityRow:
     """Count how a group of promises turned out."""
-    counts = Counter(one.result for one in promises)
-    late = [one.late_days for one in promises if one.result is Result.LATE and one.late_days]
+    counts = Counter(row.result for row in promises)
+    late = [row.late_days for row in promises if row.result is Result.LATE and row.late_days]
     return ReliabilityRow(
         group,
         promised=len(promises),
-        due=sum(one.due for one in promises),
+        due=sum(row.due for row in promises),
         median_late_days=median(late) if late else None,
         **{one.name.lower(): counts[one] for one in Result if one is not Result.VOID},
     )

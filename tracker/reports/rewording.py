@@ -65,7 +65,7 @@ def rewording(
     older, newer = _chosen(view, source, first, last)
     source = view.state.sources[source].key
     before, after = _words(view, older), _words(view, newer)
-    rows = [RewordingRow(older.entry, newer.entry, one) for one in changes(before, after)]
+    rows = [RewordingRow(older.entry, newer.entry, change) for change in changes(before, after)]
     concerned = []
     for one in resting(view)[source]:
         quote = one.quote if view.state.sources[one.source].key == source else None
@@ -82,7 +82,7 @@ def rewording(
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
-    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (older, newer))
+    old, new = (f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer))
     sections = [table(columns, rows, f"From {old} to {new}", empty="the same words")]
     if rows and concerned:
         columns = [
@@ -110,9 +110,9 @@ def _chosen(
 
 def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
     """Return the index of the text that was the latest one on a day."""
-    found = [place for place, one in enumerate(texts) if one.seen_on <= day]
+    found = [place for place, text in enumerate(texts) if text.seen_on <= day]
     if not found:
-        known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
+        known = [f"#{text.entry} ({text.seen_on.isoformat()})" for text in texts]
         raise NotFound("no text then", source=source, named=str(day), known=known)
     return found[-1]
 

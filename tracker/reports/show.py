@@ -120,7 +120,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),
     ]
-    titles = {slug: one.title for slug, one in view.state.record.concessions.items()}
+    titles = {slug: promise.title for slug, promise in view.state.record.concessions.items()}
     slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]

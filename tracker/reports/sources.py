@@ -64,7 +64,7 @@ class Citations:
 
         What was published only after the day of the report is not cited.
         """
-        keys = [*declared, *(key for one in entries for key in one.source)]
+        keys = [*declared, *(key for entry in entries for key in entry.source)]
         marks = dict.fromkeys(self.cite(key).strip() for key in keys if self._is_public(key))
         return f" {''.join(marks)}".rstrip()
 
@@ -162,9 +162,9 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
         if lines is None:
             yield key, f"{text} is missing or altered, so no quote was checked against it"
             continue
-        for one in quoted:
-            if not quotes(lines, str(one.quote)):
-                yield one.slug, f"its quote is not in {text}"
+        for concession in quoted:
+            if not quotes(lines, str(concession.quote)):
+                yield concession.slug, f"its quote is not in {text}"
 
 
 def resting(view: View) -> dict[str, list[Concession]]:
@@ -199,7 +199,7 @@ def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
     found = view.state.sources[key]
     texts = view.state.texts_of(key)
-    rests = tuple(one.slug for one in resting(view)[found.key])
+    rests = tuple(concession.slug for concession in resting(view)[found.key])
     row = SourceShowRow(found, view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
         ("Source", described(source_row(view, 1, key), view.clocks.as_of)),

@@ -134,7 +134,7 @@ def _by_receiver(
         yield table(columns, rows, empty=no_concession(view))
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), own in sides.items():
-        named = joined([view.short(one) for one in view.state.parties if one in receivers])
+        named = joined([view.short(party) for party in view.state.parties if party in receivers])
         title = f"Promised to {named}"
         if len(view.state.agreements) > 1:
             of = view.state.agreements[agreement].title
@@ -144,7 +144,7 @@ def _by_receiver(
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     """Return the rows of concessions that exist as of the day."""
-    return [status_row(view, one) for one in view.standing_concessions(slugs)]
+    return [status_row(view, concession) for concession in view.standing_concessions(slugs)]
 
 
 def status_row(view: View, of: Concession) -> StatusRow:
@@ -158,7 +158,7 @@ def status_row(view: View, of: Concession) -> StatusRow:
         *(slug, of.title, of.agreement, *declared),
         promised_on=view.judged.promised_on(of),
         position=position,
-        announced=tuple(Said(*one, None) for one in announced.items()),
+        announced=tuple(Said(*item, None) for item in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
@@ -182,7 +182,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
 
     def done(row: StatusRow) -> str:
-        spans = (span_in_words(view, one) for one in view.judged.measured[row.concession])
+        spans = (span_in_words(view, position) for position in view.judged.measured[row.concession])
         return "; ".join(spans) or NOTHING
 
     def due(row: StatusRow) -> str:

@@ -91,7 +91,7 @@ class View:
         takes, of, positions = self.choice.takes, self.state.concessions, self.judged.positions
         if not self.choice.narrows:
             return positions
-        return {slug: one for slug, one in positions.items() if takes(of[slug], one)}
+        return {slug: position for slug, position in positions.items() if takes(of[slug], position)}
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
@@ -104,8 +104,8 @@ class View:
         if not self.choice.narrows:
             listed |= {self.state.concessions[slug].agreement for slug in self.judged.positions}
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
-        found = ((one.deadline, one) for one in self.judged.deadlines.values())
-        return [one for of, one in found if (of.concession or of.agreement) in listed]
+        found = ((position.deadline, position) for position in self.judged.deadlines.values())
+        return [position for of, position in found if (of.concession or of.agreement) in listed]
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
@@ -129,7 +129,7 @@ class View:
     @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
-        return [one for one in self.judged.risks if one.concession in self.listed_positions]
+        return [risk for risk in self.judged.risks if risk.concession in self.listed_positions]
 
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
@@ -159,7 +159,7 @@ class View:
     def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
         """Return the concessions that some words name, or all, that exist as of the day."""
         concessions = self.state.concessions
-        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
+        slugs = [word if word in concessions else self.named(word, "concession") for word in words]
         named = dict.fromkeys(slugs or concessions)
         return [concessions[slug] for slug in named if slug in self.listed_positions]
 

@@ -79,13 +79,13 @@ class DeadlinePosition(NamedTuple):
     @property
     def last_move(self) -> Entry | None:
         """The last statement that moved its day, or your last move."""
-        moved = [one.move for one in self.moves if one.moves_day or one.says is None]
+        moved = [move.move for move in self.moves if move.moves_day or move.says is None]
         return moved[-1] if moved else None
 
     @property
     def restated_by(self) -> Entry | None:
         """The last statement that restated its target."""
-        moved = [one.move for one in self.moves if one.moves_it and one.target is not None]
+        moved = [move.move for move in self.moves if move.moves_it and move.target is not None]
         return moved[-1] if moved else None
 
     @property
@@ -185,7 +185,7 @@ def last_delivery(own: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the last delivery that is not cancelled."""
     cancelled = DeadlineVerdict.CANCELLED
     deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
-    return max(deliveries, key=lambda one: one.last, default=None)
+    return max(deliveries, key=lambda position: position.last, default=None)
 
 
 def met_with_all(
@@ -223,7 +223,7 @@ def next_of(
         and one.ahead  # a limit is to come only if it waits or has a last day
         and (one.verdict is DeadlineVerdict.WAITING or one.due_on or not one.is_limit)
     ]
-    if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
+    if any(position.verdict is DeadlineVerdict.WAITING for position in coming):
         coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
     is_ahead = term_end is not None and term_end.ahead
     return _nearest(coming) or (term_end if is_ahead else None)

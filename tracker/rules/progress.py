@@ -58,9 +58,9 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     year.
     """
     same: dict[Any, list[Entry]] = {}
-    for one in readings:
-        covered = one.effective_on if one.flow else one.on  # a month, or its last day
-        same.setdefault((series_key(one), one.flow, covered), []).append(one)
+    for reading in readings:
+        covered = reading.effective_on if reading.flow else reading.on  # a month, or its last day
+        same.setdefault((series_key(reading), reading.flow, covered), []).append(reading)
     return [vintages for vintages in same.values() if len(vintages) > 1]
 
 
@@ -74,14 +74,14 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
     """Add up a series day by day; each day starts from the sum of the days before."""
     grown: list[Series] = []
     delivered = Decimal(0)
-    for on, same_day in groupby(readings, key=lambda one: one.on):
+    for on, same_day in groupby(readings, key=lambda entry: entry.on):
         counted = [*same_day]
-        if totals := [one for one in counted if not one.flow]:
+        if totals := [entry for entry in counted if not entry.flow]:
             counted, delivered = totals[-1:], Decimal(0)
         else:
             counted = [*{flow.effective_on: flow for flow in counted}.values()]
         with localcontext(EXACT):
-            delivered += sum((value_of(one) for one in counted), Decimal(0))
+            delivered += sum((value_of(entry) for entry in counted), Decimal(0))
         last = counted[-1]
         basis, counted_by, unit = series_key(last)
         known = (last.source, last.entry, last.public_on)
@@ -235,15 +235,15 @@ def progress_of(
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
-    over = [one for one in counts if one.in_band and one.over_since]
-    most = max(over, key=lambda one: one.latest.value, default=None)
-    days = [one.reached_on for one in counts if one.reached_on and one.latest in now]
+    over = [count for count in counts if count.in_band and count.over_since]
+    most = max(over, key=lambda count: count.latest.value, default=None)
+    days = [count.reached_on for count in counts if count.reached_on and count.latest in now]
     reached_on, target = min(days, default=None), position.target or Decimal(0)
-    older = (one.series for one in counts if one.series and not one.in_band)
+    older = (count.series for count in counts if count.series and not count.in_band)
     return Progress(
         counts=counts,
         band=_band(position, fresh),
-        older=tuple(one for one in older if fits(position, one)),
+        older=tuple(series for series in older if fits(position, series)),
         early=tuple(early),
         reached_on=reached_on,
         late_days=late_days(position.due_on, reached_on),
@@ -268,13 +268,13 @@ def _fresh(
     latest = [track[-1] for track in own]
     if len(own) <= 1:  # true of most deadlines in a large book
         return latest
-    newest = max(one.through for one in latest)
+    newest = max(series.through for series in latest)
     newest_official = max((one.through for one in latest if is_official(one)), default=None)
     return [
-        one
-        for one, track in zip(latest, own, strict=True)
-        if (newest - one.through).days <= _fresh_days(track)
-        or (one.through == newest_official and is_official(one))
+        series
+        for series, track in zip(latest, own, strict=True)
+        if (newest - series.through).days <= _fresh_days(track)
+        or (series.through == newest_official and is_official(series))
     ]
 
 
@@ -284,7 +284,7 @@ def _fresh_days(track: Sequence[Series]) -> int:
     What is counted twice a year is compared for longer: for twice the median interval between the
     last readings, if there are at least three.
     """
-    days = [one.through for one in track[-USUAL_READINGS:]]
+    days = [series.through for series in track[-USUAL_READINGS:]]
     intervals = sorted((later - day).days for day, later in pairwise(days))
     if len(intervals) < 2:
         return FRESH_DAYS
@@ -310,12 +310,12 @@ def _count(
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
-    delivered = [one.value for one in fresh]
+    delivered = [series.value for series in fresh]
     shares = [found for one in delivered if (found := share(position, one)) is not None]
     return Band(
         min(delivered),
         max(delivered),
         min(shares, default=None),
         max(shares, default=None),
-        max(one.through for one in fresh),
+        max(series.through for series in fresh),
     )

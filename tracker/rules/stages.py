@@ -188,8 +188,8 @@ def position(
 
     `words` are the live verdicts and claims, the latest last.
     """
-    judged = [one for one in words if one.says is None]
-    claims = [one for one in words if one.says is not None]
+    judged = [word for word in words if word.says is None]
+    claims = [word for word in words if word.says is not None]
     verdict, spoken = judged[-1] if judged else None, latest_by_party(claims)
     # What both sides said matters beside a verdict only once the term is over, or if it lapsed.
     is_alone = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
@@ -240,7 +240,7 @@ def _kept(judged: Sequence[Entry], both: Sequence[Entry], on: date) -> Entry | N
     A verdict before the lapse outranks what both sides said.
     """
     earlier = (
-        [one for one in words if one.on <= on and one.stage is not Stage.LAPSED]
+        [word for word in words if word.on <= on and word.stage is not Stage.LAPSED]
         for words in (judged, both)
     )
     before = next(filter(None, earlier), None)

@@ -39,9 +39,9 @@ class Learnt(Between):
         record = _without(self.record, left_out) if left_out else self.record
         super().__init__(View(State(record, eve, view.state.agreement)), view)
 
-    def about(self, one: Difference) -> str:
+    def about(self, change: Difference) -> str:
         """Return the concession that a difference is about, else its own subject."""
-        return self.place(one.subject).concession or one.subject
+        return self.place(change.subject).concession or change.subject
 
     def quoted(self, entry: Entry, note: str) -> str:
         """Return a note, or its opening, after the party that says so, if it does not name it."""
@@ -51,30 +51,30 @@ class Learnt(Between):
     @cached_property
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
-        known = {(one.concession, one.counterpart) for one in self.before.judged.risks}
-        found = (one for one in self.view.at_risk if one.counterpart)
-        return [one for one in found if (one.concession, one.counterpart) not in known]
+        known = {(risk.concession, risk.counterpart) for risk in self.before.judged.risks}
+        found = (risk for risk in self.view.at_risk if risk.counterpart)
+        return [risk for risk in found if (risk.concession, risk.counterpart) not in known]
 
     @cached_property
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
-        found = [one for one in self.view.coming if is_due_within(one, HORIZON_DAYS)]
-        return [(one, one.deadline.concession) for one in found]
+        found = [position for position in self.view.coming if is_due_within(position, HORIZON_DAYS)]
+        return [(position, position.deadline.concession) for position in found]
 
     @cached_property
     def passed(self) -> list[Due]:
         """What has passed without an outcome."""
-        overdue = [(one, one.deadline.concession) for one in self.view.overdue]
+        overdue = [(position, position.deadline.concession) for position in self.view.overdue]
         return [*overdue, *self.view.expired]
 
     @cached_property
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        found = (one for one in state.counting.values() if one.headline)
-        of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
-        shown = (one for one in of_week if one.agreement in state.agreements)
-        return max(shown, key=lambda one: one.entry, default=None)
+        found = (entry for entry in state.counting.values() if entry.headline)
+        of_week = [entry for entry in found if self.of.start <= entry.on <= self.of.end]
+        shown = (entry for entry in of_week if entry.agreement in state.agreements)
+        return max(shown, key=lambda entry: entry.entry, default=None)
 
     @property
     def corrected(self) -> list[Entry]:
@@ -82,26 +82,26 @@ class Learnt(Between):
 
         To take back a retraction of the week corrects nothing.
         """
-        of_week = {one.entry for one in self.came if one.refers_to}
-        left = [one for one in self.came if one.retracted_by is None]
-        found = [one for one in left if one.refers_to or self.record.before(one.entry)]
-        return [one for one in found if one.refers_to not in of_week]
+        of_week = {entry.entry for entry in self.came if entry.refers_to}
+        left = [entry for entry in self.came if entry.retracted_by is None]
+        found = [entry for entry in left if entry.refers_to or self.record.before(entry.entry)]
+        return [entry for entry in found if entry.refers_to not in of_week]
 
     @property
     def added(self) -> list[str]:
         """The concessions that files declared in the week; those of a new book are not named."""
         return [
-            one.subject
-            for one in self.came
-            if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
-            if one.subject in self.view.listed_positions and not self.record.before(one.entry)
+            entry.subject
+            for entry in self.came
+            if entry.command is Command.APPLY and entry.author != SEED_AUTHOR and entry.batch > 1
+            if entry.subject in self.view.listed_positions and not self.record.before(entry.entry)
         ]
 
 
 def _rows_of(record: Record, of: Week) -> list[Any]:
     """Return the rows that came into this book in a week, by the writer's clock."""
-    came_at = {one.id: one.recorded_at + timedelta(minutes=one.utc_offset)
-               for one in record.batches.values()}  # fmt: skip
+    came_at = {batch.id: batch.recorded_at + timedelta(minutes=batch.utc_offset)
+               for batch in record.batches.values()}  # fmt: skip
     batches = {number for number, at in came_at.items() if of.start <= at.date() <= of.end}
     return [row for row in record.rows.values() if row.batch in batches] if batches else []
 
@@ -175,11 +175,11 @@ class Line(NamedTuple):
 def news_of(learnt: Learnt) -> list[Difference]:
     """Return the differences that the page prints: each fact once, by what decides it."""
     found = learnt.differences
-    changed = {one.subject: one for one in found if one.what is What.STATE}
+    changed = {change.subject: change for change in found if change.what is What.STATE}
     new = {(slug, one.after[0]) for slug, one in changed.items() if not one.before and one.after}
-    decided = {entry.entry for one in changed.values() for entry in one.entries[-1:]}
+    decided = {entry.entry for change in changed.values() for entry in change.entries[-1:]}
     moved = (one for one in found if one.what in (What.DAY, What.TARGET) and not one.part)
-    held = new | {(one.subject, one.after) for one in moved}
+    held = new | {(change.subject, change.after) for change in moved}
 
     def is_news(one: Difference) -> bool:
         match one.what:
@@ -201,7 +201,7 @@ def news_of(learnt: Learnt) -> list[Difference]:
         is_said = any(entry.kind is not EntryKind.DECLARATION for entry in one.entries[-1:])
         return one.after is not None and (one.before is not None or is_said)
 
-    return [one for one in found if is_news(one)]
+    return [change for change in found if is_news(change)]
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -212,17 +212,17 @@ def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
     So have the days and the meetings of agreements.
     """
-    own = (one for one in news if not _is_beside(learnt, one))
-    groups = by_key((learnt.about(one), one) for one in own)
+    own = (change for change in news if not _is_beside(learnt, change))
+    groups = by_key((learnt.about(change), change) for change in own)
     lines = [_line(learnt, slug, of_one) for slug, of_one in groups.items()]
     return together(lines, lambda line: bool(line.note) and not line.change)
 
 
-def _is_beside(learnt: Learnt, one: Difference) -> bool:
+def _is_beside(learnt: Learnt, change: Difference) -> bool:
     """Return whether news is listed beside the changes: what parties say, notes of agreements."""
-    if one.what in (What.NOTE, What.TEXT):
-        return not learnt.place(one.subject).concession
-    return one.what in (What.CLAIM, What.DAY, What.TARGET) and bool(one.part)
+    if change.what in (What.NOTE, What.TEXT):
+        return not learnt.place(change.subject).concession
+    return change.what in (What.CLAIM, What.DAY, What.TARGET) and bool(change.part)
 
 
 def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Line]:
@@ -244,7 +244,7 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
     first, shown = news[0], learnt.view.period
     notes = {id(one): note for one in news if (note := _note(learnt, one, first))}
-    deadlines = {one.subject for one in news} - {concession}
+    deadlines = {difference.subject for difference in news} - {concession}
 
     def change(one: Difference) -> str:
         words = learnt.in_words(one, brief=True)
@@ -254,7 +254,7 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
             return words
         return f"{words.removesuffix(')')}{', ' if words.endswith(')') else ' ('}{shown(one.on)})"
 
-    changes = [change(one) for one in news if one.what is not What.NOTE]
+    changes = [change(difference) for difference in news if difference.what is not What.NOTE]
     return Line(
         (concession,),
         shown(first.on),
@@ -262,21 +262,21 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
         learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes.values())) or None,
-        tuple(dict.fromkeys(key for one in news for key in sources_of(learnt, one))),
+        tuple(dict.fromkeys(key for difference in news for key in sources_of(learnt, difference))),
     )
 
 
-def sources_of(learnt: Learnt, one: Difference) -> tuple[str, ...]:
+def sources_of(learnt: Learnt, change: Difference) -> tuple[str, ...]:
     """Return the sources of news; a new promise has that of its declaration, too."""
-    promise = learnt.view.state.concessions.get(one.subject)
-    is_new = promise and one.what is What.STATE and one.before is None
+    promise = learnt.view.state.concessions.get(change.subject)
+    is_new = promise and change.what is What.STATE and change.before is None
     declared = [promise.source] if promise and is_new else []
-    return *declared, *(key for entry in stating(one) for key in entry.source)
+    return *declared, *(key for entry in stating(change) for key in entry.source)
 
 
-def stating(one: Difference) -> Sequence[Entry]:
+def stating(change: Difference) -> Sequence[Entry]:
     """Return the entries of which the page tells: of a state or a claim, the one that decides."""
-    return one.entries[-1:] if one.what in (What.STATE, What.CLAIM) else one.entries
+    return change.entries[-1:] if change.what in (What.STATE, What.CLAIM) else change.entries
 
 
 def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
@@ -285,7 +285,7 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     A note of an agreement is the line itself.
     """
     beside = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last)
-    lines = [_line(learnt, learnt.about(one), [one]) for one in beside]
+    lines = [_line(learnt, learnt.about(change), [change]) for change in beside]
     told = [one if one.change else one._replace(words=str(one.note), note=None) for one in lines]
     return together(told, lambda line: bool(line.note and line.change and line.givers))
 
@@ -297,36 +297,36 @@ def givers_of(learnt: Learnt, slug: str) -> str:
     return learnt.view.shorts(learnt.place(slug).givers)
 
 
-def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
+def _note(learnt: Learnt, change: Difference, first: Difference) -> str | None:
     """Return what is below a line: the note of the entry that decides.
 
     Before it is its day, if that is not the one of the line, and how late it became known. If a
     term ended without a word, it is what was announced.
     """
-    if one.kind is Kind.PASSED:
-        if one.what is not What.STATE:
+    if change.kind is Kind.PASSED:
+        if change.what is not What.STATE:
             return None
-        announced = announced_in_words(learnt.view, one.subject)
+        announced = announced_in_words(learnt.view, change.subject)
         return "; ".join(["Its term ended; no word since", *announced]) + "."
-    said = [entry for entry in one.entries if _states(one, entry)]
+    said = [entry for entry in change.entries if _states(change, entry)]
     if not said:
         return None
-    entry, day = said[-1], learnt.view.period(one.on)
+    entry, day = said[-1], learnt.view.period(change.on)
     marks = [day] if day != learnt.view.period(first.on) else []
     public_on = learnt.record.made_public(entry)
-    if one.kind in (Kind.LATE, Kind.RESTATED):
-        marks.append("recorded late" if one.kind is Kind.LATE else "restated")
+    if change.kind in (Kind.LATE, Kind.RESTATED):
+        marks.append("recorded late" if change.kind is Kind.LATE else "restated")
     elif entry.on < learnt.of.start <= public_on:
         marks.append(f"public on {learnt.view.day(public_on)}")
     head = sentence(", ".join(marks))
     if not entry.note:
-        return f"{head}." if head and one is first else None
-    note = learnt.quoted(entry, entry.note) if one.what is What.NOTE else entry.note
+        return f"{head}." if head and change is first else None
+    note = learnt.quoted(entry, entry.note) if change.what is What.NOTE else entry.note
     return f"{head} – {note}" if head else note
 
 
-def _states(one: Difference, entry: Entry) -> bool:
+def _states(change: Difference, entry: Entry) -> bool:
     """Return whether an entry states a difference; of a new promise, what confirms it."""
-    if one.what is What.STATE and one.before is None and one.after and entry.says:
-        return entry.stage is one.after[0]
+    if change.what is What.STATE and change.before is None and change.after and entry.says:
+        return entry.stage is change.after[0]
     return entry.kind is not EntryKind.DECLARATION

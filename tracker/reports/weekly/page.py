@@ -122,11 +122,11 @@ def page(
         due=_by_day(view, learnt.near) if in_full else [],
         overdue=_by_day(view, learnt.passed) if in_full else [],
         promised=promised,
-        corrected=[one.entry for one in learnt.corrected],
+        corrected=[entry.entry for entry in learnt.corrected],
         coverage=parts.coverage,
         sources=citations.rows,
     )
-    sections = [one for one in sections if not one.is_empty]
+    sections = [section for section in sections if not section.is_empty]
     made = report(view, found, sections, title=f"week {of}, {days_of(of)}")
     return made._replace(headline=lead.text)
 
@@ -138,7 +138,7 @@ def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
 
 def _coverage(learnt: Learnt) -> Coverage:
     view, listed = learnt.view, learnt.view.listed_positions
-    updated = {learnt.place(one.subject).concession for one in learnt.differences}
+    updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
     return Coverage(
@@ -168,22 +168,22 @@ def last_week(view: View, week: Week) -> Week:
 # --- the news that leads -------------------------------------------------------------------------
 
 
-def rank_of(learnt: Learnt, one: Difference) -> Rank:
+def rank_of(learnt: Learnt, change: Difference) -> Rank:
     """Return how much a change matters."""
-    if one.what is What.STATE:
-        if one.before is None:
+    if change.what is What.STATE:
+        if change.before is None:
             return Rank.NEW
-        return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
-    if one.what in (What.CLAIM, What.NOTE, What.FIGURE, What.TEXT):
-        return Rank[one.what.name]
-    deadline = learnt.judged(one.subject).state.deadlines[one.subject]
+        return RANKS.get(change.after[1], Rank.PROGRESS) if change.after else Rank.TEXT
+    if change.what in (What.CLAIM, What.NOTE, What.FIGURE, What.TEXT):
+        return Rank[change.what.name]
+    deadline = learnt.judged(change.subject).state.deadlines[change.subject]
     is_own = deadline.concession is None
-    if one.what is What.OUTCOME:
-        is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
+    if change.what is What.OUTCOME:
+        is_event = is_own and deadline.kind in EVENTS and change.kind is not Kind.PASSED
         return Rank.EVENT if is_event else Rank.PASSED
     if is_own and deadline.kind is DeadlineKind.EXPIRY:
         return Rank.END
-    return Rank.CLAIM if one.part else Rank.MOVED
+    return Rank.CLAIM if change.part else Rank.MOVED
 
 
 def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[list[Difference]]:
@@ -194,11 +194,11 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[list[Difference
     adjacent.
     """
 
-    def key(one: Difference) -> tuple[object, ...]:
-        note = one.entries[-1].note if one.entries else None
-        return one.on.last, note or "", one.subject
+    def key(change: Difference) -> tuple[object, ...]:
+        note = change.entries[-1].note if change.entries else None
+        return change.on.last, note or "", change.subject
 
-    groups = by_key((_group(learnt, one), one) for one in sorted(news, key=key))
+    groups = by_key((_group(learnt, change), change) for change in sorted(news, key=key))
     return sorted(groups.values(), key=partial(_order, learnt))
 
 
@@ -213,7 +213,7 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
     first = leading[0]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = (_of_several if is_several else _of_one)(learnt, leading)
-    only_passed = all(one.kind is Kind.PASSED for group in groups for one in group)
+    only_passed = all(change.kind is Kind.PASSED for group in groups for change in group)
     beneath = nothing_new(learnt) if only_passed else _beneath(leading)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
 
@@ -229,35 +229,35 @@ def nothing_new(learnt: Learnt) -> str:
     return f"No {what} recorded. Latest evidence: {day}, {ago}."
 
 
-def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
+def _group(learnt: Learnt, change: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
-    if one.what is What.STATE and one.after:
-        givers = () if one.kind is Kind.PASSED else learnt.place(one.subject).givers
-        return one.kind, one.before is None, givers, one.after[1]
-    return _is_later(one), one.subject, one.what
+    if change.what is What.STATE and change.after:
+        givers = () if change.kind is Kind.PASSED else learnt.place(change.subject).givers
+        return change.kind, change.before is None, givers, change.after[1]
+    return _is_later(change), change.subject, change.what
 
 
 def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
     """Return the order of a group among others: by rank, size, what was given for it, and day."""
     first, size = group[0], len(group) if group[0].what is What.STATE else 1
-    given = max(len(learnt.view.judged.given_for.get(one.subject, ())) for one in group)
+    given = max(len(learnt.view.judged.given_for.get(change.subject, ())) for change in group)
     return _is_later(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
 
 
-def _is_later(one: Difference) -> bool:
+def _is_later(change: Difference) -> bool:
     """Return whether a change did not happen in the week, and so leads only without others.
 
     Nor did what a declaration changed; but a new promise is news.
     """
-    is_redeclared = one.kind is Kind.DECLARED and one.before is not None
-    return one.kind in (Kind.LATE, Kind.CORRECTED) or is_redeclared
+    is_redeclared = change.kind is Kind.DECLARED and change.before is not None
+    return change.kind in (Kind.LATE, Kind.CORRECTED) or is_redeclared
 
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return the states of a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
-    by, state = joined([the(learnt.view, one) for one in givers]), first.after[1]
+    by, state = joined([the(learnt.view, giver) for giver in givers]), first.after[1]
     many, new = number(len(group)).capitalize(), "new " if first.before is None else ""
     now = "" if new and state is ConcessionState.PROMISED else f" now {state}"
     return f"{many} {new}promises by {by}{now}"
@@ -270,7 +270,7 @@ def _of_one(learnt: Learnt, group: Sequence[Difference]) -> str:
         return learnt.quoted(first.entries[-1], opening(str(first.after)))
     if first.what is What.STATE and first.before is None and first.after:
         return f"New: {learnt.title(first.subject)}"
-    changes = "; ".join(learnt.in_words(one, brief=True) for one in group)
+    changes = "; ".join(learnt.in_words(change, brief=True) for change in group)
     return f"{learnt.title(first.subject)}: {changes}"
 
 
@@ -279,7 +279,7 @@ def _beneath(leading: Sequence[Difference]) -> str:
 
     It is empty if that is long, or is the headline itself.
     """
-    notes = {one.entries[-1].note if one.entries else None for one in leading}
+    notes = {change.entries[-1].note if change.entries else None for change in leading}
     note = notes.pop() if len(notes) == 1 and leading[0].what is not What.NOTE else None
     words = f"{opening(note)}." if note else ""
     return words if len(words) <= LONGEST else ""

@@ -62,9 +62,9 @@ class Parts(NamedTuple):
     @property
     def listed(self) -> Sequence[Difference]:
         """The news without what was recorded late, but for the first changes of it."""
-        late = [id(one) for one in self.news if one.kind is Kind.LATE]
+        late = [id(news) for news in self.news if news.kind is Kind.LATE]
         left_out = {*late[LATE:]}
-        return [one for one in self.news if id(one) not in left_out]
+        return [news for news in self.news if id(news) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
@@ -77,12 +77,12 @@ class Parts(NamedTuple):
         yield self._counted(listed)
         yield from self._risks()
         yield self._days("Next", self.learnt.near)
-        passed = {one.subject for one in self.news if one.kind is Kind.PASSED}
+        passed = {news.subject for news in self.news if news.kind is Kind.PASSED}
         yield self._days("Overdue or outcome unknown", self.learnt.passed, passed)
         yield self._corrections(everything=everything)
         yield self._promised_section()
-        updates = (one for one in listed if one.kind is not Kind.PASSED)
-        yield self._covered({self.learnt.about(one) for one in updates})
+        updates = (change for change in listed if change.kind is not Kind.PASSED)
+        yield self._covered({self.learnt.about(change) for change in updates})
         yield self.citations.section(briefly=True)
 
     def brief(self) -> Iterator[Section]:
@@ -113,7 +113,7 @@ class Parts(NamedTuple):
         beneath = self.beneath
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
-        if many := len({one.concession for one in self.learnt.new_risks}):
+        if many := len({risk.concession for risk in self.learnt.new_risks}):
             noun, verb = ("concession", "is") if many == 1 else ("concessions", "are")
             lines.append(f"{number(many).capitalize()} {noun} given in return {verb} now at risk.")
         return Section(lines=tuple(lines))
@@ -147,7 +147,7 @@ class Parts(NamedTuple):
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
         view, found = self.learnt.view, self.learnt.new_risks
-        by_failed = by_key((str(one.counterpart), one.concession) for one in found)
+        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in found)
         sections = []
         for failed, slugs in by_failed.items():
             lines = [
