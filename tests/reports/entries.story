@@ -24,7 +24,7 @@ $ show '#LAST' | Day|Counts|Corrects
 Day 7 Jan
 Corrects #33
 Counts from 7 Jan
-$ show '#LAST' {entry replaces replaced_by counts_from recorded.first recorded.last recorded.command}
+$ show '#LAST' {entry replaces replaced_by counts_from recorded.first recorded.last command}
 35 33 – 2026-01-07 34 35 amend
 $ retract LAST -m 'Not seen by anybody'
 $ show '#LAST-1' | Counts|Corrects
