@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2441, 18),
-    "book": (938, 8),
-    "cli": (654, 4),
-    "database": (625, 4),
-    "errors": (310, 2),
-    "interchange": (1288, 14),
-    "journal": (1209, 8),
+    "(top)": (2289, 18),
+    "book": (844, 8),
+    "cli": (582, 4),
+    "database": (621, 4),
+    "errors": (273, 2),
+    "interchange": (1175, 14),
+    "journal": (1184, 8),
     "models": (291, 4),
-    "publish": (482, 4),
-    "reports": (3036, 23),
+    "publish": (429, 4),
+    "reports": (2759, 23),
     "rules": (654, 5),
-    "tables": (789, 6),
-    "texts": (264, 2),
+    "tables": (692, 6),
+    "texts": (201, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""
