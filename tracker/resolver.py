@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
+from itertools import product
 
 from tracker.declared import Declared, folded
 from tracker.errors import NotFound, either, first_of
@@ -92,10 +93,13 @@ class Resolver:
     def _like(self, word: str, kinds: Iterable[str]) -> list[str]:
         """Return the slugs of what has a word at the start of a word of its slug or title.
 
-        They are all of one kind, the first of which there are any.
+        They are all of one kind, the first of which there are any. Without any, `rare earths` is
+        also found in `rare-earth`.
         """
-        part = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
-        for kind in kinds if len(word) >= SHORTEST else ():
+        parts = [re.escape(one.removesuffix("s")) for one in re.split("[ -]", word)]
+        forms = [re.escape(word), *(["s?[ -]".join(parts)] if len(parts) > 1 else [])]
+        patterns = [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]
+        for part, kind in product(patterns, kinds) if len(word) >= SHORTEST else ():
             if found := [names[0] for names in self._named(kind) if any(map(part.search, names))]:
                 return found
         return []

@@ -326,3 +326,15 @@ cn-soy-2027-delivery
 # A total below zero is warned of
 $ measure cn-boeing-200-orders -5 | Warning
 Warning: cn-boeing-200-orders: the total is below zero; check the value
+
+# Several words are found in the singular where the plural is nowhere
+$ show rare-earths | cn-ree-equipment:
+US–China trade truce, 2025–26 · cn-ree-equipment: Address US concerns over sales of rare-earth equipment and technology
+$ deadlines --overdue
+tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.
+[2]
+
+# A promise that is kept was kept on the day on which it was first met
+$ log tiktok-divestiture met --on 2026-03-01
+$ gains --as-of 2026-03-02 | TikTok
+kept Move TikTok's US business into a venture with a US majority China met, 22 Jan tiktok-divestiture

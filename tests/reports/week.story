@@ -344,7 +344,7 @@ TikTok is sold, and the truce holds
 $ week | holds|20 Jan
 as of 20 Jan 2026 · ends Oct 2026, 284 days
 TikTok is sold, and the truce holds
-20 Jan The headline [1]
+20 Jan Sources of the headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
@@ -686,7 +686,7 @@ Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
 $ move mtg-g20-2026 2026-12-16
 $ close mtg-apec-2026 met --on 2026-11-19
 $ week | G20|APEC|held|moved
-as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61
+as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
 G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
 30 Nov US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
 APEC summit in Shenzhen, 18 and 19 November: held (19 Nov)

@@ -75,6 +75,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     ),
     "--date": ("--on", "--as-of"),
     "--on": ("--since", "--until", "--as-of"),
+    "--overdue": ("--until today", "'tracker deadlines --until today'"),
     "--party": ("--giver", "--receiver"),
     "--changed": ("--brief", "'tracker week'"),
     **dict.fromkeys(("--columns", "--sort", "--limit"), ("'tracker status {}'",)),

@@ -99,7 +99,7 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
         "ends" if left >= 0 else "ended",
         counted(left, "day") if left > 0 else how_far(left),
     )
-    moved = f", moved {end.slip_days:+}" if end.slip_days else ""
+    moved = f", moved {end.slip_days:+} days" if end.slip_days else ""
     return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
 
 

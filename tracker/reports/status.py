@@ -225,8 +225,9 @@ def stage_in_words(view: View, concession: str) -> str:
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    words = [stage, view.period(position.stage_on)]
-    if position.state is ConcessionState.KEPT and late:
+    is_kept = position.state is ConcessionState.KEPT
+    words = [stage, view.period(position.since if is_kept else position.stage_on)]
+    if is_kept and late:
         words.append(f"{counted(late, 'day')} late")
     return ", ".join(words)
 

@@ -123,7 +123,7 @@ class Parts(NamedTuple):
         lines, note = list[Line](), self.learnt.headline
         if note and self.citations.of([note]):
             day = self.learnt.view.period(note.effective_on)
-            lines = [Line((note.subject,), day, "", "The headline", sources=note.source)]
+            lines = [Line((note.subject,), day, "", "Sources of the headline", sources=note.source)]
         return self._news("", lines)
 
     def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
