@@ -80,7 +80,9 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     What the other author took back, too, is settled, and so is anything about which somebody here
     declared, closed, noted or checked something since.
     """
-    live = [entry for entry in record.entries.values() if entry.retracted_by is None]
+    has_decisions = any(map(is_decision, record.batches.values()))
+    entries = record.entries.values() if has_decisions else ()  # of a large book they take long
+    live = [entry for entry in entries if entry.retracted_by is None]
     settling = {
         entry.subject: entry.entry
         for entry in live

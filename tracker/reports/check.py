@@ -216,7 +216,7 @@ def _rewritten(view: View) -> Found:
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
         under, last = [one for one in declared if one <= verdict.entry], declared[-1]
-        tests = {record.declares(one)["test"] for one in (*under[-1:], last)}
+        tests = {record.declares(one)["test"] for one in (*under[-1:], last) if under != [last]}
         if len(tests) > 1:
             was = f"was given under another test (changed by #{last})"
             yield verdict.subject, f"{_named(verdict)} {was}"

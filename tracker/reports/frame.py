@@ -227,8 +227,6 @@ NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
 )
-LONGEST_INITIALS = 3
-"""Longer ones, such as ASEAN, have no article."""
 
 
 def number(count: int) -> str:
@@ -237,10 +235,13 @@ def number(count: int) -> str:
 
 
 def the(view: View, slug: str) -> str:
-    """Return a party for a sentence: `the US`, if its short name is the initials of its name."""
+    """Return a party for a sentence: `the US`, if its short name is the initials of its name.
+
+    Longer ones than three letters, such as ASEAN, have no article.
+    """
     short, words = view.short(slug), view.state.parties[slug].name.split()
     initials = "".join(word[0] for word in words if word[0].isupper())
-    return f"the {short}" if 1 < len(short) <= LONGEST_INITIALS and short == initials else short
+    return f"the {short}" if 1 < len(short) < 4 and short == initials else short
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -223,13 +223,12 @@ def stage_in_words(view: View, concession: str) -> str:
     """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
     position = view.judged.positions[concession]
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
+    if position.state is not ConcessionState.KEPT:
+        return f"{stage}, {view.period(position.stage_on)}"
     reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    is_kept = position.state is ConcessionState.KEPT
-    words = [stage, view.period(position.since if is_kept else position.stage_on)]
-    if is_kept and late:
-        words.append(f"{counted(late, 'day')} late")
-    return ", ".join(words)
+    how_late = f", {counted(late, 'day')} late" if late else ""
+    return f"{stage}, {view.period(position.since)}{how_late}"
 
 
 def ended_in_words(view: View, concession: str) -> str | None:

@@ -7,7 +7,7 @@ price or a rate, does not add up, and is not pro-rated.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Annotated, Any, NamedTuple
 
@@ -19,6 +19,8 @@ from tracker.vocabulary import HIDDEN, Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
+ORDER: dict[str, int] = {basis: place for place, basis in enumerate(Basis)}
+"""The order of bases, from a contract to a payment."""
 USUAL_READINGS = 6
 """From how many of its last readings the usual interval of a series is taken."""
 
@@ -47,7 +49,7 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     The readings come by their day, then by the day on which they were public, then as recorded.
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
-    keyed = sorted(readings, key=lambda one: ([*Basis].index(series_key(one)[0]), series_key(one)))
+    keyed = sorted(readings, key=lambda reading: (ORDER[str(reading.basis)], series_key(reading)))
     return [_track(own) for _, own in groupby(keyed, key=series_key)]
 
 
@@ -80,8 +82,8 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
             counted, delivered = totals[-1:], Decimal(0)
         else:
             counted = [*{flow.effective_on: flow for flow in counted}.values()]
-        with localcontext(EXACT):
-            delivered += sum((value_of(entry) for entry in counted), Decimal(0))
+        for entry in counted:
+            delivered = EXACT.add(delivered, value_of(entry))
         last = counted[-1]
         basis, counted_by, unit = series_key(last)
         known = (last.source, last.entry, last.public_on)
