@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2291, 18),
-    "book": (844, 8),
-    "cli": (583, 4),
-    "database": (622, 4),
+    "(top)": (2295, 18),
+    "book": (847, 8),
+    "cli": (584, 4),
+    "database": (625, 4),
     "errors": (273, 2),
     "interchange": (1177, 14),
     "journal": (1184, 8),
     "models": (291, 4),
-    "publish": (429, 4),
-    "reports": (2758, 23),
+    "publish": (430, 4),
+    "reports": (2744, 23),
     "rules": (655, 5),
-    "tables": (692, 6),
+    "tables": (694, 6),
     "texts": (201, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

@@ -117,7 +117,7 @@ def _names(least: int) -> Form:
     return Form(parse, {"anyOf": [{"type": "string"}, names]})
 
 
-WEB_ADDRESS = r"https?://[^\s<>\"'`\\]+"
+WEB_ADDRESS = r"https?://[^\s/<>\"'`\\][^\s<>\"'`\\]*"
 
 
 def web_address(text: str) -> str:

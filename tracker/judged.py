@@ -184,7 +184,7 @@ class Judged:
 
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
-        owner = self._owner(position)
+        owner = value_of(self.positions, position.deadline.concession)
         own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
         if is_done and owner:
@@ -203,12 +203,9 @@ class Judged:
         original = verdict if first is position.verdict else first
         return position._replace(verdict=verdict, verdict_original=original)
 
-    def _owner(self, position: DeadlinePosition) -> Position | None:
-        return value_of(self.positions, position.deadline.concession)
-
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""
-        owner = self._owner(position)
+        owner = value_of(self.positions, position.deadline.concession)
         return owner is not None and owner.is_settled
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:

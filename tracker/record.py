@@ -181,6 +181,14 @@ class Record(Declared):
             named |= {self.numbers["party", slug] for side in sides for slug in side}
         return named - {None}
 
+    @property
+    def undone(self) -> set[int]:
+        """The entries that an undo took back."""
+        took = {
+            entry: self.batches.get(self.rows[by].batch) for entry, by in self.retracted.items()
+        }
+        return {entry for entry, batch in took.items() if batch and batch.command == Command.UNDO}
+
     def resting(self, things: Set[int]) -> dict[int, set[int]]:
         """Return the live entries that rest on some things, and on which of them."""
         found = {}

@@ -608,6 +608,6 @@ def refused(tracker: Run, address: str, *command: str) -> None:
     ran = tracker(*command, db=address)
     assert (ran.code, ran.out) == (code_of("book read only"), "")
     assert ran.err == (
-        f"tracker: {Target.parse(address)} is read-only, or its folder is; nothing was written."
-        " Ask for write access\n"
+        f"tracker: {Target.parse(address)} is read-only for you, or its folder is; nothing"
+        " was written. Ask for write access or, on a server, for the role that may record\n"
     )

@@ -137,7 +137,9 @@ def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> 
         ran = tracker(*command.format(folder=guarded.parent).split(), db=guarded)
         if command == "undo":  # finds nothing of its own to take back
             continue
-        words = "is read-only, or its folder is;.* Ask for|no permission to write in its fold"
+        words = (
+            "is read-only for you, or its folder is;.* Ask for|no permission to write in its fold"
+        )
         require_refused(ran, code_of("book read only"), words)
     for command in READS:
         assert tracker(*command.split(), db=guarded).code == 0, command

@@ -32,12 +32,12 @@ RUN_OUT = judged(expiry("2026-11-10"), TODAY)
 RUNS = judged(expiry("2027-11-10"), TODAY)
 
 
-def became(words: str, *own: DeadlinePosition, was_broken: bool = False) -> Outcome:
+def became(words: str, *own: DeadlinePosition) -> Outcome:
     """Return how a promise turned out after some claims and verdicts."""
     promise = concession()
     term: Term = term_of(promise, own, ())
     found = stages.position(promise, exactly(PROMISED), sides(), said(words), term, day(TODAY))
-    return outcome(found, own, day(TODAY), was_broken=was_broken)
+    return outcome(found, own, day(TODAY))
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,3 @@ def test_what_became_of_a_promise(
     late_days: int | None,
 ) -> None:
     assert became(words, *own) == (result, due, late_days)
-
-
-@pytest.mark.parametrize(
-    ("own", "result"), [((RUN_OUT,), Result.IN_PART), ((YEAR_END,), Result.ON_TIME)]
-)
-def test_only_what_had_to_be_kept_up_was_kept_in_part_if_it_was_broken_once(
-    own: tuple[DeadlinePosition, ...], result: Result
-) -> None:
-    met = "- met 2026-11-11" if result is Result.IN_PART else "- met 2025-12-30"
-
-    assert became(met, *own)[0] is Result.ON_TIME
-    assert became(met, *own, was_broken=True)[0] is result

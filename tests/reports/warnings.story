@@ -69,16 +69,16 @@ $ check {subject finding message} | contradicted
 cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53% of the target
 cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53% of the target
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
-(nothing)
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ check {subject finding message} | contradicted
 (nothing)
 
-# A counter that is new is fine; a known one that counts on another basis is warned of
+# Another counter and another basis open another series, which is warned of
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 9 --by customs --basis arrived | Warning
-(nothing)
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ measure cn-soy-2026-delivery 9 --by customs --basis shipped | Warning
-Warning: cn-soy-2026-delivery: a new series, customs shipped in MMT; so far: customs arrived in MMT
+Warning: cn-soy-2026-delivery: a new series, customs shipped in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, customs arrived in MMT
 
 # What is met after its day has reached its target
 $ log cn-soy-2025 met | Warning
@@ -97,7 +97,7 @@ $ log cn-soy-2026 started --on 2026-02-01
 #493 cn-soy-2026: started, 1 Feb 2026
 Warning: #493 does not change the stage: #492 (partial, Feb 2026) is later
 
-# A verdict without a reading or before its window, and a series that is nearly a known one
+# A verdict without a reading or before its window, and a series that is a new one
 $ log cn-soy-2027 met --on 2026-03-04
 #492 cn-soy-2027: met, 4 Mar 2026
 cn-soy-2027: promised → kept
@@ -106,16 +106,17 @@ Warning: cn-soy-2027 is met before the window of cn-soy-2027-delivery opens on 1
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #493 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: 16 tonnes arrived (Port)
+Warning: cn-soy-2026-delivery: a new series, Port arrived in tonnes; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07
 #494 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
-Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: Port arrived in tonnes
+Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in tonnes
 $ amend LAST --value 3.1 --by usda
 #495 cn-soy-2026-delivery: retracts #494 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
 #496 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
 cn-soy-2026-delivery: 3.1 MMT arrived (USDA), 12% of 25 MMT
 cn-soy-2026-delivery: 0.4 MMT arrived (Port) → no data
-Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT
+Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in MMT, Port arrived in tonnes
 $ undo
 #497 cn-soy-2026-delivery: retracts #495 (retracts #494, 26 Nov 2026), 26 Nov 2026
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026

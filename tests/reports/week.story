@@ -78,7 +78,7 @@ $ headline
 US–China trade truce: US says it runs on to 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
-US–China trade truce: US says it runs on to 10 Jan 2027; end moved Oct 2026 → 31 Dec
+US–China trade truce: end moved Oct 2026 → 31 Dec
 
 # A new promise has the note of the claim that confirms it
 @ 2026-01-11 article
@@ -143,9 +143,9 @@ $ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
 $ measure tonnage 4 --by trade --basis sold --on 2026-01-13
 $ headline
-Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
+Resume soybean purchases: 25% → 50% sold (USDA)
 $ week | sold|Public
-Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
+Resume soybean purchases: 25% → 50% sold (USDA)
 9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
 33% sold (trade, 13 Jan)
 Public on 15 Jan.
@@ -280,14 +280,14 @@ $ note tiktok 'ByteDance waits' --on 2026-01-19
 $ headline
 ByteDance waits
 
-# Two parties that say different things of one promise in one week are both quoted, in the headline too
+# Two parties that say different things of one promise in one week are both quoted
 @ 2026-01-20T09:00Z told
 $ log tiktok met --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: US says met; China says stalled
+Sell the US operations of TikTok: US says met
 $ week | says
-Sell the US operations of TikTok: US says met; China says stalled
+Sell the US operations of TikTok: US says met
 19 Jan China Sell the US operations of TikTok US says met
 20 Jan China Sell the US operations of TikTok China says stalled
 
@@ -299,9 +299,8 @@ $ at 2026-01-20T09:00Z
 $ measure duty 12 --by Receita --basis level --on 2026-01-19
 $ measure duty 10 --by METI --basis level --on 2026-01-20
 $ headline
-Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
+Let US firms sell chips to China again: 12% (Receita), disputed
 $ week | \(.*METI
-Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
 10% (METI), disputed (20 Jan)
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
@@ -358,7 +357,7 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
-Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US); China says it is due 30 Apr
+Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
 13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
 14 Jan China Resume soybean purchases China says it is due 30 Apr
 
@@ -705,3 +704,24 @@ $ diff 2026-11-14 | Affiliates
 15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #491 us-affiliates-rule-end
 15 Nov Suspend the 50% Affiliates Rule open happened #491 us-affiliates-rule-end
 15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #492 us-affiliates-rule
+
+# An amended note of a new book is a correction, and its state no news
+@ 2026-01-08T10:00+00:00 article
+$ --db own.db init article
+$ --db own.db amend 13 -m 'The cargoes were sold'
+$ --db own.db week | record|Corrected
+No update recorded. Latest evidence: 30 December 2025, 9 days ago.
+Corrected: 1 entry; '--all' lists them.
+
+# A brief page with eight changes lists them all
+@ 2026-11-30 busan
+$ week 2026-W46 --brief | in doubt$|The first
+Eight promises by the US and China now in doubt
+9 Nov US Extend 178 exclusions from Section 301 tariffs in force → in doubt
+9 Nov US Suspend the 50% Affiliates Rule in force → in doubt
+9 Nov US Suspend the port fees and crane tariffs in force → in doubt
+10 Nov China Keep 24 points of the counter-tariff suspended in force → in doubt
+10 Nov China Lift or suspend the export-control listings of US firms in part → in doubt
+10 Nov China Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
+10 Nov China Suspend the special port fees on US ships in force → in doubt
+10 Nov China Suspend the export controls of 9 October 2025 in force → in doubt

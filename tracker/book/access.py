@@ -229,7 +229,8 @@ class Access:
             record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight, self.today)
-            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in filters.items()})
+            named = taken(Filters, filters).items()
+            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in named})
             return report(View(State(record, clocks, agreement), choice))
 
     @contextmanager
@@ -273,3 +274,10 @@ def chosen(name: str, words: Any) -> tuple[Any, ...]:
 def several(words: Words | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
+
+
+def taken(kind: type, named: Any) -> dict[str, Any]:
+    """Return keywords of a method; refuse those that it does not take, as Python does."""
+    if stray := ", ".join(sorted(named.keys() - kind.__annotations__.keys())):
+        raise TypeError(f"unexpected keyword argument: {stray}")
+    return dict(named)

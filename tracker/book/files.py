@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
-from tracker.errors import NotFound, Refused
+from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 
 if TYPE_CHECKING:
@@ -173,6 +173,8 @@ class Files(Access):
         """
         from tracker import publish
 
+        if not folder:
+            raise WrongUsage("misuse", reason="name a folder for the site")
         ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
         files, is_new = publish.publish(Path(folder), ask, address)
         if is_new:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, Answer, command, several
+from tracker.book.access import Access, Answer, command, several, taken
 from tracker.book.options import (
     Amount,
     Base,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
 
-LAST = "That word comes last; a note goes after -m, in quotes. "
+LAST = "That word comes last; a note goes after -m, a figure into 'tracker measure'. "
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
     Words, "CONCESSION...  A concession's slug, or several.", Values("concession stage")
@@ -303,10 +303,3 @@ class Record(Access):
 
         with self.writing() as writer:
             return Answer(receipt(writer, write(writer)))
-
-
-def taken(kind: type, named: Any) -> dict[str, Any]:
-    """Return keywords of a method; refuse those that it does not take, as Python does."""
-    if stray := ", ".join(sorted(named.keys() - kind.__annotations__.keys())):
-        raise TypeError(f"unexpected keyword argument: {stray}")
-    return dict(named)

@@ -45,7 +45,7 @@ Within = Annotated[
     "--within DAYS  Only what is open or overdue, and due within this many days.",
     Values(bounds=(0, MANY_DAYS)),
 ]
-DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue by this day."]
+DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue, due by this day."]
 DueOrOf = Annotated[str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."]
 Counted = Annotated[str | None, "[SLUG]  A concession or a deadline; by default, every target."]
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]

@@ -66,6 +66,7 @@ COMMANDS = {
     **dict.fromkeys(("compare", "changes"), "diff"),
     **dict.fromkeys(("new", "create", "declare"), "add"),
     **dict.fromkeys(("report", "last"), "week last"),
+    **dict.fromkeys(("merge", "load"), "import"),
 }
 """What people call a command, and its name."""
 OPTIONS: dict[str, tuple[str, ...]] = {

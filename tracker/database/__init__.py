@@ -18,7 +18,7 @@ HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
 SERVER = re.compile(
     r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
     rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
-    r"(?:\?[^@#]*)?"
+    r"(?P<query>\?[^@#]*)?"
 )
 """What comes after the scheme of a whole address: no part of a password can be another part."""
 
@@ -60,12 +60,15 @@ class Target(NamedTuple):
         return Path(self.address)
 
     def __str__(self) -> str:
-        """Return the target as messages print it, without passwords and parameters."""
+        """Return the target as messages print it, without passwords."""
         if self.dialect == "sqlite":
             return self.address or "."
         found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert found is not None
-        return found.expand(r"postgresql://\g<user>\g<at>\g<place>")
+        parts = (found["query"] or "?")[1:].split("&")
+        query = "&".join(part for part in parts if "pass" not in unquote(part).lower())
+        place = found.expand(r"postgresql://\g<user>\g<at>\g<place>")
+        return f"{place}?{query}" if query else place
 
     def __repr__(self) -> str:
         return f"Target({self.dialect!r}, {str(self)!r})"

@@ -140,7 +140,7 @@ BAD_INPUT = {
     "broken export": "{path} was altered or damaged: {reason}; nothing was written."
     " Use another export, or a backup",
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
-    "future day": "{day} is not over yet (today is {today})."
+    "future day": "{day} is in the future, or not over yet (today is {today})."
     " An update records what has happened; correct {option}",
     "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
@@ -169,8 +169,8 @@ UNAVAILABLE = {
     "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
-    "book read only": "{book} is read-only, or its folder is; nothing was written."
-    " Ask for write access",
+    "book read only": "{book} is read-only for you, or its folder is; nothing was written."
+    " Ask for write access or, on a server, for the role that may record",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",

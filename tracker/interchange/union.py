@@ -77,9 +77,9 @@ class Union:
         """The entries of this book that they lack."""
         self.left_out: Counter[str] = Counter()
         self.disputes: list[Dispute] = []
-        self._stating = by_key(
+        self._stating = by_key(  # what was withdrawn with a reason stays so
             (self.ours.statement(entry), entry)
-            for entry in sorted(self.alone - self.ours.record.retracted.keys())
+            for entry in sorted(self.alone - self.ours.record.undone)
         )
         writer.names.read_whole()
         self._waiting: list[Entry] = []

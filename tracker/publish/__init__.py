@@ -125,6 +125,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         "feed",
         element("id", _identity(*agreements)),
         element("title", f"{title}: weeks"),
+        element("subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}"),
         element("updated", _moment(view, items[0][0])),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),

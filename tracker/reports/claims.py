@@ -20,7 +20,7 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.tables import NOTHING, Column, Report, Section, counted, table
 from tracker.things import Concession
-from tracker.vocabulary import DeadlineKind, Stage, Standing
+from tracker.vocabulary import Stage, Standing
 
 
 class DayClaim(NamedTuple):
@@ -106,7 +106,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, days),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
-        Column("Standing", lambda row: row.standing),
+        Column("Standing", lambda row: row.standing if said(row) != NOTHING else NOTHING),
         Column("Verdict", verdict, cites=verdict),
         Column("Claims", said, cites=said, wraps=True),
     ]
@@ -132,15 +132,17 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
     """Yield the latest word of each party on each deadline of a concession.
 
-    For what has to be kept up, they include the end of its agreement.
+    They include the other days that parties name for the end of its term.
     """
-    owned, agreement = view.judged.owned, view.state.concessions[concession].agreement
-    of_agreement = owned[agreement] if view.judged.term_end(concession) else ()
-    ends = (one for one in of_agreement if one.deadline.kind is DeadlineKind.EXPIRY)
-    for position in (*owned.get(concession, ()), *ends):
-        said = {move.says: move for move, *_ in position.moves}
+    owned, announced = view.judged.owned, view.judged.announced(concession)
+    agreement = view.state.concessions[concession].agreement
+    for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
+        is_own, said = (
+            position.deadline.concession,
+            {one.move.says: one.move for one in position.moves},
+        )
         for party, move in said.items():
-            if party and move.due_on:
+            if party and move.due_on and (is_own or announced.get(party) == move.due_on):
                 what = (move.due_on, move.value, move.effective_on, move.first_source)
                 yield DayClaim(party, position.deadline.slug, *what)
 

@@ -15,8 +15,6 @@ from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
 from tracker.tables import Flattened
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict
 
-EARLIER_DAYS = 14
-"""A count that is this many days older than the freshest one is shown with its day."""
 NO_DATA = "no data"
 
 

@@ -95,10 +95,8 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     end = view.end_of(agreement)
     if end is None or (left := end.days_left) is None:
         return []
-    verb, away = (
-        "ends" if left >= 0 else "ended",
-        counted(left, "day") if left > 0 else how_far(left),
-    )
+    verb = "ends" if left >= 0 else "ended"
+    away = counted(left, "day") if left > 0 else how_far(left)
     moved = f", moved {end.slip_days:+} days" if end.slip_days else ""
     return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
 
@@ -223,10 +221,7 @@ def verdict_in_words(
     return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
 
 
-NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(count: int) -> str:

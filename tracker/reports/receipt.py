@@ -219,15 +219,14 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a known counter opens a series, or if a value or a day is unlikely."""
+    """Yield a warning if another series is opened, or if a value or a day is unlikely."""
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
     earlier = [count.latest for count in before.judged.progress_of(position).counts]
     own = next((series for series in earlier if is_of(series, entry)), None)
-    alike = [series for series in earlier if series.counted_by == entry.counted_by]
-    if own is None and alike:
-        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
+    if own is None and earlier:
+        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:

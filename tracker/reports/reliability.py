@@ -14,7 +14,7 @@ from tracker.reports.frame import report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
-from tracker.rules.stages import Position, last_agreed, stage_of
+from tracker.rules.stages import Position, stage_of
 from tracker.tables import NOTHING, Column, Report, Tone, table
 from tracker.things import Concession
 from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
@@ -52,7 +52,7 @@ class ReliabilityRow(NamedTuple):
     median_late_days: float | None
     """The median delay of the late ones, in days."""
     in_part: int
-    """How many were due and delivered in part, or broken once and then kept up again."""
+    """How many were due and delivered in part."""
     lost: int
     """How many were missed, broken or taken back."""
     open: int
@@ -117,8 +117,7 @@ def reliability(view: View, by: Grouping) -> Report:
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
     slug, judged = concession.slug, view.judged
     position, own = judged.positions[slug], judged.owned.get(slug, ())
-    was_broken = _was_broken(view, slug)
-    result, due, late = outcome(position, own, view.clocks.as_of, was_broken=was_broken)
+    result, due, late = outcome(position, own, view.clocks.as_of)
     groups = getattr(concession, by)
     return ReliabilityConcession(
         slug,
@@ -130,15 +129,6 @@ def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConc
         late_days=late,
         due=due,
     )
-
-
-def _was_broken(view: View, slug: str) -> bool:
-    """Return whether a verdict or, without another one, both sides called a promise broken once."""
-    verdicts, claims = view.state.verdicts(slug), view.state.claims(slug)
-    if verdicts and verdicts[-1].stage is not Stage.LAPSED:
-        claims = []
-    both = last_agreed(view.judged.sides[slug], claims)
-    return any(entry.stage in BROKEN for entry in (*verdicts, *both))
 
 
 def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> ReliabilityRow:
@@ -155,17 +145,12 @@ def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> Reliability
 
 
 def outcome(
-    position: Position,
-    own: Iterable[DeadlinePosition],
-    as_of: date,
-    *,
-    was_broken: bool = False,
+    position: Position, own: Iterable[DeadlinePosition], as_of: date
 ) -> tuple[Result, bool, int | None]:
     """Return how one promise turned out, whether it was due, and how many days late it was met.
 
-    `own` are its deadlines. What has lapsed counts as it was before. What had to be kept up and
-    `was_broken` once was kept in part at best. It is 0 days late if it was met in time, and None if
-    it was not met or had no day.
+    `own` are its deadlines. What has lapsed counts as it was before. It is 0 days late if it was
+    met in time, and None if it was not met or had no day.
     """
     last, term = last_delivery(own), position.term
     stage, since, late = position.stage, position.since, None
@@ -185,7 +170,6 @@ def outcome(
     if position.state is ConcessionState.OVER and not is_kept:
         return Result.VOID, False, late
     if is_kept and stage is Stage.MET:
-        in_time = Result.IN_PART if was_broken and term.holds else Result.ON_TIME
-        return Result.LATE if late else in_time, due, late
+        return Result.LATE if late else Result.ON_TIME, due, late
     is_part = due and (is_kept or position.state is ConcessionState.IN_PART)
     return Result.IN_PART if is_part else Result.OPEN, due, late

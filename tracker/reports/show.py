@@ -26,6 +26,7 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
+from tracker.vocabulary import Because
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -104,14 +105,15 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state, position = row.status_, row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
-    checked_on = state.last_checked_on
+    checked_on, term = state.last_checked_on, position.term
+    is_kept = term.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", ": ".join(filter(None, [position.state, ended_in_words(view, concession.slug)]))),
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
         ("Rests on", position.stage_from),
         ("Promised", view.period(state.promised_on)),
-        ("To be kept up", until(view, concession.slug) if position.term.holds else ""),
+        ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
         ("Standing", position.standing if claims else ""),
         ("Claims", claims),

@@ -73,7 +73,9 @@ class Column(NamedTuple):
         """Return it without the marks that cite sources."""
         if self.cites is None:
             return self
-        return self._replace(cell=lambda row: MARK.sub("", self.cell(row)).rstrip(), cites=None)
+        return self._replace(
+            cell=lambda row: re.sub(f" ?{MARK.pattern}", "", self.cell(row)), cites=None
+        )
 
 
 class Section(NamedTuple):

@@ -115,7 +115,7 @@ def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
     whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
 
     def was_there(row: Any) -> bool:
-        if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
+        if row.id in record.undone or row.kind == EntryKind.RETRACTION:
             return False
         if row.kind != EntryKind.DECLARATION:
             return row.batch in whole
@@ -179,12 +179,16 @@ def news_of(learnt: Learnt) -> list[Difference]:
     new = {(slug, one.after[0]) for slug, one in changed.items() if not one.before and one.after}
     decided = {entry.entry for change in changed.values() for entry in change.entries[-1:]}
     moved = (one for one in found if one.what in (What.DAY, What.TARGET) and not one.part)
+    figures = (one for one in found if one.what is What.FIGURE and not one.part[3])
+    counted = {(one.subject, one.part[:3]) for one in figures}
     held = new | {(change.subject, change.after) for change in moved}
 
     def is_news(one: Difference) -> bool:
         match one.what:
-            case What.STATE | What.FIGURE:
+            case What.STATE:
                 return True
+            case What.FIGURE:  # what a delivery had by its day is news without a later count
+                return not one.part[3] or (one.subject, one.part[:3]) not in counted
             case What.FIELD:
                 return False
             case What.NOTE:  # a corrected one is news of its own week only

@@ -191,12 +191,12 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[list[Difference
 
     The highest rank leads; of equal rank the largest group, then what most was given in return
     for, then the earliest. What did not happen in the week comes last. Equal notes of a day are
-    adjacent.
+    adjacent, and what a party says follows what holds.
     """
 
     def key(change: Difference) -> tuple[object, ...]:
         note = change.entries[-1].note if change.entries else None
-        return change.on.last, note or "", change.subject
+        return bool(change.part), change.on.last, note or "", change.subject
 
     groups = by_key((_group(learnt, change), change) for change in sorted(news, key=key))
     return sorted(groups.values(), key=partial(_order, learnt))
@@ -270,8 +270,7 @@ def _of_one(learnt: Learnt, group: Sequence[Difference]) -> str:
         return learnt.quoted(first.entries[-1], opening(str(first.after)))
     if first.what is What.STATE and first.before is None and first.after:
         return f"New: {learnt.title(first.subject)}"
-    changes = "; ".join(learnt.in_words(change, brief=True) for change in group)
-    return f"{learnt.title(first.subject)}: {changes}"
+    return f"{learnt.title(first.subject)}: {learnt.in_words(first, brief=True)}"
 
 
 def _beneath(leading: Sequence[Difference]) -> str:

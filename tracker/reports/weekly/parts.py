@@ -62,8 +62,7 @@ class Parts(NamedTuple):
     @property
     def listed(self) -> Sequence[Difference]:
         """The news without what was recorded late, but for the first changes of it."""
-        late = [id(news) for news in self.news if news.kind is Kind.LATE]
-        left_out = {*late[LATE:]}
+        left_out = {*[id(one) for one in self.news if one.kind is Kind.LATE][LATE:]}
         return [news for news in self.news if id(news) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
