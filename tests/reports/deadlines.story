@@ -241,11 +241,11 @@ $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 – fees-end -5
 $ status fees | fees|ended
 Charge no fees for licences EU in doubt 1 Feb fees
-ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ gains | ended
-in doubt Charge no fees for licences EU ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded fees
+in doubt Charge no fees for licences EU ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded fees
 $ show fees | ^State
-State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+State in doubt: ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ check | expired .*fees
 expired fees its term ended 28 Feb (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ week | announced
@@ -257,7 +257,7 @@ eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
 $ move licences-end 2027-06-30
 $ status fees | ended
-ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced

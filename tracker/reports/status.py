@@ -235,8 +235,8 @@ def ended_in_words(view: View, concession: str) -> str | None:
     """Return that a term ended without a word, if it did, and what parties announced instead."""
     if not view.judged.positions[concession].is_unknown:
         return None
-    ended = f"ended {view.period(view.judged.terms[concession].term_ends_on)}, outcome unknown"
-    return "; ".join([ended, *announced_in_words(view, concession)])
+    ended = f"ended {view.period(view.judged.terms[concession].term_ends_on)}"
+    return "; ".join([ended, *(announced_in_words(view, concession) or ["outcome unknown"])])
 
 
 def until(view: View, concession: str) -> str:

@@ -211,5 +211,5 @@ def _in_sheet(cell: Any) -> Any:
     text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
     if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
         return cell
-    text = f"'{text}" if text.startswith("<r>") else text
+    text = f"'{text}" if text.startswith(("<r>", "{=")) else text
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
