@@ -117,10 +117,9 @@ class _Export:
         try:
             held = verify(self._connection)
         except Unavailable as error:
-            _, breaks, where = str(error.fields.get("reason")).partition("the chain breaks at ")
-            if not breaks:
+            if error.problem != "book damaged":
                 raise
-            raise self._broken(where.replace(":", " was changed:", 1)) from error
+            raise self._broken(error.fields["reason"]) from error
         if self._waiting or held[:2] != (header.get("entries"), header.get("head")):
             raise self._broken(f"it ends with entry {held.entries}, but its header says otherwise")
         return held.entries

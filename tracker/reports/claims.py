@@ -106,7 +106,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, days),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
-        Column("Standing", lambda row: row.standing if said(row) != NOTHING else NOTHING),
+        Column("Standing", lambda row: row.standing if row.of_sides or row.others else NOTHING),
         Column("Verdict", verdict, cites=verdict),
         Column("Claims", said, cites=said, wraps=True),
     ]
