@@ -68,7 +68,7 @@ $ measure cn-soy-2026 16.5 tons | ^#
 
 # A word that is not a stage, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a stage. That word comes last; a note goes after -m, a figure into 'tracker measure'. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+tracker: 'issued' is not a stage. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
 [2]
 $ log cn-soy-2026 partial --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
@@ -82,7 +82,7 @@ tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5,
 
 # A stage is suggested for a spelling mistake only; the word of a state is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a stage. That word comes last; a note goes after -m, a figure into 'tracker measure'. Did you mean 'missed'?
+tracker: 'mised' is not a stage. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
 #491 cn-soy-2026: partial, 26 Nov 2026
@@ -102,7 +102,7 @@ cn-soy-2026: kept → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
-tracker: 'postponed' is not an outcome. That word comes last; a note goes after -m, a figure into 'tracker measure'. Known: met, missed, cancelled
+tracker: 'postponed' is not an outcome. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
 #491 mtg-g20-2026: closed as met, 26 Nov 2026
@@ -215,7 +215,7 @@ tracker: Option --due: it is missing; for a delivery without a day, say with --a
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow
-tracker: 2026-11-27 is in the future, or not over yet (today is 2026-11-26). An update records what has happened; correct --on
+tracker: 2026-11-27 is in the future (today is 2026-11-26). An update records what has happened; correct --on
 [5]
 $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
@@ -312,7 +312,7 @@ $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
 $ move cn-soy-2026 "10 Jan 2027" | ^#
 #495 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | last week
-The last week with updates. The week just over: 'tracker week 2026-W47'
+No update has been recorded since; last week is 'tracker week 2026-W47'.
 
 # Only what can be text goes in quotes
 $ source diff joint 19 22

@@ -306,7 +306,7 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
     ("entry", "complaint"),
     [
         ('on = "2026-01-09", concession = "sorghum", stage = "partial"',
-         "key 'on': 2026-01-09 is in the future, or not over yet (today is 2026-01-08)"),
+         "key 'on': 2026-01-09 is in the future (today is 2026-01-08)"),
         ('on = "2026-01-08", deadline = "truce-year", value = "4", counted_by = "USDA"',
          "'truce-year' is of kind 'expiry', not a delivery; "
          "there is nothing to measure"),
@@ -367,5 +367,5 @@ def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_sa
         applying.apply(analyst(connection, now=later), applying.load([path]))
 
     assert list(refusal.value.complaints) == [
-        "[[entry]] 2, key 'on': 2026-01-09 is in the future, or not over yet (today is 2026-01-08)"
+        "[[entry]] 2, key 'on': 2026-01-09 is in the future (today is 2026-01-08)"
     ]

@@ -124,7 +124,7 @@ No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%
 $ week --agreement eu-us --brief | above the limit
 No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%
 24 Feb US No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
-18% (European Commission), above the limit of 15% (25 Feb)
+18% (European Commission), above the limit of 15%, 25 Feb
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept

@@ -145,3 +145,19 @@ expired busan-truce
 $ note busan-truce 'Talks on a second year begin' --on 2027-01-12
 $ check {finding subject} | expired .*truce
 (nothing)
+
+# A report says what a term's end rests on as the others do, and only what is kept has to be kept up
+@ 2026-11-30 busan
+$ claims us-chip301-defer | announced
+(nothing)
+$ claims cn-gagesb-ban-suspend | announced
+US announced 10 Jan 2027
+$ show us-fentanyl-tariff-cut | kept up
+(nothing)
+$ show us-no-100pct | kept up
+To be kept up no end date
+
+# What a delivery had by its day is not repeated beside a later count of its series
+@ 2026-11-30 busan
+$ week 2026-W11 | sold|shipped
+5 Mar China Buy a first 12 MMT of US soybeans 88% → 89% sold (USDA) [3]

@@ -165,7 +165,7 @@ def test_the_week_counts_corrections_and_lists_them_on_demand(
     assert [one["subject"] for one in rows if one["entry"] in corrected] == [
         one.slug for one in CORRECTIONS
     ]
-    assert f"Corrected: {len(CORRECTIONS)} entries; '--all' lists them." in ask("week").out
+    assert f"Corrected: {len(CORRECTIONS)} entries, listed with '--all'." in ask("week").out
     assert ask("week --all").out.count(WHY) >= len(CORRECTIONS)
 
 

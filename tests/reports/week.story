@@ -147,25 +147,25 @@ Resume soybean purchases: 25% → 50% sold (USDA)
 $ week | sold|Public
 Resume soybean purchases: 25% → 50% sold (USDA)
 9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
-33% sold (trade, 13 Jan)
+33% sold (trade), 13 Jan
 Public on 15 Jan.
 
 # A week that was corrected later shows what counts now, and as known then what was read
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ week 2026-W02 | sold
-25% sold (USDA, 8 Jan)
+25% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
 $ amend LAST --value 2.4
 $ week 2026-W02 | sold
-20% sold (USDA, 8 Jan)
+20% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
 $ week 2026-W02 --known-by '#LAST-2' | sold
-25% sold (USDA, 8 Jan)
+25% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
 $ week | sold|Corrected
 Resume soybean purchases: 25% → 20% sold (USDA)
 8 Jan China Resume soybean purchases 25% → 20% sold (USDA)
-Corrected: 1 entry; '--all' lists them.
+Corrected: 1 entry, listed with '--all'.
 $ week --all | Corrected|#
 Corrected
 #35 18 Jan Resume soybean purchases retracts #34 analyst tonnage
@@ -179,7 +179,7 @@ $ undo
 $ headline 2026-W04
 No update recorded. Latest evidence: 9 January, 11 days ago.
 $ week 2026-W04 | Corrected|TikTok
-Corrected: 2 entries; '--all' lists them.
+Corrected: 2 entries, listed with '--all'.
 
 # What was recorded late has its day and does not lead where something happened
 @ 2026-01-20T09:00Z told
@@ -217,7 +217,7 @@ Recorded late – One
 Recorded late – Three
 5 Jan, recorded late – Four
 Recorded late – Five
-1 more change recorded late; '--all' lists all.
+1 more change recorded late, listed with '--all'.
 $ week --all | Recorded late|One|Six
 One
 Recorded late – One
@@ -253,14 +253,14 @@ Recorded late – ByteDance talks
 3 Jan US Let US firms sell chips to China again under way → in part
 Recorded late.
 Recorded late – Four
-2 more changes recorded late; '--all' lists all.
-Corrected: 1 entry; '--all' lists them.
+2 more changes recorded late, listed with '--all'.
+Corrected: 1 entry, listed with '--all'.
 $ week --brief | late|→
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
 2 Jan China Sell the US operations of TikTok promised → under way
 3 Jan US Let US firms sell chips to China again under way → in part
-2 more changes recorded late; '--all' lists all.
+2 more changes recorded late, listed with '--all'.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
 late 2026-01-02 state Sell the US operations of TikTok
 late 2026-01-03 state Let US firms sell chips to China again
@@ -301,7 +301,7 @@ $ measure duty 10 --by METI --basis level --on 2026-01-20
 $ headline
 Let US firms sell chips to China again: 12% (Receita), disputed
 $ week | \(.*METI
-10% (METI), disputed (20 Jan)
+10% (METI), disputed, 20 Jan
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
@@ -309,7 +309,7 @@ Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20
 @ 2026-01-20T09:00Z told
 $ amend 32 --note 'Talks on a second year go on'
 $ week | Talks|Corrected
-Corrected: 1 entry; '--all' lists them.
+Corrected: 1 entry, listed with '--all'.
 $ week 2026-W02 | Talks
 9 Jan Talks on a second year go on
 
@@ -319,7 +319,7 @@ $ log tiktok partial --on 2026-01-14
 $ at 2026-01-27T09:00Z
 $ retract LAST --reason 'Wrong firm'
 $ week | Corrected
-Corrected: 1 entry; '--all' lists them.
+Corrected: 1 entry, listed with '--all'.
 $ undo
 #35 tiktok: retracts #34 (retracts #33, 27 Jan 2026), 27 Jan 2026
 tiktok: promised → in part
@@ -589,7 +589,7 @@ Buy beans: target 20 → 15 MMT
 $ week --agreement small | target|Added|Corrected
 Buy beans: target 20 → 15 MMT
 20 Jan China Buy beans target 20 → 15 MMT
-Corrected: 1 entry; '--all' lists them.
+Corrected: 1 entry, listed with '--all'.
 $ week 2026-W03 | Added
 Added to the book: 1 concession.
 
@@ -654,7 +654,7 @@ $ apply HERE/licences.toml
 $ log list partial --on 2026-04-18 --public 2026-04-20
 $ week last | week|→
 Licence accord · week 2026-W17, 20–26 Apr 2026
-The last week with updates. The week just over: 'tracker week 2026-W48'
+No update has been recorded since; last week is 'tracker week 2026-W48'.
 Publish the list of licences: promised → in part
 18 Apr Japan Publish the list of licences promised → in part
 
@@ -688,7 +688,7 @@ $ week | G20|APEC|held|moved
 as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
 G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
 30 Nov US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-APEC summit in Shenzhen, 18 and 19 November: held (19 Nov)
+APEC summit in Shenzhen, 18 and 19 November: held, 19 Nov
 16 Dec US, China G20 summit in Miami, 14 and 15 December in 16 days
 
 # What a party says is beside a state that changed for another reason
@@ -711,7 +711,7 @@ $ --db own.db init article
 $ --db own.db amend 13 -m 'The cargoes were sold'
 $ --db own.db week | record|Corrected
 No update recorded. Latest evidence: 30 December 2025, 9 days ago.
-Corrected: 1 entry; '--all' lists them.
+Corrected: 1 entry, listed with '--all'.
 
 # A brief page with eight changes lists them all
 @ 2026-11-30 busan

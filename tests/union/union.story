@@ -404,7 +404,7 @@ verdict soybeans met (#27) partial (#27) ours
 $ chen: --today 2026-12-20 log soybeans partial --on 2026-12-20
 $ import THEIRS
 0 entries written; 25 were there already.
-Left out: 1 entry, because 2026-12-20 is in the future, or not over yet (today is 2026-01-08).
+Left out: 1 entry, because 2026-12-20 is in the future (today is 2026-01-08).
 $ --today 2026-12-21 import THEIRS | written
 1 entry written, #26; 25 were there already.
 

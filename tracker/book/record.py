@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
 
-LAST = "That word comes last; a note goes after -m, a figure into 'tracker measure'. "
+LAST = "It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. "
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
     Words, "CONCESSION...  A concession's slug, or several.", Values("concession stage")
@@ -293,9 +293,8 @@ class Record(Access):
                 try:
                     parts[part] = read(value)
                 except ValueError as error:
-                    raise BadInput(
-                        "bad text", part=part, reason=f"has the wrong type: {error}"
-                    ) from error
+                    reason = f"has the wrong type: {error}"
+                    raise BadInput("bad text", part=part, reason=reason) from error
         return parts
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:

@@ -45,7 +45,7 @@ Within = Annotated[
     "--within DAYS  Only what is open or overdue, and due within this many days.",
     Values(bounds=(0, MANY_DAYS)),
 ]
-DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue, due by this day."]
+DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue and due by then."]
 DueOrOf = Annotated[str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."]
 Counted = Annotated[str | None, "[SLUG]  A concession or a deadline; by default, every target."]
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
@@ -100,7 +100,7 @@ class Reports(Access):
             more = []
             if str(words).lower().startswith("last") and (of := last_week(view, of)) != chosen:
                 view = view.at(of.end)
-                more = [f"The last week with updates. The week just over: 'tracker week {chosen}'"]
+                more = [f"No update has been recorded since; last week is 'tracker week {chosen}'."]
             made = page(view, of, brief=brief, everything=everything, in_full=in_full)
             return made._replace(heading=[*made.heading, *more])
 

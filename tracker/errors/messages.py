@@ -140,7 +140,7 @@ BAD_INPUT = {
     "broken export": "{path} was altered or damaged: {reason}; nothing was written."
     " Use another export, or a backup",
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
-    "future day": "{day} is in the future, or not over yet (today is {today})."
+    "future day": "{day} is {when} (today is {today})."
     " An update records what has happened; correct {option}",
     "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",

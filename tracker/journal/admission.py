@@ -160,8 +160,11 @@ class Admission:
         if on.last < EARLIEST:
             raise BadInput("early day", day=on, column=column)
         if on.last > self._until:
+            when = "in the future" if on.precision is Precision.DAY else "not over yet"
             today = self._writer.today
-            raise BadInput("future day", day=on, today=today, column=column, option=option)
+            raise BadInput(
+                "future day", day=on, when=when, today=today, column=column, option=option
+            )
 
     def closing(self, slug: str) -> Entry | None:
         """Return the entry by which a deadline is closed now, if there is one."""

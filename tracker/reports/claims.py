@@ -137,10 +137,8 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
     owned, announced = view.judged.owned, view.judged.announced(concession)
     agreement = view.state.concessions[concession].agreement
     for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
-        is_own, said = (
-            position.deadline.concession,
-            {one.move.says: one.move for one in position.moves},
-        )
+        is_own = position.deadline.concession is not None
+        said = {one.move.says: one.move for one in position.moves}
         for party, move in said.items():
             if party and move.due_on and (is_own or announced.get(party) == move.due_on):
                 what = (move.due_on, move.value, move.effective_on, move.first_source)

@@ -256,7 +256,7 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
             words = f"{learnt.place(one.subject).title}: {words}"
         if shown(one.on) == shown(first.on) or id(one) in notes:  # a note has its day
             return words
-        return f"{words.removesuffix(')')}{', ' if words.endswith(')') else ' ('}{shown(one.on)})"
+        return f"{words}, {shown(one.on)}"
 
     changes = [change(difference) for difference in news if difference.what is not What.NOTE]
     return Line(

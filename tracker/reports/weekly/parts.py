@@ -62,8 +62,9 @@ class Parts(NamedTuple):
     @property
     def listed(self) -> Sequence[Difference]:
         """The news without what was recorded late, but for the first changes of it."""
-        left_out = {*[id(one) for one in self.news if one.kind is Kind.LATE][LATE:]}
-        return [news for news in self.news if id(news) not in left_out]
+        late = [change for change in self.news if change.kind is Kind.LATE]
+        left_out = {*map(id, late[LATE:])}
+        return [change for change in self.news if id(change) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
@@ -181,7 +182,7 @@ class Parts(NamedTuple):
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
         if late := len(self.news) - len(listed):
-            lines.append(f"{counted(late, 'more change')} recorded late; '--all' lists all.")
+            lines.append(f"{counted(late, 'more change')} recorded late, listed with '--all'.")
         if many := len(self.learnt.added):
             lines.append(f"Added to the book: {counted(many, 'concession')}.")
         return Section(lines=tuple(lines))
@@ -193,7 +194,7 @@ class Parts(NamedTuple):
             rows = view.state.in_full(corrected)
             return entries_section(view, self.citations, rows, "Corrected")
         many = counted(len(corrected), "entry", "entries")
-        return Section(lines=(f"Corrected: {many}; '--all' lists them.",) if corrected else ())
+        return Section(lines=(f"Corrected: {many}, listed with '--all'.",) if corrected else ())
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
