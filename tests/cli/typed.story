@@ -15,7 +15,7 @@ tracker: Missing VALUE: A plain decimal such as 8.5. Write: tracker measure DEAD
 
 # A word that fits several concessions names them
 $ status soybeans
-tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-ag-17bn-2026, cn-ag-17bn-2027, cn-ag-17bn-2028. Write one of them
+tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
 [3]
 
 # A title, a part of a slug and a synonym of a stage will do
@@ -329,7 +329,7 @@ Warning: cn-boeing-200-orders: the total is below zero; check the value
 
 # Several words are found in the singular where the plural is nowhere
 $ show rare-earths | cn-ree-equipment:
-US–China trade truce, 2025–26 · cn-ree-equipment: Address US concerns over sales of rare-earth equipment and technology
+US–China trade truce, 2025–26 · cn-ree-equipment: Address US concerns over sales of rare-earth technology
 $ deadlines --overdue
 tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.
 [2]

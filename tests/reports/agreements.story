@@ -29,7 +29,7 @@ No concession had been promised or mentioned by then
 $ claims list-4a --as-of 2019-01-01 | ^US–China|promised
 No concession had been promised or mentioned by then
 $ show list-4a | US–China
-US–China Phase One agreement · list-4a: Halve the tariff on List 4A, from 15 to 7.5 %
+US–China Phase One agreement · list-4a: Halve the tariff on List 4A, from 15 to 7.5%
 $ history list-4a | US–China
 US–China Phase One agreement · history of list-4a
 
@@ -44,7 +44,7 @@ $ log list-4a moot --on 2026-01-05
 $ week 2026-W02 --agreement busan-2025 {new_at_risk: concession counterpart}
 chip-sales list-4a
 $ week 2026-W02 --agreement busan-2025 | given for
-New at risk: given for Halve the tariff on List 4A, from 15 to 7.5 %, now over
+New at risk: given for Halve the tariff on List 4A, from 15 to 7.5%, now over
 
 # Gains count each agreement and all together
 $ gains --agreement phase-one -f csv

@@ -122,7 +122,7 @@ def test_spare_columns_are_left_out_where_titles_need_the_room(room: int, kept: 
         Column("Last", str, spare=True),
     ]
     row = [
-        "Consider lower tariffs on 30 billion dollars of Chinese goods",
+        "Consider lower tariffs on $30 billion of Chinese goods",
         "promised",
         "100%",
         "8 Ja",
