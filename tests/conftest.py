@@ -17,7 +17,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -278,6 +278,20 @@ def book_at(path: Path) -> Iterator[Connection]:
     """Open the book in a file."""
     with closing(open_book(Target("sqlite", str(path)))) as connection:
         yield connection
+
+
+@contextmanager
+def counting(connection: Connection) -> Iterator[list[str]]:
+    """Add a line for each statement that a connection runs."""
+    lines, translating = list[str](), connection.translating
+
+    def counted() -> AbstractContextManager[None]:
+        lines.append("a statement")
+        return translating()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "translating", counted)
+        yield lines
 
 
 @contextmanager

@@ -20,15 +20,15 @@ WEIGHTS = {
     "(top)": (2295, 18),
     "book": (846, 8),
     "cli": (584, 4),
-    "database": (625, 4),
+    "database": (618, 4),
     "errors": (273, 2),
     "interchange": (1176, 14),
     "journal": (1187, 8),
     "models": (291, 4),
-    "publish": (430, 4),
+    "publish": (434, 4),
     "reports": (2743, 23),
     "rules": (655, 5),
-    "tables": (694, 6),
+    "tables": (697, 6),
     "texts": (201, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

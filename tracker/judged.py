@@ -8,12 +8,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.declared import by_key, value_of
 from tracker.rules import deadlines, progress, stages
-from tracker.rules.deadlines import (
-    DeadlinePosition,
-    is_due_within,
-    last_delivery,
-    met_with_all,
-)
+from tracker.rules.deadlines import DeadlinePosition, is_due_within, last_delivery, met_with_all
 from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
 from tracker.rules.progress import Progress, Series, Window, series_key, tracks_of
 from tracker.rules.stages import OVER, Position, Term

@@ -24,13 +24,15 @@ import { chromium } from "playwright-core";
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 """
-WIDTH = """
+SIZE = """
 const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
 await page.goto(`file://${process.argv[1]}`);
-console.log(await page.evaluate(() => document.documentElement.scrollWidth));
+const width = await page.evaluate(() => document.documentElement.scrollWidth);
+const height = await page.evaluate(() => document.documentElement.scrollHeight);
+console.log(JSON.stringify([width, height]));
 await browser.close();
 """
-"""A program that prints how wide a page is on a phone."""
+"""A program that prints how wide and how high a page is on a phone."""
 
 TABLES = """
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -45,7 +47,7 @@ for (const header of ["Last word", "Last word", "Done"]) {
   await table.getByRole("button", { name: header }).click();
   await column(header === "Done" ? 3 : 5);
 }
-await page.getByLabel("Filter: Promised to US", { exact: true }).fill("soybeans 2028");
+await page.getByLabel("Filter: Promised to US", { exact: true }).fill("2028 buy");
 await column(1);
 console.log(JSON.stringify(shown));
 await browser.close();
@@ -121,7 +123,7 @@ def test_a_table_is_sorted_and_filtered_by_its_own_page(busan: Path, tmp_path: P
     assert least[: len(shares)] == [cell for cell in least if cell.endswith("%")]
     assert {*named} == {
         "Buy US soybeans in 2028",
-        "Buy 17 billion dollars of US farm goods besides soybeans in 2028",
+        "Buy $17 billion of other US farm goods in 2028",
     }
 
 
@@ -139,4 +141,16 @@ def test_the_mail_of_a_week_is_as_wide_as_a_phone(tracker: Run, tmp_path: Path, 
     book, mail = make_book(tmp_path / "book.db", "busan-truce"), tmp_path / "week.html"
     assert tracker("--today", day, "week", "-f", "mail", "-o", mail, db=book).code == 0
 
-    assert printed(WIDTH, mail) == 375
+    width, _ = printed(SIZE, mail)
+    assert width == 375
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_a_promise_with_many_updates_is_not_too_long_for_a_phone(
+    busan: Path, tmp_path: Path
+) -> None:
+    folder = published(busan, tmp_path / "site", date(2026, 11, 26))
+
+    width, height = printed(SIZE, folder / "concession-cn-soy-2025.html")
+    assert width == 375
+    assert height < 6_000

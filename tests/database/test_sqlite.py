@@ -96,15 +96,6 @@ def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
     assert connection.text("SELECT * FROM exchange WHERE entry_id = 9") == []
 
 
-def test_statements_are_counted(connection: Connection) -> None:
-    before = connection.executed
-
-    connection.query("SELECT id FROM thing")
-    connection.text("SELECT id FROM thing")
-
-    assert connection.executed == before + 2
-
-
 def test_a_mistake_in_a_statement_is_a_bug_and_no_refusal(connection: Connection) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table: entries"):
         connection.text("SELECT * FROM entries")

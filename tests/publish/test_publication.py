@@ -1,7 +1,6 @@
 """A site is the same each time, whatever was in its folder, and its cost grows in proportion."""
 
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import Any
 import pytest
 
 from tests.bench.books import write_agreements
-from tests.conftest import Run
+from tests.conftest import Run, book_at, counting
 from tests.publish.conftest import site_of
 from tests.refusals import raises
-from tracker.database import Target, open_book
 from tracker.publish import MARKER, publish
 from tracker.reports import View
 from tracker.state import Clocks, State
@@ -29,13 +27,12 @@ def published(book: Path, folder: Path, day: date = DAY) -> tuple[int, bool]:
 
 def counted(book: Path, folder: Path, day: date = DAY) -> tuple[tuple[int, bool], int]:
     """Publish a book; return also how many statements that took."""
-    with closing(open_book(Target("sqlite", str(book)))) as connection:
-        before = connection.executed
+    with book_at(book) as connection, counting(connection) as statements:
 
         def ask(about: Callable[[View], Any]) -> Any:
             return about(View(State.read(connection, Clocks(day))))
 
-        return publish(folder, ask), connection.executed - before
+        return publish(folder, ask), len(statements)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -37,6 +37,7 @@ def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) 
     drawing = drawn(found.spec).decode()
     for words in (">United States<", ">kept<", ">promised<", " Nov 21<", ">3<"):
         assert words in drawing
+    assert ">lost<" not in drawing  # the legend names what is there
     rows = [
         (value["on"][:10], value["state"], value["count"])
         for value in json.loads(found.spec)["datasets"]["counts"]

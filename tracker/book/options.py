@@ -14,14 +14,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 from tracker.dates import Period
 from tracker.errors import option
-from tracker.vocabulary import (
-    HIDDEN,
-    Basis,
-    ConcessionKind,
-    ConcessionState,
-    Outcome,
-    Stage,
-)
+from tracker.vocabulary import HIDDEN, Basis, ConcessionKind, ConcessionState, Outcome, Stage
 
 
 class Values(NamedTuple):

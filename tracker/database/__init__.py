@@ -85,8 +85,6 @@ class Connection(Protocol):
     target: Target
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
-    executed: int
-    """Statements run so far; each report runs a constant number."""
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
         """Run a SELECT with plain `:name` parameters; return its rows in native Python values."""
@@ -99,7 +97,6 @@ class Connection(Protocol):
         marks = ", ".join([self.mark] * len(rows[0]))
         sql = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
         with self.translating():
-            self.executed += 1
             cursor = self.driver.cursor()
             cursor.executemany(sql, [tuple(row.values()) for row in rows])
         if (written := cursor.rowcount) != len(rows):
@@ -108,7 +105,6 @@ class Connection(Protocol):
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
         with self.translating():
-            self.executed += 1
             cursor = self.driver.execute(sql)
             return cursor.fetchall() if cursor.description else []
 

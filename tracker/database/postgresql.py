@@ -76,7 +76,6 @@ class PostgresqlConnection(Connection):
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.executed = 0
         self._seal: bytes | None = None
         self._settings = _settings(target)
         try:
@@ -91,7 +90,6 @@ class PostgresqlConnection(Connection):
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
-            self.executed += 1
             return self.driver.execute(_in_dialect(sql), parameters).fetchall()
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:

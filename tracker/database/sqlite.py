@@ -55,7 +55,6 @@ class SqliteConnection(Connection):
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self.executed = 0
         path = target.path.absolute()
         try:
             path.stat()
@@ -78,7 +77,6 @@ class SqliteConnection(Connection):
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
-            self.executed += 1
             cursor = self.driver.execute(sql, parameters)
             names = [name for name, *_ in cursor.description or ()]
             rows: list[Row] = []

@@ -16,11 +16,7 @@ from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import holding, keyed, require_clock
-from tracker.journal.consistency import (
-    Declaring,
-    require_fitting,
-    version_in_force,
-)
+from tracker.journal.consistency import Declaring, require_fitting, version_in_force
 from tracker.journal.corrections import (
     DECLARING,
     referring,

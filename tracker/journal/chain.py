@@ -16,14 +16,7 @@ from tracker.database import Connection, contents
 from tracker.dates import iso_moment, period_of
 from tracker.errors import Unavailable
 from tracker.forms import plain
-from tracker.journal.batch import (
-    BATCH,
-    COLUMNS,
-    GENESIS,
-    Words,
-    digest,
-    moment_before,
-)
+from tracker.journal.batch import BATCH, COLUMNS, GENESIS, Words, digest, moment_before
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, values_of, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind

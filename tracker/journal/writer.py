@@ -6,14 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tracker.database import Connection
-from tracker.database.contents import (
-    around,
-    contents,
-    declared,
-    listed,
-    parties_of,
-    with_owners,
-)
+from tracker.database.contents import around, contents, declared, listed, parties_of, with_owners
 from tracker.dates import iso_moment
 from tracker.declared import by_key
 from tracker.entry import Entry, Fingerprint, Subject

@@ -4,13 +4,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words
-from tracker.reports.deadlines import (
-    DeadlineRow,
-    besides,
-    deadline_row,
-    kind_of,
-    what_falls_due,
-)
+from tracker.reports.deadlines import DeadlineRow, besides, deadline_row, kind_of, what_falls_due
 from tracker.reports.frame import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition

@@ -172,13 +172,12 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure
         return []
     days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
     by_party = [{row.party: row.counts for row in tallies[week]} for week in weeks]
-    sides, values = list[str](), list[Spec]()
+    values = list[Spec]()
     for party, side in view.state.parties.items():
         counts = [week.get(party, NO_COUNTS) for week in by_party]
         if not any(map(any, counts)):
             continue
         name = legible(side.name)
-        sides.append(name)
         for place, state in enumerate(ConcessionState):
             steps = [of[place] for of in counts]
             values += (
@@ -186,6 +185,10 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
     spec = template("trend")
-    spec["facet"]["row"]["sort"] = sides
-    spec["spec"]["encoding"]["color"]["scale"]["domain"] = [*ConcessionState]
+    colours, found = (
+        spec["spec"]["encoding"]["color"],
+        {of["state"] for of in values if of["count"]},
+    )
+    colours["scale"]["domain"] = [*ConcessionState]
+    colours["legend"]["values"] = [state for state in ConcessionState if state in found]
     return [figure(TITLE, CAPTION, spec, counts=values)]

@@ -41,6 +41,8 @@ REPORTS: dict[str, Callable[[View], Report]] = {
     "sources": sources,
 }
 """The reports of the site, whose tables can be had as CSV."""
+LONG = 24
+"""Tables of a concession's page that have more rows are folded."""
 Parts = Sequence[Section | Markup]
 DATA = {
     FEED: "Feed of weeks",
@@ -81,8 +83,7 @@ class Site(NamedTuple):
     def listing(self, name: str, report: Report, figures: Sequence[Markup]) -> str:
         """Return the page of one report, with figures before its tables."""
         report = report.uncited()
-        parts: Parts = [*figures, *report.sections]
-        return self.page(name, report, parts)
+        return self.page(name, report, [*figures, *report.sections])
 
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: its concessions and its own deadlines."""
@@ -103,7 +104,8 @@ class Site(NamedTuple):
         """
         report = show(self.view, slug, retracted=True)
         owned = [position.deadline.slug for position in self.view.judged.owned.get(slug, ())]
-        terms, *rest = report.sections
+        terms, *others = report.sections
+        rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
         charts = [self.targets[of] for of in owned if of in self.targets]
         parts: Parts = [terms, *charts, *rest]
         title = self.view.state.concessions[slug].title

@@ -13,12 +13,7 @@ from tracker.judged import ENDS
 from tracker.quantities import FULL
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
-from tracker.reports.frame import (
-    amount,
-    announced_in_words,
-    grouped,
-    report,
-)
+from tracker.reports.frame import amount, announced_in_words, grouped, report
 from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition

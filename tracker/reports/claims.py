@@ -7,13 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.declared import by_key
-from tracker.reports.frame import (
-    amount,
-    grouped,
-    no_concession,
-    report,
-    says,
-)
+from tracker.reports.frame import amount, grouped, no_concession, report, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View

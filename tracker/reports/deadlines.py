@@ -11,13 +11,7 @@ from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
-from tracker.reports.frame import (
-    amount,
-    grouped,
-    report,
-    said_in_words,
-    verdict_in_words,
-)
+from tracker.reports.frame import amount, grouped, report, said_in_words, verdict_in_words
 from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow

@@ -9,20 +9,10 @@ from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
-from tracker.reports.history import (
-    entries_section,
-    in_short,
-    title_of,
-    updates,
-)
+from tracker.reports.history import entries_section, in_short, title_of, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
-from tracker.reports.status import (
-    StatusRow,
-    ended_in_words,
-    status_row,
-    until,
-)
+from tracker.reports.status import StatusRow, ended_in_words, status_row, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession

@@ -15,12 +15,7 @@ from tracker.rules.stages import Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
-from tracker.vocabulary import (
-    EVENTS,
-    ConcessionKind,
-    ConcessionState,
-    DeadlineVerdict,
-)
+from tracker.vocabulary import EVENTS, ConcessionKind, ConcessionState, DeadlineVerdict
 
 
 class Choice(NamedTuple):

@@ -95,6 +95,8 @@ class Section(NamedTuple):
     """Whether rows with the same text below form a group; plain text prints that text once."""
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
+    is_folded: bool = False
+    """Whether a page shows its title alone, until it is opened."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
 

@@ -12,15 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import (
-    NOTHING,
-    TIE,
-    UNSAFE,
-    Report,
-    flattened,
-    keyed,
-    visible,
-)
+from tracker.tables import NOTHING, TIE, UNSAFE, Report, flattened, keyed, visible
 from tracker.vocabulary import HIDDEN
 
 SCHEMA = 3

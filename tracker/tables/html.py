@@ -9,16 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import settings
-from tracker.tables import (
-    BLANK,
-    MARK,
-    WEB_ADDRESS,
-    Column,
-    Report,
-    Section,
-    Tone,
-    visible,
-)
+from tracker.tables import BLANK, MARK, WEB_ADDRESS, Column, Report, Section, Tone, visible
 
 VOID = frozenset({"img", "link", "meta"})
 """The elements of HTML without an end tag, among those that are written."""
@@ -102,14 +93,16 @@ class HtmlWriter(NamedTuple):
 
     def section(self, section: Section) -> Markup:
         """Return a titled part: prose, then a table, or the note that it is empty."""
-        parts = [element("h2", section.title)] if section.title else []
-        parts += [element("p", line) for line in section.lines]
+        heading = element("h2", section.title) if section.title else EMPTY
+        parts = [element("p", line) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             parts.append(element("p", f"{empty}.", class_="empty"))
         if section.is_table:
             parts.append(self.table(section))
-        return element("section", *parts)
+        if section.is_folded:
+            return element("section", element("details", element("summary", heading), *parts))
+        return element("section", heading, *parts)
 
     def table(self, section: Section) -> Markup:
         """Return a section's table.
