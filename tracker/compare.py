@@ -110,11 +110,10 @@ class _Comparison:
         counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
         then, done = _facts(self.before, self.gone, counted), set[int]()
         now = _facts(self.after, self.new, counted)
+        both = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
+        differing = [each for each in both if _differ(each[1].value, each[2].value)]
         # The note of what makes another difference is not one by itself.
-        for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
-            was, held = then.get(key, NO_FACT), now.get(key, NO_FACT)
-            if _compared(was.value) == _compared(held.value):
-                continue
+        for key, was, held in sorted(differing, key=lambda each: each[0].what is What.NOTE):
             found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
             if key.what is not What.NOTE or done.isdisjoint(numbers):
@@ -242,9 +241,11 @@ def _says(entry: Entry, key: Key) -> bool:
     return entry.due_on is not None and key.part in ("", entry.says)
 
 
-def _compared(value: Any) -> Any:
-    """Return what makes a value differ from another one: of a figure, its quantity and day."""
-    return (value.value, value.through) if isinstance(value, Series) else value
+def _differ(was: Any, now: Any) -> bool:
+    """Return whether the values of two facts differ: figures, in quantity or day."""
+    if isinstance(was, Series) and isinstance(now, Series):
+        return (was.value, was.through) != (now.value, now.through)
+    return bool(was != now)
 
 
 def _facts(judged: Judged, own: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:

@@ -295,11 +295,11 @@ class Judged:
         """
         found = {}
         for slug, position in self.positions.items():
+            if position.is_settled or position.stage is Stage.MET:
+                continue
             due = [one for one in self.owned.get(slug, ()) if one.is_delivery and not one.closed]
             days = [on for one in due if (on := self.progress_of(one).all_reached_on)]
-            if not days or len(days) < len(due) or position.is_settled:
-                continue
             judged_on = position.verdict.on if position.verdict else date.min
-            if position.stage is not Stage.MET and judged_on < max(days):
+            if days and len(days) == len(due) and judged_on < max(days):
                 found[slug] = max(days)
         return found

@@ -98,8 +98,10 @@ class Record(Declared):
     def sources_of(self) -> dict[int, tuple[str, ...]]:
         """The keys of the sources of each entry that has any, in order."""
         found: dict[int, tuple[str, ...]] = {}
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
         for row in sorted(self.contents.rows["entry_source"]):
-            found[row.entry_id] = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
+            keys = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
+            found[row.entry_id] = same.setdefault(keys, keys)
         return found
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
@@ -112,7 +114,7 @@ class Record(Declared):
             return found
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
         concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
-        deadline, concession = (_version_at(rows, row.id) for rows in (deadlines, concessions))
+        deadline, concession = _version_at(deadlines, row.id), _version_at(concessions, row.id)
         owner = None
         if concession or deadline:
             owner = (concession or deadline).agreement_id
@@ -138,6 +140,22 @@ class Record(Declared):
             if entry.retracted_by is None and entry.says in speakers:
                 found[entry.kind].setdefault(entry.subject, []).append(entry)
         return found
+
+    @cached_property
+    def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+        """The live moves and readings, each with the day on which it was public.
+
+        They come by their own day, and then by that one.
+        """
+        return {
+            kind: {slug: self._dated(entries) for slug, entries in self.live[kind].items()}
+            for kind in (EntryKind.DEADLINE, EntryKind.READING)
+        }
+
+    def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
+        told = (entry for entry in entries if entry.outcome is None)
+        found = [entry._replace(public_on=self.made_public(entry)) for entry in told]
+        return sorted(found, key=lambda entry: (entry.effective_on.last, entry.public_on))
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
@@ -302,7 +320,10 @@ COMMANDS: dict[str | None, Command] = {command.value: command for command in Com
 
 def _version_at(rows: Sequence[Any], entry: int) -> Any:
     """Return the last of some versions up to an entry, retracted or not."""
-    return next((row for row in reversed(rows) if row.entry_id <= entry), None)
+    for row in reversed(rows):
+        if row.entry_id <= entry:
+            return row
+    return None
 
 
 def written_at(batch: Any) -> datetime:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -168,32 +168,24 @@ class State:
     @cached_property
     def moves(self) -> dict[str, list[Entry]]:
         """The moves of each deadline by their day, then by the day on which they were public."""
-        found = self._of_deadlines(EntryKind.DEADLINE, lambda entry: entry.due_on is not None)
-        return {slug: self._published(entries) for slug, entries in found}
+        return self._dated(EntryKind.DEADLINE)
 
     @cached_property
     def closings(self) -> dict[str, Entry]:
         """The latest outcome of each deadline that was closed."""
-        found = self._of_deadlines(EntryKind.DEADLINE, lambda entry: entry.outcome is not None)
-        return {slug: entries[-1] for slug, entries in found}
+        known, found = self.record.deadlines, self.of_kind[EntryKind.DEADLINE].values()
+        closed = (one for own in found for one in own if one.outcome and one.subject in known)
+        return {entry.subject: entry for entry in closed}
 
     @cached_property
     def readings(self) -> dict[str, list[Entry]]:
         """The readings of each deadline by their day, then by the day on which they were public."""
-        found = self._of_deadlines(EntryKind.READING, lambda _: True)
-        return {slug: self._published(entries) for slug, entries in found}
+        return self._dated(EntryKind.READING)
 
-    def _of_deadlines(
-        self, kind: EntryKind, takes: Callable[[Entry], bool]
-    ) -> Iterator[tuple[str, list[Entry]]]:
-        for slug, entries in self.of_kind[kind].items():
-            if slug in self.record.deadlines and (taken := [*filter(takes, entries)]):
-                yield slug, taken
-
-    def _published(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Return entries with the day on which each was public, by their day and then by that."""
-        found = [entry._replace(public_on=self.record.made_public(entry)) for entry in entries]
-        return sorted(found, key=lambda entry: (entry.effective_on.last, entry.public_on))
+    def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
+        known, found = self.record.deadlines, self.record.dated[kind].items()
+        own = {slug: self._counting(entries) for slug, entries in found if slug in known}
+        return {slug: entries for slug, entries in own.items() if entries}
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:

@@ -198,12 +198,8 @@ def create_entry():
         unique("entry", "key", "nth"),
         unique("entry", "id", "kind", "subject_id"),
     )
-    index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
-    index("entry", "concession", "concession_id", "effective_on", "id")
-    series = ("subject_id", "kind", "basis", "counted_by", "unit", "effective_on", "id")
-    index("entry", "deadline", *series, where="kind = 'reading' OR kind = 'deadline'")
-    index("entry", "subject", "subject_id", "effective_on", where="concession_id IS NULL")
-    index("entry", "effective_on", "effective_on", "id")
+    index("entry", "subject_id", "subject_id")
+    index("entry", "concession_id", "concession_id")
     index("entry", "refers_to", "refers_to", where="refers_to IS NOT NULL")
 
 
@@ -279,7 +275,6 @@ def create_entry_source():
         # Otherwise SQLite numbers the rows, and a row can be replaced by that number.
         sqlite_with_rowid=False,
     )
-    index("entry_source", "source_id", "source_id")
 
 
 def create_batch():
@@ -310,10 +305,6 @@ def create_batch():
         unique("batch", "first_entry"),
     )
     index("batch", "recorded_at", "recorded_at")
-    index("batch", "author", "author")
-    index("batch", "seal", "seal")
-    for column in ("origin", "origin_at", "merged_by"):
-        index("batch", column, column, where=f"{column} IS NOT NULL")
 
 
 def create_version(table, *columns, kind="declaration", **others_by_column):
@@ -412,6 +403,7 @@ def create_concession():
     index("concession", "agreement_id", "agreement_id")
     create_part("concession_party", "party_id", need("role", WORD), number("place"))
     create_part("exchange", "in_return_for_id")
+    index("exchange", "in_return_for_id", "in_return_for_id")
 
 
 def create_part(table, other, *columns):
@@ -433,7 +425,6 @@ def create_part(table, other, *columns):
         # Otherwise SQLite numbers the rows, and a row can be replaced by that number.
         sqlite_with_rowid=False,
     )
-    index(table, other, other)
 
 
 def create_deadline():

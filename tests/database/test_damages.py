@@ -27,7 +27,7 @@ UPDATE alembic_version SET version_num = '0000'
 DROP TABLE alembic_version
 DROP TABLE exchange
 DROP VIEW journal; CREATE VIEW journal AS SELECT 1
-DROP INDEX ix_entry_stage; DROP TRIGGER party_no_update; DROP TRIGGER batch_no_replace
+DROP INDEX ix_entry_subject_id; DROP TRIGGER party_no_update; DROP TRIGGER batch_no_replace
 CREATE TRIGGER spy AFTER INSERT ON entry BEGIN SELECT 1; END
 ALTER TABLE source ADD COLUMN stars INTEGER
 """

@@ -13,7 +13,7 @@ COLUMNS = {
     "batch": "id command author recorded_at utc_offset first_entry origin origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
     " says_id note headline stage value base unit counted_by basis flow due_on"
-    " due_on_precision outcome refers_to origin key nth",
+    " due_on_precision outcome refers_to origin key",
     "entry_source": "entry_id place source_id",
     **{
         what.value: " ".join(("entry_id", "thing_id", *(column.name for column in of)))

@@ -78,10 +78,12 @@ class SqliteConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             cursor = self.driver.execute(sql, parameters)
-            names = [name for name, *_ in cursor.description or ()]
+            readers = [_reader(name) for name, *_ in cursor.description or ()]
+            if not any(readers):
+                return cursor.fetchall()
             rows: list[Row] = []
             while block := cursor.fetchmany(BLOCK):
-                columns = map(_native, names, zip(*block, strict=True))
+                columns = map(_native, readers, zip(*block, strict=True))
                 rows += zip(*columns, strict=True)
             return rows
 
@@ -157,8 +159,11 @@ READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _native(name: str, column: Iterable[Any]) -> Iterable[Any]:
-    reader = READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
+def _reader(name: str) -> Callable[[Any], Any] | None:
+    return READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
+
+
+def _native(reader: Callable[[Any], Any] | None, column: Iterable[Any]) -> Iterable[Any]:
     if reader is None:
         return column
     return [None if value is None else reader(value) for value in column]

@@ -34,7 +34,7 @@ else:
 GENESIS = bytes(32)
 """The digest before the first entry."""
 
-COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
+COLUMNS = (*contents.COLUMNS["entry"].split(), "nth", "digest")
 """The columns of an entry."""
 BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""

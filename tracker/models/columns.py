@@ -136,9 +136,3 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
         is_filled = all(field in (*shape.needs, *shape.completed) for shape in own)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
         yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")
-
-
-def index_where(condition: str, name: str, *columns: str) -> sa.Index:
-    """Return an index of the rows that meet a condition."""
-    where = sa.text(condition)
-    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)

@@ -16,7 +16,6 @@ from tracker.models.columns import (
     day_checks,
     either,
     flag_check,
-    index_where,
     kind_checks,
     moment_checks,
     precision_check,
@@ -65,15 +64,11 @@ class Batch(SQLModel, table=True):
         check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
         check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
         check("merger_is_named", "merged_by <> ''"),
-        # Batches from other books: their identity, their moment, and who imported them.
-        index_where("origin IS NOT NULL", "ix_batch_origin", "origin"),
-        index_where("origin_at IS NOT NULL", "ix_batch_origin_at", "origin_at"),
-        index_where("merged_by IS NOT NULL", "ix_batch_merged_by", "merged_by"),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     command: Command = Field(sa_type=Word)
-    author: str = Field(index=True)
+    author: str
     recorded_at: datetime = Field(sa_type=Moment, index=True)
     utc_offset: int
     """How many minutes the writer's clock is ahead of UTC."""
@@ -85,8 +80,11 @@ class Batch(SQLModel, table=True):
     """When it was recorded there."""
     merged_by: str | None = None
     """Who imported it into this book."""
-    seal: bytes = Field(index=True)
+    seal: bytes
     """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
+
+
+REFERS = sa.text("refers_to IS NOT NULL")
 
 
 class Entry(SQLModel, table=True):
@@ -126,30 +124,16 @@ class Entry(SQLModel, table=True):
         sa.UniqueConstraint("key", "nth"),
         # The target of versions: the entry that declares them.
         sa.UniqueConstraint("id", "kind", "subject_id"),
-        # The latest verdict or claim of a concession; the last check of one.
-        sa.Index("ix_entry_stage", "concession_id", "kind", "says_id", "effective_on", "id"),
-        # A concession's last word and its history.
-        sa.Index("ix_entry_concession", "concession_id", "effective_on", "id"),
-        # A deadline's moves, its outcome, and its readings by series.
-        index_where(
-            "kind = 'reading' OR kind = 'deadline'",
-            *("ix_entry_deadline", "subject_id", "kind", "basis", "counted_by", "unit"),
-            *("effective_on", "id"),
-        ),
-        # What was said of parties, sources and agreements themselves.
-        index_where("concession_id IS NULL", "ix_entry_subject", "subject_id", "effective_on"),
-        # What happened in a week.
-        sa.Index("ix_entry_effective_on", "effective_on", "id"),
         # Whether an entry is retracted.
-        index_where("refers_to IS NOT NULL", "ix_entry_refers_to", "refers_to"),
+        sa.Index("ix_entry_refers_to", "refers_to", sqlite_where=REFERS, postgresql_where=REFERS),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch: int
     kind: EntryKind = Field(sa_type=Word)
-    subject_id: int = Field(foreign_key="thing.id")
+    subject_id: int = Field(foreign_key="thing.id", index=True)
     """What it is about."""
-    concession_id: int | None = Field(default=None, foreign_key="thing.id")
+    concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     effective_on: date
     """The day; for a month or a year, its last day."""
     effective_on_precision: Precision | None = Field(default=None, sa_type=Word)
@@ -191,7 +175,7 @@ class EntrySource(SQLModel, table=True):
     entry_id: int = Field(foreign_key="entry.id", primary_key=True, sa_column_kwargs=GIVEN)
     place: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """Its position among the entry's sources, from 1."""
-    source_id: int = Field(foreign_key="thing.id", index=True)
+    source_id: int = Field(foreign_key="thing.id")
 
 
 class SourceText(Version, table=True):

@@ -137,9 +137,7 @@ class ConcessionParty(SQLModel, table=True):
     """On which side the party is."""
     place: int
     """Its position on its side, from 1."""
-    party_id: int = Field(
-        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
-    )
+    party_id: int = Field(foreign_key="thing.id", primary_key=True, sa_column_kwargs=GIVEN)
     """The party that gives or receives."""
 
 
