@@ -18,7 +18,7 @@ REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
     "(top)": (2305, 18),
-    "book": (846, 8),
+    "book": (848, 8),
     "cli": (584, 4),
     "database": (621, 4),
     "errors": (273, 2),

@@ -64,6 +64,15 @@ def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run
     assert [one.name for one in kept.parent.glob("*.bak")] == [kept.name]
 
 
+@pytest.mark.on("sqlite")
+def test_an_upgrade_that_failed_left_a_copy_which_stays(old: Target, tracker: Run) -> None:
+    left = old.path.with_name(f"truce.db.schema-{HEAD}.bak")
+    left.write_bytes(b"of the first try")
+
+    assert tracker("db", "upgrade").out.endswith(f"kept at {left}.bak\n")
+    assert left.read_bytes() == b"of the first try"
+
+
 # --- copies -----------------------------------------------------------------------------------
 
 

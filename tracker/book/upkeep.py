@@ -92,6 +92,8 @@ class Upkeep(Access):
             if self.target.dialect == "sqlite":
                 path = self.target.path
                 kept = path.with_name(f"{path.name}.schema-{revision}.bak")
+                while kept.exists():  # from an upgrade that failed
+                    kept = kept.with_name(f"{kept.name}.bak")
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 
