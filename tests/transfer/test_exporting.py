@@ -21,7 +21,7 @@ from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.interchange import applying, exports
 from tracker.interchange.exports import export
-from tracker.journal.batch import content_key
+from tracker.journal.batch import content_key, entry_of
 from tracker.journal.chain import verify
 from tracker.journal.consistency import Declaring, version_in_force
 from tracker.journal.corrections import take_back, targets_of
@@ -311,7 +311,7 @@ def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(
 ) -> None:
     def spoil(words: dict[str, Any]) -> None:
         words["subject"] = "sorghum"
-        words["key"] = content_key(exports.entry_of(words)).hex()
+        words["key"] = content_key(entry_of(words)).hex()
 
     forge(dump, "entry", spoil)
 

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.interchange.exports import SCHEMA, entry_of
-from tracker.journal.batch import GENESIS, content_key, digest
+from tracker.journal.batch import GENESIS, content_key, digest, entry_of
 
 Words = dict[str, Any]
 
@@ -47,4 +46,4 @@ def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
             names[words["entry"]] = f"{words['key']}-{words['nth']}"
         after = digest(after, words)
         made.append({"type": what, **words, proof: after.hex()})
-    return [header | {"schema": SCHEMA, "head": after.hex()}, *made]
+    return [header | {"head": after.hex()}, *made]

@@ -11,14 +11,11 @@ from io import BufferedReader
 from typing import Any
 
 from tracker.database import Connection, Target
-from tracker.entry import SAID, Entry, unwritten
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
-from tracker.forms import NUMBER
-from tracker.journal.batch import batch_row, content_key, held_by, require_author
+from tracker.journal.batch import batch_row, content_key, entry_of, held_by, require_author
 from tracker.journal.chain import follow, verify
 from tracker.journal.writer import Writer
-from tracker.things import read_again
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
@@ -195,12 +192,3 @@ def _is_unfit(error: Exception) -> bool:
         return not isinstance(error, Unavailable)  # that is the database's
     names = {kind.__name__ for kind in type(error).__mro__}
     return bool(names & {"IntegrityError", "DataError", "InterfaceError", "ProgrammingError"})
-
-
-def entry_of(words: Mapping[str, Any]) -> Entry:
-    """Return what a line says as an entry whose values are still plain."""
-    said: dict[str, Any] = {name: words.get(name) for name in (*SAID, "declares", "text")}
-    entry = unwritten(words["kind"], words["subject"], **said)
-    if entry.declares and read_again(entry.what, entry.subject, entry.fields) != entry.fields:
-        raise ValueError(entry.fields)
-    return entry if "origin" not in words else entry._replace(origin=NUMBER.parse(words["origin"]))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment
 from tracker.declared import LATEST, by_key
-from tracker.entry import SAID, Entry
+from tracker.entry import SAID, Entry, unwritten
 from tracker.errors import BadInput, Refused
-from tracker.forms import plain
+from tracker.forms import NUMBER, plain
 from tracker.record import BookState
-from tracker.things import stored_period
+from tracker.things import read_again, stored_period
 from tracker.vocabulary import Precision
 
 if TYPE_CHECKING:
@@ -99,6 +99,15 @@ def words_of(entry: Entry, concession: str | None) -> Words:
         "key": entry.key.hex(),
         "origin": entry.origin,
     }
+
+
+def entry_of(words: Mapping[str, Any]) -> Entry:
+    """Return what an entry of the chain says, its values still plain; raise ValueError if unfit."""
+    said: dict[str, Any] = {name: words.get(name) for name in (*SAID, "declares", "text")}
+    entry = unwritten(words["kind"], words["subject"], **said)
+    if entry.declares and read_again(entry.what, entry.subject, entry.fields) != entry.fields:
+        raise ValueError(entry.fields)
+    return entry if "origin" not in words else entry._replace(origin=NUMBER.parse(words["origin"]))
 
 
 def entry_row(words: Words, subject: int, concession: int | None, says: int | None) -> Words:
