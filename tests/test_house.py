@@ -22,7 +22,7 @@ WEIGHTS = {
     "cli": (584, 4),
     "database": (621, 4),
     "errors": (273, 2),
-    "interchange": (1170, 14),
+    "interchange": (1171, 14),
     "journal": (1193, 8),
     "models": (275, 4),
     "publish": (434, 4),

@@ -439,7 +439,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
          "no concession 'soybean'. Did you mean 'soybeans'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
-         "[[entry]] 3: No party 'eu' in this book. Known: us, cn"),
+         "[[entry]] 3, key 'says': No party 'eu' in this book. Known: us, cn"),
         (entry('on = "2026-01-08", concession = "truce-year", stage = "met"'),
          "[[entry]] 3: 'truce-year' is a deadline, not a concession"),
         (entry('on = "2026-01-08", concession = "soybeans", note = "x", source = "data:,x"'),

@@ -113,7 +113,8 @@ class Complaints:
 
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
-    named = (error.fields.get("column"), error.fields.get("part"), *error.fields)
+    naming = {"party": "says", "source": "source"}.get(str(error.fields.get("kind")))
+    named = (error.fields.get("column"), error.fields.get("part"), naming, *error.fields)
     column = next((one for one in named if one in SAID), None)
     return column or ("refers_to" if "entry" in error.fields else None)
 
