@@ -190,3 +190,15 @@ $ source diff sheet
 tracker: A comparison needs two kept texts, but at these clocks 'sheet' has 0. Keep one with 'tracker source keep sheet FILE'
 [3]
 $ db check
+
+# A comparison says where nothing was added or removed
+$ cat sheet.md
+China buys soybeans and logs. The US halves its own tariffs.
+$ source keep article sheet.md --seen 2026-01-02
+$ cat sheet.md
+China buys US soybeans and logs. The US halves tariffs.
+$ source keep article sheet.md --seen 2026-01-05
+$ source diff article -f markdown | ^.[^-]*China|^.[^-]*US
+# US–China trade truce · changes in the text of article
+| China buys | – | US | soybeans and logs. The US halves |
+| soybeans and logs. The US halves | its own | – | tariffs |

@@ -48,6 +48,7 @@ def test_a_feed_keeps_its_ids_from_release_to_release(farm_site: Mapping[str, by
 
     assert read.feed.id == uuid5(NAMESPACE_URL, "truce-tracker/phase-one").urn
     assert read.entries[1].id == uuid5(NAMESPACE_URL, "truce-tracker/phase-one/2021-W51").urn
+    assert len(read.entries) == 52  # of about a hundred
 
 
 def test_an_address_makes_full_links(farm_goods: Path) -> None:

@@ -1,10 +1,14 @@
 import csv
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.conftest import Ran, Run
+from tracker.reports.status import tone
+from tracker.tables import Tone
+from tracker.vocabulary import Because, ConcessionState
 
 
 def rows_of(ran: Ran) -> list[dict[str, str]]:
@@ -41,3 +45,20 @@ def test_a_report_in_csv_is_its_rows_without_json_in_its_cells(
     assert ran.code == 0
     assert all(len(row) == len(head) == len(set(head)) for row in rows)
     assert not [cell for row in rows for cell in row if cell.startswith(("{", "["))]
+
+
+@pytest.mark.parametrize(
+    ("state", "because", "expected"),
+    [
+        (ConcessionState.KEPT, None, Tone.GOOD),
+        (ConcessionState.LOST, None, Tone.BAD),
+        (ConcessionState.OVER, Because.UNKEPT, Tone.DOUBT),
+        (ConcessionState.OVER, Because.OVERTAKEN, None),
+    ],
+)
+def test_the_colour_of_a_state_tells_what_ran_out_unkept_from_what_was_overtaken(
+    state: ConcessionState, because: Because | None, expected: Tone | None
+) -> None:
+    position = SimpleNamespace(state=state, state_because=because)
+
+    assert tone(SimpleNamespace(position=position)) is expected
