@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, Kind, What
@@ -52,14 +52,14 @@ class Learnt(Between):
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
         known = {(risk.concession, risk.counterpart) for risk in self.before.judged.risks}
-        found = (risk for risk in self.view.at_risk if risk.counterpart)
-        return [risk for risk in found if (risk.concession, risk.counterpart) not in known]
+        risks = (risk for risk in self.view.at_risk if risk.counterpart)
+        return [risk for risk in risks if (risk.concession, risk.counterpart) not in known]
 
     @cached_property
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
-        found = [position for position in self.view.coming if is_due_within(position, HORIZON_DAYS)]
-        return [(position, position.deadline.concession) for position in found]
+        near = [position for position in self.view.coming if is_due_within(position, HORIZON_DAYS)]
+        return [(position, position.deadline.concession) for position in near]
 
     @cached_property
     def passed(self) -> list[Due]:
@@ -71,8 +71,8 @@ class Learnt(Between):
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        found = (entry for entry in state.counting.values() if entry.headline)
-        of_week = [entry for entry in found if self.of.start <= entry.on <= self.of.end]
+        headlines = (entry for entry in state.counting.values() if entry.headline)
+        of_week = [entry for entry in headlines if self.of.start <= entry.on <= self.of.end]
         shown = (entry for entry in of_week if entry.agreement in state.agreements)
         return max(shown, key=lambda entry: entry.entry, default=None)
 
@@ -84,8 +84,8 @@ class Learnt(Between):
         """
         of_week = {entry.entry for entry in self.came if entry.refers_to}
         left = [entry for entry in self.came if entry.retracted_by is None]
-        found = [entry for entry in left if entry.refers_to or self.record.before(entry.entry)]
-        return [entry for entry in found if entry.refers_to not in of_week]
+        fixes = [entry for entry in left if entry.refers_to or self.record.before(entry.entry)]
+        return [entry for entry in fixes if entry.refers_to not in of_week]
 
     @property
     def added(self) -> list[str]:
@@ -98,11 +98,11 @@ class Learnt(Between):
         ]
 
 
-def _rows_of(record: Record, of: Week) -> list[Any]:
+def _rows_of(record: Record, week: Week) -> list[Any]:
     """Return the rows that came into this book in a week, by the writer's clock."""
     came_at = {batch.id: batch.recorded_at + timedelta(minutes=batch.utc_offset)
                for batch in record.batches.values()}  # fmt: skip
-    batches = {number for number, at in came_at.items() if of.start <= at.date() <= of.end}
+    batches = {number for number, at in came_at.items() if week.start <= at.date() <= week.end}
     return [row for row in record.rows.values() if row.batch in batches] if batches else []
 
 
@@ -143,16 +143,16 @@ def _import_of(batch: Any) -> Any:
 
 def _without(record: Record, left_out: Iterable[int]) -> Record:
     """Return a record without some entries, and without what is about things so left out."""
-    rows, gone = record.contents.rows, {*left_out}
-    declared = [*rows["concession"], *rows["deadline"]]
+    tables, gone = record.contents.rows, {*left_out}
+    declared = [*tables["concession"], *tables["deadline"]]
     kept = {row.thing_id for row in declared if row.entry_id not in gone}
     lost = {row.thing_id for row in declared} - kept
-    gone |= {row.id for row in rows["entry"] if {row.subject_id, row.concession_id} & lost}
-    made = {name: of for name, of in rows.items() if name not in ("entry", "thing", "batch")}
-    tables = {name: [row for row in of if row.entry_id not in gone] for name, of in made.items()}
-    tables["exchange"] = [row for row in tables["exchange"] if row.in_return_for_id not in lost]
-    tables["entry"] = [row for row in rows["entry"] if row.id not in gone]
-    return Record(record.contents._replace(rows={**rows, **tables}), record.known)
+    gone |= {row.id for row in tables["entry"] if {row.subject_id, row.concession_id} & lost}
+    made = {name: rows for name, rows in tables.items() if name not in ("entry", "thing", "batch")}
+    left = {name: [row for row in rows if row.entry_id not in gone] for name, rows in made.items()}
+    left["exchange"] = [row for row in left["exchange"] if row.in_return_for_id not in lost]
+    left["entry"] = [row for row in tables["entry"] if row.id not in gone]
+    return Record(record.contents._replace(rows={**tables, **left}), record.known)
 
 
 class Line(NamedTuple):
@@ -174,38 +174,39 @@ class Line(NamedTuple):
 
 def news_of(learnt: Learnt) -> list[Difference]:
     """Return the differences that the page prints: each fact once, by what decides it."""
-    found = learnt.differences
-    changed = {change.subject: change for change in found if change.what is What.STATE}
-    new = {(slug, one.after[0]) for slug, one in changed.items() if not one.before and one.after}
-    decided = {entry.entry for change in changed.values() for entry in change.entries[-1:]}
-    moved = (one for one in found if one.what in (What.DAY, What.TARGET) and not one.part)
-    figures = (one for one in found if one.what is What.FIGURE and not one.part[3])
-    counted = {(one.subject, one.part[:3]) for one in figures}
-    held = new | {(change.subject, change.after) for change in moved}
+    changes = learnt.differences
+    states = {change.subject: change for change in changes if change.what is What.STATE}
+    new = {(slug, step.after[0]) for slug, step in states.items() if not step.before and step.after}
+    decided = {entry.entry for change in states.values() for entry in change.entries[-1:]}
+    moves = (move for move in changes if move.what in (What.DAY, What.TARGET) and not move.part)
+    figures = (figure for figure in changes if figure.what is What.FIGURE and not figure.part[3])
+    counted = {(figure.subject, figure.part[:3]) for figure in figures}
+    held = new | {(move.subject, move.after) for move in moves}
 
-    def is_news(one: Difference) -> bool:
-        match one.what:
+    def is_news(change: Difference) -> bool:
+        match change.what:
             case What.STATE:
                 return True
             case What.FIGURE:  # what a delivery had by its day is news without a later count
-                return not one.part[3] or (one.subject, one.part[:3]) not in counted
+                return not change.part[3] or (change.subject, change.part[:3]) not in counted
             case What.FIELD:
                 return False
             case What.NOTE:  # a corrected one is news of its own week only
-                is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
-                return one.after is not None and not is_left_out
+                is_left_out = change.kind is Kind.CORRECTED or learnt.headline in change.entries
+                return change.after is not None and not is_left_out
             case What.TEXT:
-                return one.after is not None and learnt.is_reworded(one)
+                return change.after is not None and learnt.is_reworded(change)
             case What.OUTCOME:
-                is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
-                has_changed = learnt.place(one.subject).concession in changed
-                return not has_changed and (one.after in DECIDED or is_overdue)
-        if one.part and (one.entries[-1].entry in decided or (one.subject, one.after) in held):
+                is_overdue = change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
+                has_changed = learnt.place(change.subject).concession in states
+                return not has_changed and (change.after in DECIDED or is_overdue)
+        is_held = (change.subject, change.after) in held
+        if change.part and (is_held or change.entries[-1].entry in decided):
             return False  # what a party says did it, or confirms it
-        is_said = any(entry.kind is not EntryKind.DECLARATION for entry in one.entries[-1:])
-        return one.after is not None and (one.before is not None or is_said)
+        is_said = any(entry.kind is not EntryKind.DECLARATION for entry in change.entries[-1:])
+        return change.after is not None and (change.before is not None or is_said)
 
-    return [change for change in found if is_news(change)]
+    return [change for change in changes if is_news(change)]
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -216,9 +217,9 @@ def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
     So have the days and the meetings of agreements.
     """
-    own = (change for change in news if not _is_beside(learnt, change))
-    groups = by_key((learnt.about(change), change) for change in own)
-    lines = [_line(learnt, slug, of_one) for slug, of_one in groups.items()]
+    changes = (change for change in news if not _is_beside(learnt, change))
+    groups = by_key((learnt.about(change), change) for change in changes)
+    lines = [_line(learnt, slug, group) for slug, group in groups.items()]
     return together(lines, lambda line: bool(line.note) and not line.change)
 
 
@@ -233,32 +234,32 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
     """Return lines; what is said alike of several promises of one giver is one line."""
 
     def key(line: Line) -> object:
-        said = line.day, line.givers, line.change, line.note, line.sources
-        return said if can_join(line) else id(line)
+        shared = line.day, line.givers, line.change, line.note, line.sources
+        return shared if can_join(line) else id(line)
 
-    found = []
+    merged = []
     for alike in by_key((key(line), line) for line in lines).values():
         about = tuple(slug for line in alike for slug in line.about)
         words = "; ".join(line.words for line in alike)
         words = f"{len(alike)} promises: {words}" if len(alike) > 1 else words
-        found.append(alike[0]._replace(about=about, words=words))
-    return found
+        merged.append(alike[0]._replace(about=about, words=words))
+    return merged
 
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
     first, shown = news[0], learnt.view.period
-    notes = {id(one): note for one in news if (note := _note(learnt, one, first))}
-    deadlines = {difference.subject for difference in news} - {concession}
+    notes = {id(piece): note for piece in news if (note := _note(learnt, piece, first))}
+    deadlines = {piece.subject for piece in news} - {concession}
 
-    def change(one: Difference) -> str:
-        words = learnt.in_words(one, brief=True)
-        if len(deadlines) > 1 and one.subject in deadlines:
-            words = f"{learnt.place(one.subject).title}: {words}"
-        if shown(one.on) == shown(first.on) or id(one) in notes:  # a note has its day
+    def change(piece: Difference) -> str:
+        words = learnt.in_words(piece, brief=True)
+        if len(deadlines) > 1 and piece.subject in deadlines:
+            words = f"{learnt.place(piece.subject).title}: {words}"
+        if shown(piece.on) == shown(first.on) or id(piece) in notes:  # a note has its day
             return words
-        return f"{words}, {shown(one.on)}"
+        return f"{words}, {shown(piece.on)}"
 
-    changes = [change(difference) for difference in news if difference.what is not What.NOTE]
+    changes = [change(piece) for piece in news if piece.what is not What.NOTE]
     return Line(
         (concession,),
         shown(first.on),
@@ -266,7 +267,7 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
         learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes.values())) or None,
-        tuple(dict.fromkeys(key for difference in news for key in sources_of(learnt, difference))),
+        tuple(dict.fromkeys(key for piece in news for key in sources_of(learnt, piece))),
     )
 
 
@@ -288,9 +289,9 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
     A note of an agreement is the line itself.
     """
-    beside = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last)
-    lines = [_line(learnt, learnt.about(change), [change]) for change in beside]
-    told = [one if one.change else one._replace(words=str(one.note), note=None) for one in lines]
+    beside = sorted(filter(partial(_is_beside, learnt), news), key=lambda change: change.on.last)
+    rows = [_line(learnt, learnt.about(change), [change]) for change in beside]
+    told = [row if row.change else row._replace(words=str(row.note), note=None) for row in rows]
     return together(told, lambda line: bool(line.note and line.change and line.givers))
 
 
@@ -312,10 +313,10 @@ def _note(learnt: Learnt, change: Difference, first: Difference) -> str | None:
             return None
         announced = announced_in_words(learnt.view, change.subject)
         return "; ".join(["Its term ended; no word since", *announced]) + "."
-    said = [entry for entry in change.entries if _states(change, entry)]
-    if not said:
+    entries = [entry for entry in change.entries if _states(change, entry)]
+    if not entries:
         return None
-    entry, day = said[-1], learnt.view.period(change.on)
+    entry, day = entries[-1], learnt.view.period(change.on)
     marks = [day] if day != learnt.view.period(first.on) else []
     public_on = learnt.record.made_public(entry)
     if change.kind in (Kind.LATE, Kind.RESTATED):

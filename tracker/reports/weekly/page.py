@@ -113,7 +113,7 @@ def page(
     news = [*chain.from_iterable(groups)]
     parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
-    found = WeekDocument(
+    document = WeekDocument(
         rows=status_rows(view) if in_full else [],
         period=WeekSpan(str(of), of.start, of.end),
         headline=lead,
@@ -127,13 +127,13 @@ def page(
         sources=citations.rows,
     )
     sections = [section for section in sections if not section.is_empty]
-    made = report(view, found, sections, title=f"week {of}, {days_of(of)}")
+    made = report(view, document, sections, title=f"week {of}, {days_of(of)}")
     return made._replace(headline=lead.text)
 
 
-def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
-    positions = {position.deadline.slug: position for position, _ in found}
-    return by_day(deadline_row(view, one) for one in positions.values())
+def _by_day(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
+    positions = {position.deadline.slug: position for position, _ in due}
+    return by_day(deadline_row(view, position) for position in positions.values())
 
 
 def _coverage(learnt: Learnt) -> Coverage:
@@ -209,8 +209,7 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
         return Headline(text, learnt.headline.entry)
     if not groups:
         return Headline(nothing_new(learnt), None)
-    leading = groups[0]
-    first = leading[0]
+    leading, first = groups[0], groups[0][0]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = (_of_several if is_several else _of_one)(learnt, leading)
     only_passed = all(change.kind is Kind.PASSED for group in groups for change in group)
@@ -255,8 +254,8 @@ def _is_later(change: Difference) -> bool:
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return the states of a group in one line: `Seven promises by China now in force`."""
-    first = group[0]
-    givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
+    first, places = group[0], [learnt.place(change.subject) for change in group]
+    givers = dict.fromkeys(party for place in places for party in place.givers)
     by, state = joined([the(learnt.view, giver) for giver in givers]), first.after[1]
     many, new = number(len(group)).capitalize(), "new " if first.before is None else ""
     now = "" if new and state is ConcessionState.PROMISED else f" now {state}"

@@ -146,8 +146,8 @@ class Parts(NamedTuple):
 
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
-        view, found = self.learnt.view, self.learnt.new_risks
-        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in found)
+        view, risks = self.learnt.view, self.learnt.new_risks
+        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in risks)
         sections = []
         for failed, slugs in by_failed.items():
             lines = [
@@ -155,15 +155,15 @@ class Parts(NamedTuple):
                      view.judged.positions[slug].state)
                 for slug in slugs
             ]  # fmt: skip
-            of, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
-            title = f"New at risk: given for {of.title}, now {now.state}"
+            promise, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
+            title = f"New at risk: given for {promise.title}, now {now.state}"
             sections.append(self._news(title, lines, change="Now"))
         return sections
 
     def _days(
         self,
         title: str,
-        found: Sequence[Due],
+        deadlines: Sequence[Due],
         changed: Set[str] = frozenset(),
         most: int | None = None,
     ) -> Section:
@@ -171,7 +171,7 @@ class Parts(NamedTuple):
 
         A giver's terms that end on one day are together.
         """
-        ordered = sorted(found, key=lambda due: (due[0].last, due[0].deadline.slug))
+        ordered = sorted(deadlines, key=lambda due: (due[0].last, due[0].deadline.slug))
         lines = [due_line(self.learnt, due) for due in ordered]
         left = [line for line in lines if changed.isdisjoint(line.about)]
         promises = self.learnt.view.state.concessions
@@ -222,7 +222,7 @@ class Parts(NamedTuple):
 def _height(sections: Sequence[Section]) -> int:
     """Return how many lines some sections take, with those between them."""
     writer = TextWriter(WIDTH)
-    return sum(writer.section(one).count("\n") + 2 for one in sections if not one.is_empty)
+    return sum(writer.section(part).count("\n") + 2 for part in sections if not part.is_empty)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
