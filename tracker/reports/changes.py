@@ -94,18 +94,18 @@ class Between:
     @cached_property
     def differences(self) -> list[Difference]:
         """What differs; with a filter, of the concessions that reports list."""
-        found = compare(self.before.judged, self.view.judged)
+        changes = compare(self.before.judged, self.view.judged)
         if not self.view.choice.narrows:
-            return found
+            return changes
         listed = self.view.listed_positions
-        return [change for change in found if self.place(change.subject).concession in listed]
+        return [change for change in changes if self.place(change.subject).concession in listed]
 
     @property
     def states_before(self) -> dict[str, ConcessionState | None]:
         """The earlier states of concessions whose state differs; None of one that is new."""
-        moved = [difference for difference in self.differences if difference.what is What.STATE]
-        states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
-        return {slug: was for slug, (was, now) in states.items() if was is not now}
+        steps = [step for step in self.differences if step.what is What.STATE]
+        pairs = {step.subject: [at and at[1] for at in (step.before, step.after)] for step in steps}
+        return {slug: was for slug, (was, now) in pairs.items() if was is not now}
 
     @property
     def rows(self) -> list[ChangeRow]:
@@ -158,9 +158,9 @@ class Between:
         if slug in state.agreements:
             return Place(slug, None, None, (), (), state.agreements[slug].title)
         parties, source = self.view.state.parties, self.view.state.sources.get(slug)
-        named = source and (source.title or source.publisher)
-        named = parties[slug].name if slug in parties else named
-        return Place(None, None, None, (), (), named or slug)
+        title = source and (source.title or source.publisher)
+        title = parties[slug].name if slug in parties else title
+        return Place(None, None, None, (), (), title or slug)
 
     def title(self, slug: str) -> str:
         """Return the title of a concession, with the label of one of its several deliveries.
@@ -172,9 +172,9 @@ class Between:
         if concession is None or (deadline and deadline.kind in EVENTS):
             is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
             return self.place(deadline.agreement if deadline and is_end else slug).title
-        title, own = judged.state.concessions[concession].title, judged.owned[concession]
+        title, positions = judged.state.concessions[concession].title, judged.owned[concession]
         is_one_of = deadline and deadline.kind is DeadlineKind.DELIVERY
-        is_one_of = is_one_of and sum(position.is_delivery for position in own) > 1
+        is_one_of = is_one_of and sum(position.is_delivery for position in positions) > 1
         return f"{title} ({deadline.label})" if deadline and is_one_of else title
 
     # --- in words ---------------------------------------------------------------------------------
@@ -244,29 +244,29 @@ class Between:
             return f"{self.view.short(party)} no longer says so"
         return f"{says(self.view, party)} {now}"
 
-    def _figure(self, one: Difference, brief: bool) -> str:
+    def _figure(self, change: Difference, brief: bool) -> str:
         """Return a count before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
 
         In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
         """
-        counter, basis, unit, by_then = one.part
-        judged = self.judged(one.subject)
-        position, mark = judged.deadlines[one.subject], ""
+        counter, basis, unit, by_then = change.part
+        judged = self.judged(change.subject)
+        position, mark = judged.deadlines[change.subject], ""
         progress = judged.progress_of(position)
-        what, counts = basis_in_words(basis), [count for count in (one.before, one.after) if count]
+        what, counts = basis_in_words(basis), [*filter(None, (change.before, change.after))]
         if brief:
             steps = [reached(position, count) for count in counts]
             what = " of the cut" if position.is_cut and not position.is_limit else what
         else:
             steps = [quantity(count.value) for count in counts]
             steps[-1] = amount(counts[-1].value, unit)
-        if one.after in progress.early:
+        if change.after in progress.early:
             mark = "before it binds"
-        elif one.after and brief and progress.disputed:
+        elif change.after and brief and progress.disputed:
             mark = "disputed"
-        elif one.after and (position.is_limit or not brief):
-            mark = against_target(position, one.after)
-        by_its_day, gone = " by its day" if by_then else "", "" if one.after else f" → {NO_DATA}"
+        elif change.after and (position.is_limit or not brief):
+            mark = against_target(position, change.after)
+        by_its_day, gone = " by its day" if by_then else "", "" if change.after else f" → {NO_DATA}"
         counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){gone}"
         return f"{counted}, {mark}" if mark else counted
 

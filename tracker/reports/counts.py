@@ -115,7 +115,7 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
     """
     band, words = view.judged.progress_of(position).band, NO_DATA
     if band and band.percent_low is not None and band.percent_high is not None:
-        ends = dict.fromkeys(one.words for one in (band.percent_low, band.percent_high))
+        ends = dict.fromkeys(percent.words for percent in (band.percent_low, band.percent_high))
         words = f"{'–'.join(ends)}%"
     elif band:
         low = "" if band.low == band.high else f"{quantity(band.low)}–"
@@ -125,14 +125,14 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
 
 def so_far(view: View, concession: str) -> str:
     """Return how much a concession has delivered, of each target: `55–100% of 12 MMT`."""
-    found = list[str]()
+    parts = list[str]()
     for position in view.judged.measured[concession]:
         words = span_in_words(view, position)
         if not position.is_limit:
             target = f"of {target_in_words(position)}"
             words = f"{words} ({target})" if words == NO_DATA else f"{words} {target}"
-        found += filter(None, [words, excess_in_words(view, position)])
-    return "; ".join(found)
+        parts += filter(None, [words, excess_in_words(view, position)])
+    return "; ".join(parts)
 
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:
@@ -163,10 +163,10 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
     counts = [count.latest for count in progress.counts] or progress.early
-    own = [count for count in counts if fits(position, count)]
-    if not own:
+    fitting = [count for count in counts if fits(position, count)]
+    if not fitting:
         return f"{NO_DATA} ({target})"
-    furthest = max(own, key=lambda series: along(view, position, series))
+    furthest = max(fitting, key=lambda series: along(view, position, series))
     by, day = furthest.counted_by, view.day(furthest.through)
     words, counted = reached(position, furthest), f"{basis_in_words(furthest.basis)} ({by}, {day})"
     if position.is_limit:
@@ -177,12 +177,12 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
 
 def target_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb · 0–83%, depending on who counts`."""
-    of, waits = position.deadline, position.verdict is DeadlineVerdict.WAITING
-    parts = [view.state.agreements[of.agreement].title] if len(view.state.agreements) > 1 else []
+    deadline, agreements = position.deadline, view.state.agreements
+    progress, waits = view.judged.progress_of(position), position.verdict is DeadlineVerdict.WAITING
+    parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
     due = f" by {view.period(position.due_on)}" if position.due_on else ""
-    parts += [of.label, f"{target}{due}{f'; awaits {of.awaits}' if waits else ''}"]
-    progress = view.judged.progress_of(position)
+    parts += [deadline.label, f"{target}{due}{f'; awaits {deadline.awaits}' if waits else ''}"]
     if progress.exceeded or progress.disputed:
         parts.append("exceeded" if progress.exceeded else "disputed")
     elif position.is_limit and progress.band:

@@ -35,7 +35,7 @@ def diff(before: View, view: View) -> Report:
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
     ]  # fmt: skip
     section = partial(table, columns, empty="nothing")
-    changed = (one._replace(in_groups=True) for one in grouped(view, rows, section, "Changed"))
+    changed = (group._replace(in_groups=True) for group in grouped(view, rows, section, "Changed"))
     sections = [*changed, citations.section()]
     start, end = map(point, (before, view))
     return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")

@@ -81,10 +81,10 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
     clocks = [f"as of {in_words(view.clocks.as_of)}{view.clocks.to_come}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
-    agreements = [one for slug, one in view.state.agreements.items() if about in (None, slug)]
-    if len(agreements) == 1:
-        clocks += term(view, agreements[0].slug, "the agreement " if about else "")
-        return [f"{agreements[0].title} · {title}", " · ".join(clocks)]
+    slugs = [slug for slug in view.state.agreements if about in (None, slug)]
+    if len(slugs) == 1:
+        clocks += term(view, slugs[0], "the agreement " if about else "")
+        return [f"{view.state.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
     return [title[:1].upper() + title[1:], " · ".join(clocks)]
 
 
@@ -103,8 +103,7 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
 
 def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
-    book = view.state.book
-    parts = [point(view)]
+    book, parts = view.state.book, [point(view)]
     parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
     parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
@@ -130,20 +129,21 @@ def grouped(
     A row is of the agreement of anything that it names. What belongs to none, such as a party's,
     comes last.
     """
-    if len(view.state.agreements) <= 1 or not rows:
+    agreements = view.state.agreements
+    if len(agreements) <= 1 or not rows:
         return [section(rows, title)]
-    names = {slug: one.title for slug, one in view.state.agreements.items()} | {OTHERS: OTHERS}
+    names = {slug: agreement.title for slug, agreement in agreements.items()} | {OTHERS: OTHERS}
 
     def agreement_of(row: Any) -> str:
         keys = ("agreement", "concession", "deadline", "subject")
         named = next(filter(None, (getattr(row, key, None) for key in keys)), "")
         return slug if (slug := view.agreement_of(named)) in names else OTHERS
 
-    own = by_key((agreement_of(row), row) for row in rows)
+    groups = by_key((agreement_of(row), row) for row in rows)
     return [
-        section(own[slug], " · ".join(filter(None, [title, name])))
+        section(groups[slug], " · ".join(filter(None, [title, name])))
         for slug, name in names.items()
-        if slug in own
+        if slug in groups
     ]
 
 

@@ -28,15 +28,13 @@ def history(
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
-    first, citations = since or date.min, Citations(view)
-    rows = updates(view, slug, first)
-    if everything:
-        rows = view.state.history(slug, first, declared=True)
+    day, citations = since or date.min, Citations(view)
+    rows = view.state.history(slug, day, declared=True) if everything else updates(view, slug, day)
     section = partial(entries_section, view, citations)
     sections = [section(rows, "")] if slug else grouped(view, rows, section, "")
     title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
-    found, sections = HistoryDocument(rows), [*sections, citations.section()]
-    return report(view, found, sections, title=title, about=about)
+    document, sections = HistoryDocument(rows), [*sections, citations.section()]
+    return report(view, document, sections, title=title, about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
@@ -62,11 +60,10 @@ def entries_section(view: View, citations: Citations, rows: Sequence[Entry], tit
 
 def title_of(view: View, row: Entry) -> str:
     """Return the title or label of what an entry is about, or its slug if it has none in view."""
-    if named := value_of(view.state.concessions, row.concession) or view.state.agreements.get(
-        row.subject
-    ):
-        return named.title
-    deadline = view.state.deadlines.get(row.subject)
+    state = view.state
+    if owner := value_of(state.concessions, row.concession) or state.agreements.get(row.subject):
+        return owner.title
+    deadline = state.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
 
 
@@ -89,8 +86,8 @@ def _of_the_book_in_short(entry: Entry) -> str:
                 was = declares["was"].items()
                 changed = [change_in_words(name, old, declares.get(name)) for name, old in was]
                 return f"{declares['what']}, {'; '.join(changed)}"
-            named = [declares[key] for key in NAMES if declares.get(key)]
-            return ": ".join([f"{declares['what']} declared", *named[:1]])
+            names = [declares[key] for key in NAMES if declares.get(key)]
+            return ": ".join([f"{declares['what']} declared", *names[:1]])
     return "headline" if entry.headline and not entry.says else entry.kind
 
 
@@ -126,6 +123,6 @@ def updates(
 
     Without `retracted` entries, only those that count.
     """
-    found = view.state.history(slug, since, declared=True)
-    shown = found if retracted else standing(found)
+    entries = view.state.history(slug, since, declared=True)
+    shown = entries if retracted else standing(entries)
     return [entry for entry in shown if entry.declares is None or "was" in entry.declares]

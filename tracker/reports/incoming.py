@@ -43,9 +43,9 @@ def applied_report(
 def added_in_words(applied: "Applied") -> str:
     """Return how much files added: `1 agreement, 4 concessions and 12 updates`."""
     added = Counter(change.what for change in applied.changes if change.added)
-    named = {what: f"{what}s" for what in ThingKind} | {ThingKind.PARTY: "parties"}
-    found = [counted(added[what], what, many) for what, many in named.items() if added[what]]
-    return ", ".join([*found, counted(applied.recorded, "update", "updates")])
+    plurals = {kind: f"{kind}s" for kind in ThingKind} | {ThingKind.PARTY: "parties"}
+    parts = [counted(added[kind], kind, plural) for kind, plural in plurals.items() if added[kind]]
+    return ", ".join([*parts, counted(applied.recorded, "update", "updates")])
 
 
 class ImportReceipt(NamedTuple):
@@ -65,9 +65,9 @@ def imported_report(
     `in_full`, the report has every new entry and change.
     """
     effect = Effect(connection, today, imported.entries, whole=True)
-    record = effect.view.state.record
-    authors = Counter(one.author for one in effect.entries if came_from_elsewhere(record, one))
-    entries, changes = (effect.entries, effect.rows) if in_full else ([], [])
+    entries, record = effect.entries, effect.view.state.record
+    authors = Counter(entry.author for entry in entries if came_from_elsewhere(record, entry))
+    listed, changes = (entries, effect.rows) if in_full else ([], [])
     lines = [_written(imported, dry_run)]
     if authors:
         named = (f"{name} {many:,}" for name, many in authors.most_common())
@@ -76,28 +76,28 @@ def imported_report(
     omitted = imported.omitted.items()
     left_out += [(counted(many, "entry", "entries"), why) for why, many in omitted]
     lines += [f"Left out: {many}, {why}." for many, why in left_out]
-    if any(entry.kind is EntryKind.TEXT for entry in effect.entries):
+    if any(entry.kind is EntryKind.TEXT for entry in entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
     lines += [f"found: {dispute}" for dispute in imported.disputes[:MOST_LISTED]]
     if (more := len(imported.disputes) - MOST_LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
-    found = ImportReceipt(Receipt(entries, changes, effect.warnings), authors, imported)
-    return told(found, [*lines, *effect.lines], range(0) if dry_run else imported.entries)
+    receipt = ImportReceipt(Receipt(listed, changes, effect.warnings), authors, imported)
+    return told(receipt, [*lines, *effect.lines], range(0) if dry_run else imported.entries)
 
 
 def _written(imported: Imported, dry_run: bool) -> str:
     """Return what was written, under which numbers, and what was not, as it was there already."""
     numbers = imported.entries
-    said = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
+    words = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
     if numbers and not dry_run:
-        said += f", #{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
+        words += f", #{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
     if imported.known:
-        said += f"; {counted(imported.known, 'was', 'were')} there already"
+        words += f"; {counted(imported.known, 'was', 'were')} there already"
     if imported.taken_back:
         gone = f"{imported.taken_back:,} of them taken back since"
-        said += f", {gone}: log again what still counts"
+        words += f", {gone}: log again what still counts"
     if imported.left_out:
-        said += f"; {counted(imported.left_out, 'line was', 'lines were')} left out: declarations"
-        said += " ('tracker apply' adds these), kept texts or undone corrections"
-    return f"{said}."
+        words += f"; {counted(imported.left_out, 'line was', 'lines were')} left out: declarations"
+        words += " ('tracker apply' adds these), kept texts or undone corrections"
+    return f"{words}."

@@ -86,17 +86,17 @@ class Effect(Between):
         A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
         book: nobody would read them.
         """
-        before, view, found = self.before, self.view, list[str]()
+        before, view, warnings = self.before, self.view, list[str]()
         batches = view.state.record.batches
-        own = [one for one in self.entries if batches[one.batch].origin_at is None]
-        for entry in own if len(own) <= MOST_LISTED else ():
+        entries = [entry for entry in self.entries if batches[entry.batch].origin_at is None]
+        for entry in entries if len(entries) <= MOST_LISTED else ():
             if entry.author != SEED_AUTHOR and entry.retracted_by is None:
-                found += _published(view, entry)
-                found += _outranked(before, view, entry)
-                found += _met(view, entry)
-                found += _ended(view, entry)
-                found += _measured(before, view, entry)
-        return [*dict.fromkeys(found)]
+                warnings += _published(view, entry)
+                warnings += _outranked(before, view, entry)
+                warnings += _met(view, entry)
+                warnings += _ended(view, entry)
+                warnings += _measured(before, view, entry)
+        return [*dict.fromkeys(warnings)]
 
     @property
     def lines(self) -> list[str]:
@@ -105,21 +105,21 @@ class Effect(Between):
         lines = [f"{change.subject}: {self.in_words(change)}" for change in listed]
         return lines + [f"Warning: {line}" for line in self.warnings]
 
-    def _is_listed(self, one: Difference) -> bool:
+    def _is_listed(self, change: Difference) -> bool:
         """Return whether a difference is an effect of entries, and not what one of them says.
 
         What was declared or taken back with its agreement or its concession is not listed.
         """
-        then, now = self.before.state, self.view.state
-        if one.what is What.TEXT:
-            return one.after is not None and self.is_reworded(one)
-        if one.what is What.STATE and one.after is None:
-            return then.concessions[one.subject].agreement in now.agreements
+        then, now, what = self.before.state, self.view.state, change.what
+        if what is What.TEXT:
+            return change.after is not None and self.is_reworded(change)
+        if what is What.STATE and change.after is None:
+            return then.concessions[change.subject].agreement in now.agreements
         is_there = all(
-            one.subject in state.concessions or one.subject in state.deadlines
+            change.subject in state.concessions or change.subject in state.deadlines
             for state in (then, now)
         )
-        return is_there and (one.what is What.FIGURE or (one.what in EFFECTS and not one.part))
+        return is_there and (what is What.FIGURE or (what in EFFECTS and not change.part))
 
 
 def told(found: Any, lines: Iterable[str], written: range) -> Report:
@@ -148,7 +148,7 @@ def _unmoved(view: View, entry: Entry) -> str | None:
     position = value_of(view.judged.deadlines, entry.deadline)
     if position is None:
         return None
-    is_unmoved = any(one.move.entry == entry.entry and not one.moves_it for one in position.moves)
+    is_unmoved = any(move.entry == entry.entry and not move.moves_it for move in position.moves)
     is_beside = is_unmoved and any(said.party == entry.says for said in position.said)
     return f"{entry.deadline}: this statement alone does not move it" if is_beside else None
 
@@ -172,7 +172,7 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     def named(verdict: Entry) -> str:
         return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
 
-    positions = (value_of(one.judged.positions, entry.concession) for one in (before, view))
+    positions = (value_of(either.judged.positions, entry.concession) for either in (before, view))
     earlier, later = (position and position.verdict for position in positions)
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {named(later)} is later"
@@ -185,12 +185,12 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 def _met(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met before its window, or without the count for it."""
     if entry.is_verdict and entry.stage is Stage.MET:
-        own = value_of(view.judged.owned, entry.concession) or ()
+        positions = value_of(view.judged.owned, entry.concession) or ()
         measured = value_of(view.judged.measured, entry.concession) or ()
     elif entry.outcome is Outcome.MET:
         closed = value_of(view.judged.deadlines, entry.deadline)
-        own = [closed] if closed else []
-        measured = tuple(one for one in own if one.target is not None)
+        positions = [closed] if closed else []
+        measured = tuple(position for position in positions if position.target is not None)
     else:
         return
     for delivery in measured:
@@ -199,10 +199,10 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
             yield f"{entry.subject} is met, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
             yield f"{entry.subject} is met, but {short}"
-    for one in own:
-        if one.opens_on is not None and entry.effective_on.last < one.opens_on:
-            window = f"the window of {one.deadline.slug} opens on {view.day(one.opens_on)}"
-            yield f"{entry.subject} is met before {window}"
+    for position in positions:
+        if position.opens_on is not None and entry.effective_on.last < position.opens_on:
+            start = f"the window of {position.deadline.slug} opens on {view.day(position.opens_on)}"
+            yield f"{entry.subject} is met before {start}"
 
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
@@ -224,9 +224,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
     earlier = [count.latest for count in before.judged.progress_of(position).counts]
-    own = next((series for series in earlier if is_of(series, entry)), None)
-    if own is None and earlier:
-        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
+    series = next((count for count in earlier if is_of(count, entry)), None)
+    if series is None and earlier:
+        known = ", ".join(f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
@@ -235,12 +235,12 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
     grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
-    falls = own is not None and own.through <= entry.on and entry.value < own.value
-    if own and grows and falls and entry.command is not Command.AMEND:
-        total = f"the total of {before.day(own.through)}, {quantity(own.value)}"
-        yield f"{slug}: {'restates' if own.through == entry.on else 'below'} {total}"
-    same = (one for one in view.state.readings.get(str(slug), ()) if is_of(one, entry))
-    flows = [one.entry for one in same if one.flow and one.effective_on == entry.effective_on]
+    falls = series is not None and series.through <= entry.on and entry.value < series.value
+    if series and grows and falls and entry.command is not Command.AMEND:
+        total = f"the total of {before.day(series.through)}, {quantity(series.value)}"
+        yield f"{slug}: {'restates' if series.through == entry.on else 'below'} {total}"
+    same = (reading for reading in view.state.readings.get(str(slug), ()) if is_of(reading, entry))
+    flows = [lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on]
     if entry.flow and len(flows) > 1:
         several = joined([f"#{number}" for number in sorted(flows)])
         are = f"{several} are flows of {view.period(entry.effective_on)}"

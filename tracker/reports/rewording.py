@@ -67,15 +67,15 @@ def rewording(
     before, after = _words(view, older), _words(view, newer)
     rows = [RewordingRow(older.entry, newer.entry, change) for change in changes(before, after)]
     concerned = []
-    for one in resting(view)[source]:
-        quote = one.quote if view.state.sources[one.source].key == source else None
+    for promise in resting(view)[source]:
+        quote = promise.quote if view.state.sources[promise.source].key == source else None
         both = (words.lines for words in (before, after))
         was, now = (None if quote is None else quotes(lines, quote) for lines in both)
-        row = QuotedRow(older.entry, newer.entry, one.slug, one.title, quote, was, now)
+        row = QuotedRow(older.entry, newer.entry, promise.slug, promise.title, quote, was, now)
         concerned.append(row)
     lost = (True, False)
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
-    found = SourceDiffDocument(source, rows, [older, newer], concerned)
+    document = SourceDiffDocument(source, rows, [older, newer], concerned)
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
         Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True),
@@ -91,7 +91,7 @@ def rewording(
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]
         sections.append(table(columns, concerned, "Concessions that rest on it"))
-    return report(view, found, sections, title=f"changes in the text of {source}")
+    return report(view, document, sections, title=f"changes in the text of {source}")
 
 
 def _chosen(
@@ -110,11 +110,11 @@ def _chosen(
 
 def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
     """Return the index of the text that was the latest one on a day."""
-    found = [place for place, text in enumerate(texts) if text.seen_on <= day]
-    if not found:
+    places = [place for place, text in enumerate(texts) if text.seen_on <= day]
+    if not places:
         known = [f"#{text.entry} ({text.seen_on.isoformat()})" for text in texts]
         raise NotFound("no text then", source=source, named=str(day), known=known)
-    return found[-1]
+    return places[-1]
 
 
 def _words(view: View, text: KeptText) -> Words:

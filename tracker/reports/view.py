@@ -34,7 +34,7 @@ class Choice(NamedTuple):
 
     def named_in(self, state: State) -> "Choice":
         """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
-        sectors = {one.sector.lower(): one.sector for one in state.concessions.values()}
+        sectors = {promise.sector.lower(): promise.sector for promise in state.concessions.values()}
         for word in self.sectors:
             if word.lower() not in sectors:
                 raise NotFound("no such thing", kind="sector", name=word, known=sectors.values())
@@ -46,14 +46,14 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        sides = {*concession.giver}, {*concession.receiver}
-        own: tuple[Set[str], ...] = *sides, {concession.sector}, {concession.kind}, {position.state}
-        return all(not words or {*words} & of for words, of in zip(self, own, strict=True))
+        both = {*concession.giver}, {*concession.receiver}
+        facets: Sequence[Set[str]] = *both, {concession.sector}, {concession.kind}, {position.state}
+        return all(not words or {*words} & facet for words, facet in zip(self, facets, strict=True))
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, state kept or lost`."""
-        named = zip(self._fields, self, strict=True)
-        return ", ".join(f"{name.removesuffix('s')} {' or '.join(of)}" for name, of in named if of)
+        filters = zip(self._fields, map(" or ".join, self), strict=True)
+        return ", ".join(f"{name.removesuffix('s')} {words}" for name, words in filters if words)
 
 
 EVERY = Choice()
@@ -83,10 +83,11 @@ class View:
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
         """The position of each concession that matches the filters; counterparts may be missing."""
-        takes, of, positions = self.choice.takes, self.state.concessions, self.judged.positions
-        if not self.choice.narrows:
+        choice, promises, positions = self.choice, self.state.concessions, self.judged.positions
+        if not choice.narrows:
             return positions
-        return {slug: position for slug, position in positions.items() if takes(of[slug], position)}
+        slugs = [slug for slug in positions if choice.takes(promises[slug], positions[slug])]
+        return {slug: positions[slug] for slug in slugs}
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
@@ -99,8 +100,8 @@ class View:
         if not self.choice.narrows:
             listed |= {self.state.concessions[slug].agreement for slug in self.judged.positions}
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
-        found = ((position.deadline, position) for position in self.judged.deadlines.values())
-        return [position for of, position in found if (of.concession or of.agreement) in listed]
+        pairs = ((position.deadline, position) for position in self.judged.deadlines.values())
+        return [position for due, position in pairs if (due.concession or due.agreement) in listed]
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
@@ -109,17 +110,19 @@ class View:
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
-        late = DeadlineVerdict.OVERDUE
-        return [one for one in self.listed_deadlines if self.judged.reported(one).verdict is late]
+        report, late = self.judged.reported, DeadlineVerdict.OVERDUE
+        return [position for position in self.listed_deadlines if report(position).verdict is late]
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
         """The open deadlines with a day ahead; if a concession is settled, only its events."""
-        ahead = (one for one in self.listed_deadlines if one.due_on and one.ahead)
-        left = (
-            one for one in ahead if not self.judged.is_settled(one) or one.deadline.kind in EVENTS
-        )
-        return [one for one in left if self.judged.reported(one).verdict is DeadlineVerdict.OPEN]
+        return [
+            position
+            for position in self.listed_deadlines
+            if position.due_on and position.ahead
+            if position.deadline.kind in EVENTS or not self.judged.is_settled(position)
+            if self.judged.reported(position).verdict is DeadlineVerdict.OPEN
+        ]
 
     @cached_property
     def at_risk(self) -> list[Risk]:
@@ -135,9 +138,9 @@ class View:
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
         """The expiries with no news since; those of concessions come with the concession."""
-        own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
+        silent = [(end, None) for end in self.listed_deadlines if self._is_silent_since(end)]
         ended = ((end, slug) for slug, end in self.judged.endings.items() if not end.ahead)
-        return [*own, *(one for one in ended if one[1] in self.listed_positions)]
+        return [*silent, *((end, slug) for end, slug in ended if slug in self.listed_positions)]
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""
@@ -160,8 +163,8 @@ class View:
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
-        named = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
-        return named.agreement if named else slug
+        part = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
+        return part.agreement if part else slug
 
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
