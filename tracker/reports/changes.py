@@ -142,8 +142,8 @@ class Between:
     def judged(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         state = self.view.state
-        held = (state.concessions, state.deadlines, state.agreements)
-        return (self.view if any(slug in things for things in held) else self.before).judged
+        declared = (state.concessions, state.deadlines, state.agreements)
+        return (self.view if any(slug in things for things in declared) else self.before).judged
 
     def place(self, slug: str) -> Place:
         """Return what a slug names now or, if it is not declared any more, named before."""
@@ -224,17 +224,17 @@ class Between:
     def _day(self, change: Difference) -> str:
         """Return the day that a party names, or from which day to which a deadline moved."""
         view, position = self.view, self.judged(change.subject).deadlines[change.subject]
-        was, now, (what, verb) = change.before, change.after, _verb(position.deadline)
+        was, now, (noun, verb) = change.before, change.after, _verb(position.deadline)
         if change.part:
             is_later = now and position.due_on and now.last > position.due_on.last
-            verb = "it runs on to" if is_later and what == "end" else verb
+            verb = "it runs on to" if is_later and noun == "end" else verb
             return self._said(change, "", f"{verb} {view.period(now)}")
         if now is None:
-            return f"{what} not set any more"
+            return f"{noun} not set any more"
         movers = () if change.kind is Kind.CORRECTED else position.moved_by
         by = f" ({view.shorts(movers)})" if movers else ""
         step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-        return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
+        return f"{noun} {step if was else f'set for {view.period(now)}'}{by}"
 
     def _said(self, change: Difference, plain_words: str, now: str) -> str:
         """Return what differs, or what a party says now."""

@@ -95,25 +95,25 @@ def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
         case EntryKind.STAGE:
-            what = str(entry.stage)
+            words = str(entry.stage)
         case EntryKind.READING if entry.value is not None:
             sign = "+" if entry.flow and entry.value >= 0 else ""
             counted = f"{sign}{amount(entry.value, entry.unit)}"
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
-            what = f"{counted}{basis}, {entry.counted_by}"
+            words = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = view.period(entry.due_on, entry.effective_on)
-            what = f"{'due' if entry.says else 'moved to'} {on}"
+            words = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
                 start = "" if entry.base is None else f" from {quantity(entry.base)}"
-                what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
+                words = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
         case EntryKind.DEADLINE:
-            what = f"closed as {entry.outcome}"
+            words = f"closed as {entry.outcome}"
         case _:
-            what = _of_the_book_in_short(entry)
+            words = _of_the_book_in_short(entry)
     if not entry.says:
-        return what
-    return says(view, entry.says) if what == "note" else f"{says(view, entry.says)} {what}"
+        return words
+    return says(view, entry.says) if words == "note" else f"{says(view, entry.says)} {words}"
 
 
 def updates(

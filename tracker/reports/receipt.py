@@ -135,12 +135,12 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 
 
 def _dated(view: View, entry: Entry, which: str = "") -> str:
-    what = f"{in_short(view, entry)}{which}"
+    words = f"{in_short(view, entry)}{which}"
     if entry.kind is EntryKind.NOTE and entry.says:
-        what = f"note by {view.short(entry.says)}"
+        words = f"note by {view.short(entry.says)}"
     if entry.kind is EntryKind.DECLARATION:
-        return what
-    return f"{what}, {period_in_words(entry.effective_on, date.min)}"
+        return words
+    return f"{words}, {period_in_words(entry.effective_on, date.min)}"
 
 
 def _unmoved(view: View, entry: Entry) -> str | None:

@@ -158,8 +158,8 @@ class View:
         """Return the concessions that some words name, or all, that exist as of the day."""
         concessions = self.state.concessions
         slugs = [word if word in concessions else self.named(word, "concession") for word in words]
-        named = dict.fromkeys(slugs or concessions)
-        return [concessions[slug] for slug in named if slug in self.listed_positions]
+        wanted = dict.fromkeys(slugs or concessions)
+        return [concessions[slug] for slug in wanted if slug in self.listed_positions]
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""

@@ -224,8 +224,8 @@ def nothing_new(learnt: Learnt) -> str:
         return "No update recorded."
     ago = how_far((evidence_on - as_of).days)
     day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
-    what = "update" if evidence_on < learnt.of.start else "change"
-    return f"No {what} recorded. Latest evidence: {day}, {ago}."
+    noun = "update" if evidence_on < learnt.of.start else "change"
+    return f"No {noun} recorded. Latest evidence: {day}, {ago}."
 
 
 def _group(learnt: Learnt, change: Difference) -> tuple[object, ...]:

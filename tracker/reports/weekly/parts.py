@@ -206,14 +206,14 @@ class Parts(NamedTuple):
             step = f" ({'+' if more > 0 else '−'}{abs(more)})" if more else ""
             return f"{now or NOTHING}{step}"
 
-        named = Column("", lambda row: self.learnt.view.short(row.party), key="party")
-        columns = [named, *state_columns(rows, cell)]
+        party = Column("", lambda row: self.learnt.view.short(row.party), key="party")
+        columns = [party, *state_columns(rows, cell)]
         return table(columns, rows, "Promised to")
 
-    def _covered(self, named: set[str]) -> Section:
+    def _covered(self, slugs: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
         coverage = self.coverage
-        others = len({*self.learnt.view.listed_positions} - named)
+        others = len({*self.learnt.view.listed_positions} - slugs)
         looked_at = f"{coverage.looked_at} of {coverage.concessions} looked at"
         words = f"{others} without an update; {looked_at} in {LOOKED_AT_DAYS} days."
         return Section(lines=(f"Counted, not weighed. {words}",))
