@@ -123,24 +123,24 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         span = f"since {in_words(since, date.min)}"
         was = Between(view.at(since), view).states_before
     listed, title = gained(view, by, was), TITLES[by]
-    own = by_key((view.agreement_of(one.concession), one) for one in listed)
-    of_each = [
+    of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
+    by_agreement = [
         AgreementGains(slug, row)
         for slug in view.state.agreements
-        for row in gains_rows(view, own[slug], was)
+        for row in gains_rows(view, of_agreement[slug], was)
     ]
-    found = GainsDocument(gains_rows(view, listed, was), of_each, listed)
+    document = GainsDocument(gains_rows(view, listed, was), by_agreement, listed)
 
     def of_one(rows: Sequence[AgreementGains], title: str) -> Section:
         return _tally(view, [row.gains_ for row in rows], title, span)
 
-    sections = grouped(view, of_each, of_one, title)
+    sections = grouped(view, by_agreement, of_one, title)
     if len(sections) > 1:
-        sections.append(_tally(view, found.rows, f"{title} · all agreements together", span))
-    if since and not any(one.was for one in listed):
+        sections.append(_tally(view, document.rows, f"{title} · all agreements together", span))
+    if since and not any(gain.was for gain in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
     sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
-    return report(view, found, sections, title=title.lower())
+    return report(view, document, sections, title=title.lower())
 
 
 def gained(
@@ -154,24 +154,24 @@ def gained(
     of an earlier day, as they were on that day.
     """
     gives, listed = by is Role.GIVER, []
-    named = view.choice.givers if gives else view.choice.receivers
-    for one in view.standing_concessions():
-        position, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
-        for party in one.giver if gives else one.receiver:
-            if not named or party in named:
-                what = (party, one.slug, one.title, one.giver, position, position.stage_on)
-                listed.append(GainedConcession(*what, earlier))
+    chosen = view.choice.givers if gives else view.choice.receivers
+    for concession in view.standing_concessions():
+        slug, position = concession.slug, view.judged.positions[concession.slug]
+        for party in concession.giver if gives else concession.receiver:
+            if not chosen or party in chosen:
+                fields = (party, slug, concession.title, concession.giver, position)
+                listed.append(GainedConcession(*fields, position.stage_on, (was or {}).get(slug)))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(listed, key=lambda one: (sides[one.party], states[one.position.state]))
+    return sorted(listed, key=lambda gain: (sides[gain.party], states[gain.position.state]))
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Section:
     """Return the distribution of each side, with the counts that changed since a day."""
     shown = listed_sides(view, tally)
     names = {row.party: view.state.parties[row.party].name for row in shown}
-    named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
-    columns = [named, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
+    parties = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
+    columns = [parties, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
     return table(columns, shown, title)
 
 
@@ -190,32 +190,32 @@ def _below(since: str, row: GainsRow) -> str | None:
 def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
     """Yield what each side gets, or gives, by state, with one line per concession."""
 
-    def others(one: GainedConcession) -> str:
+    def others(gain: GainedConcession) -> str:
         """Return the other side; nobody gets from itself what several promise each other."""
-        concession = view.state.concessions[one.concession]
+        concession = view.state.concessions[gain.concession]
         side = concession.receiver if by is Role.GIVER else concession.giver
-        return view.shorts([party for party in side if party != one.party] or side)
+        return view.shorts([party for party in side if party != gain.party] or side)
 
     columns = [
-        Column("State", lambda one: one.position.state, tone=tone),
+        Column("State", lambda gain: gain.position.state, tone=tone),
         concession_column(view),
         Column(OTHERS[by], others, wraps=True),
         Column("Detail", partial(_detail, view), wraps=True),
     ]
-    for party, own in by_key((one.party, one) for one in listed).items():
-        yield table(columns, own, f"{PROMISED[by]} {view.short(party)}")
+    for party, rows in by_key((gain.party, gain) for gain in listed).items():
+        yield table(columns, rows, f"{PROMISED[by]} {view.short(party)}")
 
 
-def _detail(view: View, one: GainedConcession) -> str:
+def _detail(view: View, gain: GainedConcession) -> str:
     """Return the main detail of a concession in its state, and its earlier state.
 
     It is how much is delivered, until when it holds, or its stage and day.
     """
-    slug, state = one.concession, one.position.state
+    slug, state = gain.concession, gain.position.state
     stage = ended_in_words(view, slug) or stage_in_words(view, slug)
-    is_counted = state is ConcessionState.LOST or not one.position.is_settled
+    is_counted = state is ConcessionState.LOST or not gain.position.is_settled
     figure = so_far(view, slug) if is_counted else ""
-    words = [f"was {one.was}"] if one.was else []
+    words = [f"was {gain.was}"] if gain.was else []
     if state is ConcessionState.IN_FORCE:
         excess = (excess_in_words(view, limit) for limit in view.judged.measured[slug])
         words += [until(view, slug), *excess]
@@ -234,11 +234,11 @@ def gains_rows(
     was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view; see `gained`."""
-    promises = (view.state.concessions[one.concession] for one in listed)
-    parties = {party for one in promises for party in (*one.giver, *one.receiver)}
-    own, found = by_key((one.party, one) for one in listed), []
-    for party in (one for one in view.state.parties if one in parties):
-        rows, before = own[party], None
+    promises = (view.state.concessions[gain.concession] for gain in listed)
+    parties = {party for promise in promises for party in (*promise.giver, *promise.receiver)}
+    by_party, tally = by_key((gain.party, gain) for gain in listed), []
+    for party in (slug for slug in view.state.parties if slug in parties):
+        rows, before = by_party[party], None
         if was is not None:
             before = _counts(was.get(row.concession, row.position.state) for row in rows)
         reasons = Counter(row.position.state_because for row in rows)
@@ -249,8 +249,8 @@ def gains_rows(
             await_verdict=sum(row.concession in view.judged.reached for row in rows),
             before=before,
         )
-        found.append(gains)
-    return found
+        tally.append(gains)
+    return tally
 
 
 def _counts(states: Iterable[ConcessionState | None]) -> StateCounts:

@@ -133,13 +133,13 @@ def _by_receiver(
     if not rows:
         yield table(columns, rows, empty=no_concession(view))
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
-    for (agreement, receivers), own in sides.items():
-        named = joined([view.short(party) for party in view.state.parties if party in receivers])
-        title = f"Promised to {named}"
+    for (agreement, receivers), promised in sides.items():
+        names = joined([view.short(party) for party in view.state.parties if party in receivers])
+        title = f"Promised to {names}"
         if len(view.state.agreements) > 1:
-            of = view.state.agreements[agreement].title
-            title = " · ".join([of, f"promised to {named}", *term(view, agreement)])
-        yield table(columns, own, title)
+            heading = view.state.agreements[agreement].title
+            title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
+        yield table(columns, promised, title)
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
@@ -152,7 +152,7 @@ def status_row(view: View, of: Concession) -> StatusRow:
     slug, position = of.slug, view.judged.positions[of.slug]
     claim, last = position.latest_claim, view.state.last_word(slug)
     announced = view.judged.announced(slug)
-    figures = [delivered(view, one) for one in view.judged.measured[slug]]
+    figures = [delivered(view, delivery) for delivery in view.judged.measured[slug]]
     declared = (of.giver, of.receiver, of.sector, of.kind, of.instrument)
     return StatusRow(
         *(slug, of.title, of.agreement, *declared),
@@ -173,9 +173,9 @@ def status_row(view: View, of: Concession) -> StatusRow:
 def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
-    of, left = position.deadline, position.days_left
-    due = (position.due_on, of.awaits, position.original_due_on, position.slip_days, left)
-    return FacedDeadline(of.slug, of.kind, *due, position.said)
+    deadline, left = position.deadline, position.days_left
+    due = (position.due_on, deadline.awaits, position.original_due_on, position.slip_days, left)
+    return FacedDeadline(deadline.slug, deadline.kind, *due, position.said)
 
 
 def _columns(view: View, citations: Citations) -> list[Column]:
@@ -226,7 +226,7 @@ def stage_in_words(view: View, concession: str) -> str:
     if position.state is not ConcessionState.KEPT:
         return f"{stage}, {view.period(position.stage_on)}"
     reported = map(view.judged.reported, view.judged.owned[concession])
-    late = max((one.late_days or 0 for one in reported), default=0)
+    late = max((deadline.late_days or 0 for deadline in reported), default=0)
     how_late = f", {counted(late, 'day')} late" if late else ""
     return f"{stage}, {view.period(position.since)}{how_late}"
 
