@@ -123,7 +123,7 @@ def _unsourced(view: View) -> Found:
 
 def _unofficial(view: View) -> Found:
     for verdict in _verdicts(view):
-        if verdict.source and not any(view.state.sources[one].official for one in verdict.source):
+        if verdict.source and not any(view.state.sources[key].official for key in verdict.source):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -132,9 +132,9 @@ def _contested(view: View) -> Found:
     for slug, position in view.listed_positions.items():
         if position.standing is not Standing.CONTESTED:
             continue
-        said = claims_row(view, view.state.concessions[slug]).of_sides
-        if position.verdict is None or position.verdict.on < max(claim.on.last for claim in said):
-            yield slug, said_by(view, said)
+        claims = claims_row(view, view.state.concessions[slug]).of_sides
+        if position.verdict is None or position.verdict.on < max(claim.on.last for claim in claims):
+            yield slug, said_by(view, claims)
 
 
 def _disputed(view: View) -> Found:
@@ -143,9 +143,9 @@ def _disputed(view: View) -> Found:
     for last in _verdicts(view):
         of_day = [verdict for verdict in view.state.verdicts(last.subject) if verdict.on == last.on]
         if other := rival(record, of_day):
-            said = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
-            said += f" {other.author} '{other.stage}' (#{other.entry})"
-            yield last.subject, f"{said}, both {view.period(last.effective_on)}"
+            message = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
+            message += f" {other.author} '{other.stage}' (#{other.entry})"
+            yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for theirs, by in put_aside(record):
         if view.state.shows(theirs) and by.on <= view.clocks.as_of:
             closed = f"closed it as {theirs.outcome}" if theirs.outcome else "declared it otherwise"
@@ -155,14 +155,14 @@ def _disputed(view: View) -> Found:
 
 def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
-    for one in view.listed_deadlines:
-        of, position = one.deadline, value_of(view.judged.positions, one.deadline.concession)
-        if position and of.concession:
-            against = _against_limit if one.is_limit else _against_delivery
-            if message := against(view, position, one):
-                yield of.concession, message
-        if one.verdict is DeadlineVerdict.MET and (short := falls_short(view, one)):
-            yield of.slug, f"it was closed as met, but {short}"
+    for due in view.listed_deadlines:
+        deadline, position = due.deadline, value_of(view.judged.positions, due.deadline.concession)
+        if position and deadline.concession:
+            against = _against_limit if due.is_limit else _against_delivery
+            if message := against(view, position, due):
+                yield deadline.concession, message
+        if due.verdict is DeadlineVerdict.MET and (short := falls_short(view, due)):
+            yield deadline.slug, f"it was closed as met, but {short}"
 
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
@@ -182,17 +182,17 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 def _against_delivery(view: View, position: Position, delivery: DeadlinePosition) -> str | None:
     """Return how the count, or the closing, of a delivery differs from the verdict."""
     slug, stage = str(delivery.deadline.concession), position.stage
-    deliveries = [one for one in view.judged.owned[slug] if one.is_delivery]
+    deliveries = [due for due in view.judged.owned[slug] if due.is_delivery]
     judged = deliveries if len(deliveries) == 1 else view.judged.measured[slug]
     if position.stage_from is not StageFrom.VERDICT or delivery not in judged:
         return None
-    band, found = view.judged.progress_of(delivery).band, None
+    band, count = view.judged.progress_of(delivery).band, None
     if stage is Stage.MET:
-        found = falls_short(view, delivery)
+        count = falls_short(view, delivery)
     elif stage is Stage.MISSED and band and band.percent_high and band.percent_high >= FULL:
-        found = highest_count(band.percent_high)
-    if found:
-        return f"the verdict is '{stage}', but {found}"
+        count = highest_count(band.percent_high)
+    if count:
+        return f"the verdict is '{stage}', but {count}"
     closed = f"{delivery.deadline.slug} was closed as {delivery.verdict}"
     is_opposite = f"{stage} {delivery.verdict}" in OPPOSITES
     return f"the verdict is '{stage}', and {closed}" if is_opposite else None
@@ -210,8 +210,8 @@ def _rewritten(view: View) -> Found:
     record = view.state.record
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
-        under, last = [one for one in declared if one <= verdict.entry], declared[-1]
-        tests = {record.declares(one)["test"] for one in (*under[-1:], last) if under != [last]}
+        under, last = [entry for entry in declared if entry <= verdict.entry], declared[-1]
+        tests = {record.declares(entry)["test"] for entry in (*under[-1:], last) if under != [last]}
         if len(tests) > 1:
             was = f"was given under another test (changed by #{last})"
             yield verdict.subject, f"{_named(verdict)} {was}"

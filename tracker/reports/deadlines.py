@@ -52,11 +52,11 @@ def deadlines(
 
     With `within`, only the open and overdue ones that are due within that many days.
     """
-    named = of and view.named(of)
+    slug = of and view.named(of)
     rows = [
         row
         for row in in_order(deadline_rows(view, within))
-        if named in (None, row.deadline, row.concession, row.agreement)
+        if slug in (None, row.deadline, row.concession, row.agreement)
         and (due is None or (row.position.due_on and due.first <= row.position.last <= due.last))
     ]
     section = partial(deadlines_section, view, empty=_none(view))
@@ -89,11 +89,11 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     position = view.judged.reported(position)
-    of = position.deadline
-    ends = view.ending_with.get(of.slug, ())
+    deadline, ends = position.deadline, view.ending_with.get(position.deadline.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
     return DeadlineRow(
-        *(of.slug, of.label, of.kind, of.agreement, of.concession, of.awaits),
+        *(deadline.slug, deadline.label, deadline.kind),
+        *(deadline.agreement, deadline.concession, deadline.awaits),
         position=position,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),
@@ -146,28 +146,28 @@ def left(view: View, row: DeadlineRow) -> str:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    position, what = row.position, row.label
+    position, title = row.position, row.label
     if row.concession and row.kind not in EVENTS:
-        what = view.state.concessions[row.concession].title
-    return what if position.target is None else f"{what} ({target_in_words(position)})"
+        title = view.state.concessions[row.concession].title
+    return title if position.target is None else f"{title} ({target_in_words(position)})"
 
 
 def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
-    said, position = [], row.position
+    notes, position = [], row.position
     if row.awaits and position.verdict is DeadlineVerdict.WAITING:
-        said.append(f"awaits {row.awaits}")
+        notes.append(f"awaits {row.awaits}")
     if position.is_limit and position.opens_on:
-        said.append(f"binds from {in_words(position.opens_on, date.min)}")
+        notes.append(f"binds from {in_words(position.opens_on, date.min)}")
     if row.ends and not row.concession:
-        said.append(f"ends {counted(len(row.ends), 'concession')}")
+        notes.append(f"ends {counted(len(row.ends), 'concession')}")
     if position.slip_days:
         then = "; missed" if position.verdict_original is DeadlineVerdict.MISSED else ""
         first = f"first due {view.period(position.original_due_on)}"
-        said.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
-    said += filter(None, [excess_in_words(view, position)])
-    said += said_in_words(view, position)
-    return "; ".join(said) or None
+        notes.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
+    notes += filter(None, [excess_in_words(view, position)])
+    notes += said_in_words(view, position)
+    return "; ".join(notes) or None
 
 
 def tone(row: DeadlineRow) -> Tone | None:
@@ -236,8 +236,8 @@ def deadline(view: View, slug: str) -> Report:
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    found, title = ShowDeadlineDocument([shown]), f"{slug}: {row.label}"
-    return report(view, found, sections, title=title, about=row.agreement)
+    document, title = ShowDeadlineDocument([shown]), f"{slug}: {row.label}"
+    return report(view, document, sections, title=title, about=row.agreement)
 
 
 def _restated(view: View, slug: str) -> Iterator[Restated]:

@@ -131,7 +131,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     positions = measured(view, slug)
     bands = [
         PaceBand(position.deadline.slug, *band[2:], progress.older)
-        for position, progress in ((one, view.judged.progress_of(one)) for one in positions)
+        for position, progress in ((due, view.judged.progress_of(due)) for due in positions)
         if (band := progress.band)
     ]
     citations = Citations(view)
@@ -158,28 +158,28 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    of, as_of = position.deadline, view.clocks.as_of
+    deadline, as_of = position.deadline, view.clocks.as_of
     progress, rows = view.judged.progress_of(position), list[PaceRow]()
     target = (position.bound, position.target, position.base)
     early = [Count(series, series, False, None, None, None) for series in progress.early]
     for count in (*progress.counts, *early):
-        own, latest, is_early = count.series, count.latest, count in early
+        series, latest, is_early = count.series, count.latest, count in early
         row = PaceRow(
-            *(of.slug, of.concession, position, *target, latest.unit),
+            *(deadline.slug, deadline.concession, position, *target, latest.unit),
             *(latest.counted_by, latest.basis),
-            own and own.value,
-            own and own.through,
-            own and own.public_on,
-            Pace() if is_early or own is None else pace_of(position, own, as_of),
+            series and series.value,
+            series and series.through,
+            series and series.public_on,
+            Pace() if is_early or series is None else pace_of(position, series, as_of),
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
             over_since=count.over_since,
             early=is_early,
-            sources=(own or latest).sources,
+            sources=(series or latest).sources,
         )
         rows.append(row)
-    empty = PaceRow(of.slug, of.concession, position, *target, position.unit)
+    empty = PaceRow(deadline.slug, deadline.concession, position, *target, position.unit)
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
@@ -188,8 +188,8 @@ def pace_sections(
 ) -> tuple[list[PaceRow], list[Section]]:
     """Return the rows of deadlines, and the table of each."""
     rows = [row for position in positions for row in _rows(view, position)]
-    counted = by_key((row.deadline, row) for row in rows if row.counted_by)
-    sections = [_section(view, own[0].position, citations, own) for own in counted.values()]
+    counts = by_key((row.deadline, row) for row in rows if row.counted_by).values()
+    sections = [_section(view, series[0].position, citations, series) for series in counts]
     if without := [row for row in rows if not row.counted_by]:
         target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
                         about=lambda row: row.deadline)  # fmt: skip
