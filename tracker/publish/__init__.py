@@ -39,11 +39,11 @@ def drafted(view: View, base: str = "") -> Drafted:
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
     site = pages.Site(view, weeks, links, {slug: figure.markup for slug, figure in targets.items()})
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
-    for of in weeks:
-        report = current if of == weeks[0] else page(view.at(of.end), of)
-        texts[links[str(of)]] = site.week(links[str(of)], report, of)
-        tallies[of] = report.document["promised"]
-        items.append((of, report.headline, news_of(report)))
+    for week in weeks:
+        report = current if week == weeks[0] else page(view.at(week.end), week)
+        texts[links[str(week)]] = site.week(links[str(week)], report, week)
+        tallies[week] = report.document["promised"]
+        items.append((week, report.headline, news_of(report)))
     figures = [*targets.values(), *trend(view, tallies)]
     over_time = [figure.markup for figure in figures[len(targets) :]]
     texts |= {
@@ -55,7 +55,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         texts[file] = site.listing(file, answers[name], charts.get(name, ()))
     texts |= {links[slug]: site.agreement(slug) for slug in view.state.agreements}
     texts |= {links[slug]: site.concession(slug) for slug in view.judged.positions}
-    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
+    texts |= {f"{name}.csv": render(answer, "csv", Surface()) for name, answer in answers.items()}
     texts |= {pages.FEED: feed(view, items, base), pages.CALENDAR: calendar.render(view)}
     return texts, figures
 
@@ -65,9 +65,9 @@ def weeks_of(view: View) -> list[Week]:
 
     These are all weeks from the first agreement to now, and earlier ones with news.
     """
-    now = week_of(view.clocks.as_of)
+    now, agreements = week_of(view.clocks.as_of), view.state.agreements.values()
     weeks = {week_of(entry.effective_on.last) for entry in standing(view.state.history())}
-    week = min([now, *(week_of(one.agreed_on.last) for one in view.state.agreements.values())])
+    week = min([now, *(week_of(agreement.agreed_on.last) for agreement in agreements)])
     while week <= now:
         weeks.add(week)
         week = Week(shifted(week.start, 7))

@@ -27,7 +27,7 @@ def render(book: View) -> str:
     made_at = datetime.combine(book.clocks.as_of, time(), UTC)  # never the current time
     turns = book.state.turns
     on_days = filter(_has_a_day, book.listed_deadlines)
-    for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
+    for position in sorted(on_days, key=lambda due: (due.happens_on, due.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", made_at)
         calendar.add_component(event)
@@ -78,8 +78,8 @@ def _lines(book: View, row: DeadlineRow) -> list[str]:
     """Return an event's description: its subject, what the report says of it, and its verdict."""
     as_of = in_words(book.clocks.as_of)
     verdict = verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
-    said = f"{kind_of(row).capitalize()}, {verdict} as of {as_of}."
-    return [_subject(book, row), *filter(None, [besides(book, row)]), said]
+    sentence = f"{kind_of(row).capitalize()}, {verdict} as of {as_of}."
+    return [_subject(book, row), *filter(None, [besides(book, row)]), sentence]
 
 
 def _subject(book: View, row: DeadlineRow) -> str:
@@ -87,5 +87,5 @@ def _subject(book: View, row: DeadlineRow) -> str:
     if row.concession is None:
         return book.state.agreements[row.agreement].title
     concession = book.state.concessions[row.concession]
-    what = concession.title if row.kind in EVENTS else row.label
-    return f"{concession.slug}: {what} ({book.parties_line(concession.slug)})"
+    title = concession.title if row.kind in EVENTS else row.label
+    return f"{concession.slug}: {title} ({book.parties_line(concession.slug)})"

@@ -50,7 +50,7 @@ def template(name: str) -> Spec:
     """
     colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
     text = Path(__file__).with_name("charts.json").read_text("utf-8")
-    specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda found: colours[found[1]], text))
+    specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda match: colours[match[1]], text))
     return cast("Spec", specs["shared"] | specs[name])
 
 
@@ -82,7 +82,7 @@ def drawn(spec: str) -> bytes:
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     """Return the files of charts, by name."""
-    return {file_of(spec): drawn(spec) for spec in sorted({one.spec for one in figures})}
+    return {file_of(spec): drawn(spec) for spec in sorted({chart.spec for chart in figures})}
 
 
 def converter() -> Any:
@@ -109,13 +109,13 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
-    found = {}
+    figures = {}
     for position in measured(view, of):
         tracks = view.judged.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         if shown := [track for track in tracks if track[0].unit == unit]:
-            found[position.deadline.slug] = _progress(view, position, shown)
-    return found
+            figures[position.deadline.slug] = _progress(view, position, shown)
+    return figures
 
 
 def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]) -> Figure:
@@ -127,12 +127,12 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
     if (target := position.target) is not None:
         words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
         line = [_point(first, target, words=words), _point(end, target, words="")]
-    named = [(last, "due")] if last else []
+    labels = [(last, "due")] if last else []
     if first <= as_of <= end:
-        named.append((as_of, "today,"))
+        labels.append((as_of, "today,"))
     marked = (
-        {"on": _moment(day), "words": f"{what} {in_words(day)}", "is_today": what != "due"}
-        for day, what in named
+        {"on": _moment(day), "words": f"{label} {in_words(day)}", "is_today": label != "due"}
+        for day, label in labels
     )
     spec = template("target")
     spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
@@ -179,16 +179,16 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure
             continue
         name = legible(side.name)
         for place, state in enumerate(ConcessionState):
-            steps = [of[place] for of in counts]
+            steps = [tally[place] for tally in counts]
             values += (
                 {"side": name, "on": _moment(day), "state": state, "place": place, "count": count}
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
     spec = template("trend")
-    colours, found = (
+    colours, states = (
         spec["spec"]["encoding"]["color"],
-        {of["state"] for of in values if of["count"]},
+        {point["state"] for point in values if point["count"]},
     )
     colours["scale"]["domain"] = [*ConcessionState]
-    colours["legend"]["values"] = [state for state in ConcessionState if state in found]
+    colours["legend"]["values"] = [state for state in ConcessionState if state in states]
     return [figure(TITLE, CAPTION, spec, counts=values)]

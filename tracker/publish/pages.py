@@ -88,9 +88,9 @@ class Site(NamedTuple):
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: its concessions and its own deadlines."""
         view, agreement = self.view, self.view.state.agreements[slug]
-        own = [one.slug for one in view.standing_concessions() if one.agreement == slug]
-        report = status(view, own).uncited() if own else self._nothing()
-        rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
+        slugs = [row.slug for row in view.standing_concessions() if row.agreement == slug]
+        report = status(view, slugs).uncited() if slugs else self._nothing()
+        rows = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
         clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
         clocks += f", {agreement.place}" if agreement.place else ""
         report = report._replace(heading=[agreement.title, clocks])
@@ -106,7 +106,7 @@ class Site(NamedTuple):
         owned = [position.deadline.slug for position in self.view.judged.owned.get(slug, ())]
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
-        charts = [self.targets[of] for of in owned if of in self.targets]
+        charts = [self.targets[deadline] for deadline in owned if deadline in self.targets]
         parts: Parts = [terms, *charts, *rest]
         title = self.view.state.concessions[slug].title
         return self.page(page_file("concession", slug), report, parts, title, slug)
@@ -129,7 +129,7 @@ class Site(NamedTuple):
         writer = HtmlWriter(title[:1].upper() + title[1:], self.links, report.sources)
         content = [
             writer.heading(report, element("code", slug) if slug else None),
-            *(writer.section(one) if isinstance(one, Section) else one for one in parts),
+            *(writer.section(part) if isinstance(part, Section) else part for part in parts),
             footer(report),
         ]
         home = element("p", element("a", site, href=INDEX))
@@ -148,24 +148,24 @@ class Site(NamedTuple):
         """Return a report without a table, for a page whose parts are its own."""
         return Report({}, tuple, footer=footer_of(self.view))
 
-    def _pager(self, of: Week) -> Markup:
+    def _pager(self, current: Week) -> Markup:
         """Return links to the weeks before and after one."""
-        at = self.weeks.index(of)
+        at = self.weeks.index(current)
         beside = {"Earlier": self.weeks[at + 1 : at + 2], "Later": self.weeks[max(at - 1, 0) : at]}
         steps = [
             element("li", element("a", f"{step}: {days_of(week)}", href=page_file("week", week)))
-            for step, found in beside.items()
-            for week in found
+            for step, weeks in beside.items()
+            for week in weeks
         ]
         label = "Earlier and later weeks"
         return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
     def _colophon(self) -> Markup:
-        evidence_on = self.view.state.book.evidence_on
+        state, evidence_on = self.view.state, self.view.state.book.evidence_on
         latest = in_words(evidence_on) if evidence_on else "none yet"
         promise = "Every update is dated, sourced and never deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")
-        titles = {self.links[slug]: of.title for slug, of in self.view.state.agreements.items()}
+        titles = {self.links[slug]: agreement.title for slug, agreement in state.agreements.items()}
         agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("nav", _list(DATA), aria_label="Data")
         return element("footer", agreements, data, words, class_="colophon")

@@ -81,8 +81,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     """
 
     def verdict(row: ClaimsRow) -> str:
-        own = view.judged.positions[row.concession].verdict
-        return f"{own.stage}{citations.cite(own.first_source)}" if own else NOTHING
+        entry = view.judged.positions[row.concession].verdict
+        return f"{entry.stage}{citations.cite(entry.first_source)}" if entry else NOTHING
 
     def said(row: ClaimsRow) -> str:
         return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
@@ -90,8 +90,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     def days(row: ClaimsRow) -> str | None:
         named = ((claim.party, [view.period(claim.due_on), *target(claim)]) for claim in row.days)
         by_day = by_key((", ".join(words), party) for party, words in named)
-        said = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
-        return "; ".join(said) or None
+        notes = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
+        return "; ".join(notes) or None
 
     def target(claim: DayClaim) -> list[str]:
         unit = view.judged.deadlines[claim.deadline].unit
@@ -132,8 +132,8 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
     agreement = view.state.concessions[concession].agreement
     for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
         is_own = position.deadline.concession is not None
-        said = {one.move.says: one.move for one in position.moves}
-        for party, move in said.items():
+        latest = {heard.move.says: heard.move for heard in position.moves}
+        for party, move in latest.items():
             if party and move.due_on and (is_own or announced.get(party) == move.due_on):
                 what = (move.due_on, move.value, move.effective_on, move.first_source)
                 yield DayClaim(party, position.deadline.slug, *what)
@@ -143,7 +143,7 @@ def said_by(
     view: View, claims: Iterable[Claim], cite: Callable[[str | None], str] = lambda _: ""
 ) -> str:
     """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
-    said = ((says(view, claim.party), claim) for claim in claims)
     return "; ".join(
-        f"{party} {one.stage}, {view.period(one.on)}{cite(one.source)}" for party, one in said
+        f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{cite(claim.source)}"
+        for claim in claims
     )

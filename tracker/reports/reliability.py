@@ -89,8 +89,8 @@ class ReliabilityDocument(NamedTuple):
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
     listed = [_listed(view, concession, by) for concession in view.standing_concessions()]
-    groups = by_key((group, one) for one in listed for group in one.groups)
-    rows = [_tally(group, own) for group, own in [*groups.items(), (ALL, listed)]]
+    groups = by_key((group, promise) for promise in listed for group in promise.groups)
+    rows = [_tally(group, members) for group, members in [*groups.items(), (ALL, listed)]]
     named = view.short if by is Grouping.GIVER else str
 
     def number(key: str, row: ReliabilityRow) -> str:
@@ -116,8 +116,8 @@ def reliability(view: View, by: Grouping) -> Report:
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
     slug, judged = concession.slug, view.judged
-    position, own = judged.positions[slug], judged.owned.get(slug, ())
-    result, due, late = outcome(position, own, view.clocks.as_of)
+    position, owned = judged.positions[slug], judged.owned.get(slug, ())
+    result, due, late = outcome(position, owned, view.clocks.as_of)
     groups = getattr(concession, by)
     return ReliabilityConcession(
         slug,
@@ -140,7 +140,7 @@ def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> Reliability
         promised=len(promises),
         due=sum(row.due for row in promises),
         median_late_days=median(late) if late else None,
-        **{one.name.lower(): counts[one] for one in Result if one is not Result.VOID},
+        **{result.name.lower(): counts[result] for result in Result if result is not Result.VOID},
     )
 
 

@@ -62,7 +62,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
     citations = Citations(view)
     citations.cite(concession.source)
-    deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
+    deadlines = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries, listed = updates(view, slug), updates(view, slug, retracted=retracted)
     history = entries_section(view, citations, listed, "History")
@@ -87,8 +87,8 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         history,
         citations.section(),
     ]
-    title, found = f"{slug}: {concession.title}", ShowDocument([row])
-    return report(view, found, sections, title=title, about=concession.agreement)
+    title, document = f"{slug}: {concession.title}", ShowDocument([row])
+    return report(view, document, sections, title=title, about=concession.agreement)
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
@@ -165,47 +165,47 @@ def entry(view: View, number: int) -> Report:
     citations, record = Citations(view), view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
-    (found,) = view.state.in_full(lines)
-    marks, batch = citations.of([found]), record.batches[found.batch]
-    after = record.entries.get((found.retracted_by or -1) + 1)
-    concession = view.state.concessions.get(found.concession or "")
-    is_quoted = concession is not None and concession.source in found.source
+    (entry,) = view.state.in_full(lines)
+    marks, batch = citations.of([entry]), record.batches[entry.batch]
+    after = record.entries.get((entry.retracted_by or -1) + 1)
+    concession = view.state.concessions.get(entry.concession or "")
+    is_quoted = concession is not None and concession.source in entry.source
     row = EntryShown(
-        found,
-        title_of(view, found),
-        counts_from=None if found.retracted_by else max(found.on, record.made_public(found)),
+        entry,
+        title_of(view, entry),
+        counts_from=None if entry.retracted_by else max(entry.on, record.made_public(entry)),
         quote=concession.quote if concession and is_quoted else None,
-        replaces=replaced(record, found),
+        replaces=replaced(record, entry),
         replaced_by=after.entry if after and replaced(record, after) == number else None,
         recorded=BatchRow(
             batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
         ),
         sources=tuple(citations.rows),
     )
-    title = f"#{number}: {in_short(view, found)}"
+    title = f"#{number}: {in_short(view, entry)}"
     pairs = _pairs(view, row, marks)
     shown = terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
     return report(view, ShowEntryDocument([row]), [shown, citations.section()], title=title)
 
 
 def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:
-    found, batch = row.entry_, row.recorded
-    by = found.counted_by or (view.short(found.says) if found.says else None)
+    entry, batch = row.entry_, row.recorded
+    by = entry.counted_by or (view.short(entry.says) if entry.says else None)
     public = view.day(row.counts_from) if row.counts_from else ""
-    at = f"{found.recorded_at:%Y-%m-%d %H:%M} UTC by {found.author}"
+    at = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC by {entry.author}"
     came = f", brought here by {batch.merged_by}" if batch.merged_by else ""
     numbers = f"#{batch.first}" if batch.first == batch.last else f"#{batch.first} to #{batch.last}"
     return [
-        ("About", f"{row.title} ({found.subject})"),
-        ("Day", view.period(found.effective_on)),
-        ("Public", public if public != view.day(found.on) else ""),
-        ("Counted by" if found.counted_by else "Said by", by),
-        ("Note", found.note),
-        ("SHA-256", found.text["file_sha256"] if found.text else None),
+        ("About", f"{row.title} ({entry.subject})"),
+        ("Day", view.period(entry.effective_on)),
+        ("Public", public if public != view.day(entry.on) else ""),
+        ("Counted by" if entry.counted_by else "Said by", by),
+        ("Note", entry.note),
+        ("SHA-256", entry.text["file_sha256"] if entry.text else None),
         ("Stated in", marks.strip() or NOTHING),
         ("In its words", f"“{row.quote}”" if row.quote else None),
-        ("Recorded", f"{at}, with '{found.command}'{came}"),
-        ("Batch", f"{found.batch}: {numbers}"),
+        ("Recorded", f"{at}, with '{entry.command}'{came}"),
+        ("Batch", f"{entry.batch}: {numbers}"),
         ("Corrects", f"#{row.replaces}" if row.replaces else None),
         ("Counts", _counts(view, row)),
     ]

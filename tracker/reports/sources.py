@@ -127,10 +127,10 @@ class SourcesDocument(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources in view, or of one agreement, and how many live entries name each."""
     state, rows = view.state, list[SourcesRow]()
-    for key, one in state.sources.items():
+    for key, source in state.sources.items():
         entries = state.entry_counts.get(key, 0)
-        is_known = key in state.stated or entries or (one.declared and state.agreement is None)
-        if one.key == key and is_known:
+        is_known = key in state.stated or entries or (source.declared and state.agreement is None)
+        if source.key == key and is_known:
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
@@ -152,8 +152,8 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
     shelf, sources = Shelf.of(view.state.record.contents.book), view.state.sources
-    promises = view.state.concessions.values()
-    quoting = by_key((sources[one.source].key, one) for one in promises if one.quote)
+    promises = (promise for promise in view.state.concessions.values() if promise.quote)
+    quoting = by_key((sources[promise.source].key, promise) for promise in promises)
     for key, quoted in quoting.items():
         if (texts := view.state.texts.get(key)) is None:
             continue
@@ -169,11 +169,11 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
 
 def resting(view: View) -> dict[str, list[Concession]]:
     """Return the concessions that each source states, directly or through a deadline."""
-    of_days = by_key((one.concession, one.source) for one in view.state.deadlines.values())
+    dated = by_key((due.concession, due.source) for due in view.state.deadlines.values())
     return by_key(
-        (key, one)
-        for one in view.state.concessions.values()
-        for key in {view.state.sources[of].key for of in (one.source, *of_days[one.slug])}
+        (key, promise)
+        for promise in view.state.concessions.values()
+        for key in {view.state.sources[name].key for name in (promise.source, *dated[promise.slug])}
     )
 
 
@@ -197,13 +197,13 @@ class ShowSourceDocument(NamedTuple):
 
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
-    found = view.state.sources[key]
+    source = view.state.sources[key]
     texts = view.state.texts_of(key)
-    rests = tuple(concession.slug for concession in resting(view)[found.key])
-    row = SourceShowRow(found, view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
+    rests = tuple(concession.slug for concession in resting(view)[source.key])
+    row = SourceShowRow(source, view.state.entry_counts.get(source.key, 0), tuple(texts), rests)
     pairs = [
         ("Source", described(source_row(view, 1, key), view.clocks.as_of)),
-        ("Archived", found.archived_url or NOTHING),
+        ("Archived", source.archived_url or NOTHING),
         ("Entries", str(row.entries)),
         ("Concessions", ", ".join(rests) or NOTHING),
     ]
@@ -216,4 +216,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, ShowSourceDocument([row]), sections, title=f"source {found.key}")
+    return report(view, ShowSourceDocument([row]), sections, title=f"source {source.key}")
