@@ -88,8 +88,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
 
     def days(row: ClaimsRow) -> str | None:
-        named = ((claim.party, [view.period(claim.due_on), *target(claim)]) for claim in row.days)
-        by_day = by_key((", ".join(words), party) for party, words in named)
+        claimed = ((claim.party, [view.period(claim.due_on), *target(claim)]) for claim in row.days)
+        by_day = by_key((", ".join(words), party) for party, words in claimed)
         notes = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
         return "; ".join(notes) or None
 
@@ -135,8 +135,8 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
         latest = {heard.move.says: heard.move for heard in position.moves}
         for party, move in latest.items():
             if party and move.due_on and (is_own or announced.get(party) == move.due_on):
-                what = (move.due_on, move.value, move.effective_on, move.first_source)
-                yield DayClaim(party, position.deadline.slug, *what)
+                fields = (move.due_on, move.value, move.effective_on, move.first_source)
+                yield DayClaim(party, position.deadline.slug, *fields)
 
 
 def said_by(

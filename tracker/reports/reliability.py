@@ -91,13 +91,13 @@ def reliability(view: View, by: Grouping) -> Report:
     listed = [_listed(view, concession, by) for concession in view.standing_concessions()]
     groups = by_key((group, promise) for promise in listed for group in promise.groups)
     rows = [_tally(group, members) for group, members in [*groups.items(), (ALL, listed)]]
-    named = view.short if by is Grouping.GIVER else str
+    label = view.short if by is Grouping.GIVER else str
 
     def number(key: str, row: ReliabilityRow) -> str:
         value = getattr(row, key)
         return NOTHING if value is None else f"{value:g}"
 
-    counts = [Column("", lambda row: named(row.group), key="group")]
+    counts = [Column("", lambda row: label(row.group), key="group")]
     for key in ReliabilityRow._fields[1:]:
         header = key.replace("_", " ").capitalize()
         counts.append(Column(header, partial(number, key), right=True))

@@ -99,9 +99,9 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
     """
     source, on, kept_on = row.source_, row.source_.published_on, row.kept_on
     names = [source.publisher, source.title]
-    named = names[0] or names[1] if briefly else ": ".join(filter(None, names))
+    name = names[0] or names[1] if briefly else ": ".join(filter(None, names))
     parts = [
-        named,
+        name,
         in_words(on, near) if on else None,
         "official" if source.official else None,
         f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})" if kept_on else None,
