@@ -48,17 +48,17 @@ class Judged:
     @cached_property
     def sides(self) -> dict[str, Sides]:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
-        side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
+        side, sides = cache(partial(side_of, part_of=self.state.record.part_of)), {}
         for slug, concession in self.state.concessions.items():
-            found[slug] = Sides(side(concession.giver), side(concession.receiver))
-        return found
+            sides[slug] = Sides(side(concession.giver), side(concession.receiver))
+        return sides
 
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The time for which each concession has to be kept up."""
         return {
-            slug: stages.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
-            for slug, one in self.state.concessions.items()
+            slug: stages.term_of(concession, self.owned[slug], self.owned[concession.agreement])
+            for slug, concession in self.state.concessions.items()
         }
 
     @cached_property
@@ -88,11 +88,11 @@ class Judged:
     @cached_property
     def _everyone(self) -> dict[str, Side]:
         """The parties of each agreement's concessions, on both sides."""
-        named: dict[str, set[str]] = {slug: set() for slug in self.state.agreements}
+        everyone: dict[str, set[str]] = {slug: set() for slug in self.state.agreements}
         for concession in self.state.concessions.values():
-            named[concession.agreement] |= {*concession.giver, *concession.receiver}
+            everyone[concession.agreement] |= {*concession.giver, *concession.receiver}
         part_of = self.state.record.part_of
-        return {slug: side_of(sorted(parties), part_of) for slug, parties in named.items()}
+        return {slug: side_of(sorted(parties), part_of) for slug, parties in everyone.items()}
 
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
@@ -105,20 +105,20 @@ class Judged:
     @cached_property
     def positions(self) -> dict[str, Position]:
         """The position of each concession in view that is promised or already has a stage."""
-        found = {}
+        positions = {}
         for slug, concession in self.state.concessions.items():
             words, promised_on = self.state.stages.get(slug, ()), self.promised_on(concession)
             if words or promised_on.first <= self.as_of:
-                own = self.sides[slug], words, self.terms[slug], self.as_of
-                found[slug] = stages.position(concession, promised_on, *own)
-        return found
+                grounds = self.sides[slug], words, self.terms[slug], self.as_of
+                positions[slug] = stages.position(concession, promised_on, *grounds)
+        return positions
 
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
         """The positions in view, and those of what was promised in return in other agreements."""
-        own = self.state.concessions
-        returned = {other for slug in self.positions for other in own[slug].in_return_for}
-        if self.state.agreement is None or returned <= own.keys():
+        concessions = self.state.concessions
+        returned = {other for slug in self.positions for other in concessions[slug].in_return_for}
+        if self.state.agreement is None or returned <= concessions.keys():
             return self.positions
         return Judged(self.state.whole()).positions | self.positions
 
@@ -128,8 +128,8 @@ class Judged:
         if slug not in self.state.readings:
             return progress.UNCOUNTED
         if slug not in self._progress:
-            own = self.deadlines[slug]
-            judged = own, self.tracks(own), self.is_official, self._early(own)
+            position = self.deadlines[slug]
+            judged = position, self.tracks(position), self.is_official, self._early(position)
             self._progress[slug] = progress.progress_of(*judged)
         return self._progress[slug]
 
@@ -151,8 +151,8 @@ class Judged:
         """
         readings = self.state.readings.get(position.deadline.slug, [])
         if position.is_limit:
-            window = self.window(position)
-            readings = [one for one in readings if window.first <= one.on <= window.last]
+            days = self.window(position)
+            readings = [reading for reading in readings if days.first <= reading.on <= days.last]
         return tracks_of(readings)
 
     def _early(self, position: DeadlinePosition) -> list[Series]:
@@ -180,10 +180,10 @@ class Judged:
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = value_of(self.positions, position.deadline.concession)
-        own = self.owned[position.deadline.concession or position.deadline.agreement]
+        positions = self.owned[position.deadline.concession or position.deadline.agreement]
         is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
         if is_done and owner:
-            position = met_with_all(position, own, owner.since)
+            position = met_with_all(position, positions, owner.since)
         if position.overdue:
             is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
             has_ended = is_done or is_expiry or self.is_settled(position)
@@ -192,7 +192,7 @@ class Judged:
             has_ended = binds and self.window(position).last < self.as_of
         if not has_ended:
             return position
-        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
+        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(positions) == position
         verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
         first = position.verdict_original
         original = verdict if first is position.verdict else first
@@ -207,16 +207,16 @@ class Judged:
         """Return the open deadline that a concession faces next; None if it is over."""
         if self.positions[slug].is_settled:
             return None
-        own = [self.reported(position) for position in self.owned[slug]]
-        return deadlines.next_of(own, self.term_end(slug))
+        positions = [self.reported(position) for position in self.owned[slug]]
+        return deadlines.next_of(positions, self.term_end(slug))
 
     def overdue(self, slug: str) -> DeadlinePosition | None:
         """Return the last deadline of a concession that passed unsettled: also its term's end."""
-        passed = [position for position in map(self.reported, self.owned[slug]) if position.overdue]
+        past = [position for position in map(self.reported, self.owned[slug]) if position.overdue]
         end = self.term_end(slug)
         if end and self.positions[slug].is_unknown:
-            passed.append(end)
-        return max(passed, key=lambda one: (one.last, one.deadline.slug), default=None)
+            past.append(end)
+        return max(past, key=lambda position: (position.last, position.deadline.slug), default=None)
 
     def announced(self, slug: str) -> dict[str, Period]:
         """Return the other days that parties name for the end of a concession's term.
@@ -226,15 +226,15 @@ class Judged:
         """
         if (end := self.term_end(slug)) is None:
             return {}
-        named = {said.party: said.due_on for said in end.said}
+        ends = {claim.party: claim.due_on for claim in end.said}
         later = stages.last_end(self.owned[end.deadline.agreement])
         first = later and later.deadline.due_on
         if end.deadline.concession and later and later.due_on and first and end.last <= first.last:
             last = {move.says: move.due_on for move, *_ in later.moves if move.says and move.due_on}
-            said = {party: day for party, day in last.items() if day.last == later.last}
-            said |= {one.party: one.due_on for one in later.said}
-            named = {party: day for party, day in said.items() if day.last > first.last} | named
-        return named
+            days = {party: day for party, day in last.items() if day.last == later.last}
+            days |= {claim.party: claim.due_on for claim in later.said}
+            ends = {party: day for party, day in days.items() if day.last > first.last} | ends
+        return ends
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""
@@ -246,13 +246,13 @@ class Judged:
 
         What does not have to be kept up does not end; what is lost or over is left out.
         """
-        found = {
+        endings = {
             slug: end
             for slug, position in self.positions.items()
             if position.state not in OVER and (end := self.term_end(slug))
             if end.ahead or position.is_unknown
         }
-        return dict(sorted(found.items(), key=lambda one: (one[1].last, one[0])))
+        return dict(sorted(endings.items(), key=lambda pair: (pair[1].last, pair[0])))
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -260,7 +260,7 @@ class Judged:
 
         What has ended is not: it is one of the `endings`, until a verdict.
         """
-        found = [
+        risks = [
             Risk(slug, ENDS, None, end.due_on)
             for slug, end in self.endings.items()
             if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
@@ -268,16 +268,16 @@ class Judged:
         for slug, given in self.positions.items():
             is_safe = given.state in OVER or given.is_unknown
             for returned in () if is_safe else self.state.concessions[slug].in_return_for:
-                if (other := self.counterparts.get(returned)) and other.fails:
-                    found.append(Risk(slug, other.stage, returned, other.stage_on))
+                if (counterpart := self.counterparts.get(returned)) and counterpart.fails:
+                    risks.append(Risk(slug, counterpart.stage, returned, counterpart.stage_on))
         order = {slug: place for place, slug in enumerate(self.positions)}
-        return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
+        return sorted(risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
 
     @cached_property
     def given_for(self) -> Mapping[str, list[str]]:
         """What was given in return for each concession."""
-        found = self.state.record.concessions.values()
-        return by_key((other, one.slug) for one in found for other in one.in_return_for)
+        concessions = self.state.record.concessions.values()
+        return by_key((other, given.slug) for given in concessions for other in given.in_return_for)
 
     @cached_property
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
@@ -293,13 +293,13 @@ class Judged:
 
         The day is that since which every recent count has been at the last target.
         """
-        found = {}
+        reached = {}
         for slug, position in self.positions.items():
             if position.is_settled or position.stage is Stage.MET:
                 continue
-            due = [one for one in self.owned.get(slug, ()) if one.is_delivery and not one.closed]
-            days = [on for one in due if (on := self.progress_of(one).all_reached_on)]
+            due = [goal for goal in self.owned[slug] if goal.is_delivery and not goal.closed]
+            days = [on for goal in due if (on := self.progress_of(goal).all_reached_on)]
             judged_on = position.verdict.on if position.verdict else date.min
             if days and len(days) == len(due) and judged_on < max(days):
-                found[slug] = max(days)
-        return found
+                reached[slug] = max(days)
+        return reached

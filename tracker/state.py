@@ -96,20 +96,20 @@ class State:
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
         """The agreements in view, by slug."""
-        found = self.record.agreements
-        return found if self.agreement is None else {self.agreement: found[self.agreement]}
+        declared = self.record.agreements
+        return declared if self.agreement is None else {self.agreement: declared[self.agreement]}
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
         """The concessions in view, by slug, in the order of their declaration."""
-        found = self.record.concessions.items()
-        return {slug: one for slug, one in found if one.agreement in self.agreements}
+        concessions, agreements = self.record.concessions.items(), self.agreements
+        return {slug: promise for slug, promise in concessions if promise.agreement in agreements}
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
-        found = self.record.deadlines.items()
-        return {slug: deadline for slug, deadline in found if deadline.agreement in self.agreements}
+        deadlines, agreements = self.record.deadlines.items(), self.agreements
+        return {slug: deadline for slug, deadline in deadlines if deadline.agreement in agreements}
 
     def shows(self, entry: Entry) -> bool:
         """Return whether an entry is in view."""
@@ -136,15 +136,15 @@ class State:
     def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The entries of each kind that count, by what they are about, the latest last."""
         return {
-            kind: {slug: counting for slug in own if (counting := self._counting(own[slug]))}
-            for kind, own in self.record.live.items()
+            kind: {slug: counting for slug in live if (counting := self._counting(live[slug]))}
+            for kind, live in self.record.live.items()
         }
 
     @cached_property
     def counting(self) -> dict[int, Entry]:
         """The entries that count, by their numbers."""
-        found = (entries for own in self.of_kind.values() for entries in own.values())
-        return {entry.entry: entry for entry in chain.from_iterable(found)}
+        lists = (entries for by_slug in self.of_kind.values() for entries in by_slug.values())
+        return {entry.entry: entry for entry in chain.from_iterable(lists)}
 
     def counts(self, entry: Entry) -> bool:
         """Return whether an entry counts; a declaration does once it is recorded."""
@@ -154,8 +154,8 @@ class State:
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""
-        found, known = self.of_kind[EntryKind.STAGE].items(), self.record.concessions
-        return {slug: entries for slug, entries in found if slug in known}
+        stages, known = self.of_kind[EntryKind.STAGE].items(), self.record.concessions
+        return {slug: entries for slug, entries in stages if slug in known}
 
     def verdicts(self, slug: str) -> list[Entry]:
         """Return the verdicts on a concession, the latest last."""
@@ -173,9 +173,9 @@ class State:
     @cached_property
     def closings(self) -> dict[str, Entry]:
         """The latest outcome of each deadline that was closed."""
-        known, found = self.record.deadlines, self.of_kind[EntryKind.DEADLINE].values()
-        closed = (one for own in found for one in own if one.outcome and one.subject in known)
-        return {entry.subject: entry for entry in closed}
+        known, lists = self.record.deadlines, self.of_kind[EntryKind.DEADLINE].values()
+        closed = (entry for entry in chain.from_iterable(lists) if entry.outcome)
+        return {entry.subject: entry for entry in closed if entry.subject in known}
 
     @cached_property
     def readings(self) -> dict[str, list[Entry]]:
@@ -183,17 +183,17 @@ class State:
         return self._dated(EntryKind.READING)
 
     def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
-        known, found = self.record.deadlines, self.record.dated[kind].items()
-        own = {slug: self._counting(entries) for slug, entries in found if slug in known}
-        return {slug: entries for slug, entries in own.items() if entries}
+        known, dated = self.record.deadlines, self.record.dated[kind].items()
+        counting = {slug: self._counting(entries) for slug, entries in dated if slug in known}
+        return {slug: entries for slug, entries in counting.items() if entries}
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
         kept, live = self.record.texts, chain.from_iterable(self.of_kind[EntryKind.TEXT].values())
-        found = [KeptText(one.entry, one.subject, one.on, kept[one.entry]) for one in live]
-        found.sort(key=attrgetter("seen_on", "entry"))
-        return by_key((self.sources[text.source].key, text) for text in found)
+        texts = [KeptText(text.entry, text.subject, text.on, kept[text.entry]) for text in live]
+        texts.sort(key=attrgetter("seen_on", "entry"))
+        return by_key((self.sources[text.source].key, text) for text in texts)
 
     def texts_of(self, source: str) -> list[KeptText]:
         """Return the live texts of a source by the day on which they were seen."""
@@ -202,8 +202,8 @@ class State:
     @cached_property
     def stated(self) -> set[str]:
         """The keys of the sources that state what is in view."""
-        things = (self.agreements, self.concessions, self.deadlines)
-        return {self.sources[one.source].key for found in things for one in found.values()}
+        views = (self.agreements, self.concessions, self.deadlines)
+        return {self.sources[thing.source].key for things in views for thing in things.values()}
 
     @cached_property
     def entry_counts(self) -> Mapping[str, int]:
@@ -237,7 +237,7 @@ class State:
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
         owners = concession, self.concessions[concession].agreement
-        checks = (self._last(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
+        checks = (self._last(self.record.live[EntryKind.CHECK].get(owner, [])) for owner in owners)
         return max((check.on for check in checks if check), default=None)
 
     @cached_property
@@ -256,25 +256,25 @@ class State:
 
         If asked, with declarations, and in full.
         """
-        found: Iterable[Entry] = self.record.entries.values()
+        entries: Iterable[Entry] = self.record.entries.values()
         if slug in self.record.concessions:
-            found = self.record.about[slug]
+            entries = self.record.about[slug]
         elif slug is not None:
-            found = [one for one in found if slug in (one.agreement, one.subject)]
-        found = self.listed(
+            entries = [entry for entry in entries if slug in (entry.agreement, entry.subject)]
+        entries = self.listed(
             entry
-            for entry in found
+            for entry in entries
             if since <= entry.on <= self.clocks.as_of
             and (declared or entry.kind is not EntryKind.DECLARATION)
         )
-        return self.in_full(found) if declared else found
+        return self.in_full(entries) if declared else entries
 
     def in_full(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries, each declaration with what it declares and the values before.
 
         Kept texts get their hashes.
         """
-        record, found = self.record, []
+        record, completed = self.record, []
         for entry in entries:
             if entry.kind is EntryKind.TEXT:
                 entry = entry._replace(text=record.texts[entry.entry]._asdict())
@@ -283,11 +283,11 @@ class State:
                 changed = differing(record.declares(earlier), fields) if earlier else {}
                 was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
                 entry = entry._replace(declares={**fields, **was})
-            found.append(entry)
-        return found
+            completed.append(entry)
+        return completed
 
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""
         batches = self.record.batches
-        found = [entry for entry in entries if self.shows(entry) and entry.batch in batches]
-        return self.record.in_order(filter(self._public, found))
+        shown = [entry for entry in entries if self.shows(entry) and entry.batch in batches]
+        return self.record.in_order(filter(self._public, shown))
