@@ -29,10 +29,10 @@ LATEST = 2**31 - 1
 
 def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
     """Return the values of each key in their order; a key without values has an empty list."""
-    found: defaultdict[Key, list[Value]] = defaultdict(list)
+    grouped: defaultdict[Key, list[Value]] = defaultdict(list)
     for key, value in pairs:
-        found[key].append(value)
-    return found
+        grouped[key].append(value)
+    return grouped
 
 
 def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
@@ -68,11 +68,11 @@ class Declared:
     @cached_property
     def retracted(self) -> dict[int, int]:
         """The retraction of each entry that was retracted by one that counts."""
-        found: dict[int, int] = {}
+        retracted: dict[int, int] = {}
         for row in reversed(self.rows.values()):  # what takes a retraction back was seen before
-            if row.kind == EntryKind.RETRACTION and row.id not in found:
-                found[row.refers_to] = row.id
-        return found
+            if row.kind == EntryKind.RETRACTION and row.id not in retracted:
+                retracted[row.refers_to] = row.id
+        return retracted
 
     @cached_property
     def numbers(self) -> dict[tuple[str, str], int]:
@@ -100,8 +100,8 @@ class Declared:
         """Return the things of a kind in force, by slug."""
         kind, name = KINDS[what], name_of(what)
         blank = dict.fromkeys(kind._fields) | kind._field_defaults
-        named = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
-        return {slug: kind(**blank | {name: slug} | self._values(what, row)) for slug, row in named}
+        rows = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
+        return {slug: kind(**blank | {name: slug} | self._values(what, row)) for slug, row in rows}
 
     def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
         """Return the fields of a version, without what is absent."""
@@ -111,29 +111,29 @@ class Declared:
     @cached_property
     def parties(self) -> dict[str, Party]:
         """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
-        found = self._things(ThingKind.PARTY)
+        parties = self._things(ThingKind.PARTY)
         return {
-            slug: one if one.part_of in found else one._replace(part_of=None)
-            for slug, one in found.items()
+            slug: party if party.part_of in parties else party._replace(part_of=None)
+            for slug, party in parties.items()
         }
 
     @cached_property
     def _named(self) -> Mapping[str, list[Party]]:
         """The parties by their slugs, names and short names, whatever the case."""
-        found = ((party, (party.slug, party.name, party.short)) for party in self.parties.values())
-        return by_key((word, party) for party, names in found for word in {*map(folded, names)})
+        pairs = ((party, (party.slug, party.name, party.short)) for party in self.parties.values())
+        return by_key((word, party) for party, names in pairs for word in {*map(folded, names)})
 
     def parties_named(self, word: str) -> list[Party]:
         """Return the parties that a word names: by slug, which comes first, or by a name."""
         wanted = folded(word)
-        found = self._named.get(wanted, ())
-        return sorted(found, key=lambda party: (party.slug != word, party.slug != wanted))
+        parties = self._named.get(wanted, ())
+        return sorted(parties, key=lambda party: (party.slug != word, party.slug != wanted))
 
     def party(self, name: str) -> str:
         """Return the slug of a party, given its slug, name or short name in any case."""
-        if not (found := self.parties_named(name)):
+        if not (parties := self.parties_named(name)):
             raise NotFound("no such thing", kind="party", name=name, known=self.parties)
-        return found[0].slug
+        return parties[0].slug
 
     @cached_property
     def part_of(self) -> dict[str, str | None]:
@@ -146,14 +146,14 @@ class Declared:
 
         The address of a declared source names that source, too.
         """
-        found: dict[str, Source] = self._things(ThingKind.SOURCE)
-        by_url = {source.url: source for source in reversed(found.values()) if source.url}
+        sources: dict[str, Source] = self._things(ThingKind.SOURCE)
+        by_url = {source.url: source for source in reversed(sources.values()) if source.url}
         for row in self.contents.rows["thing"]:
-            if row.namespace == Namespace.SOURCE and row.slug not in found:
+            if row.namespace == Namespace.SOURCE and row.slug not in sources:
                 url = row.slug if "://" in row.slug else None
                 lone = Source(row.slug, None, None, url, declared=False)
-                found[row.slug] = by_url.get(row.slug, lone)
-        return found | {url: found.get(url, source) for url, source in by_url.items()}
+                sources[row.slug] = by_url.get(row.slug, lone)
+        return sources | {url: sources.get(url, source) for url, source in by_url.items()}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -167,40 +167,40 @@ class Declared:
         One without its agreement, a giver or a receiver counts as withdrawn with what it names, and
         so does what was given in return.
         """
-        parties, found = self.parties.keys(), self._things(ThingKind.CONCESSION)
-        for slug, one in [*found.items()]:
-            sides = one.giver and one.receiver and {*one.giver, *one.receiver} <= parties
-            if not sides or one.agreement not in self.agreements:
-                del found[slug]
-        order = {slug: place for place, slug in enumerate(found)}
-        for slug, one in found.items():
-            if one.in_return_for:
-                returned = sorted(order.keys() & {*one.in_return_for}, key=order.__getitem__)
-                found[slug] = one._replace(in_return_for=tuple(returned))
-        return found
+        parties, concessions = self.parties.keys(), self._things(ThingKind.CONCESSION)
+        for slug, concession in [*concessions.items()]:
+            givers, receivers = concession.giver, concession.receiver
+            sides = givers and receivers and {*givers, *receivers} <= parties
+            if not sides or concession.agreement not in self.agreements:
+                del concessions[slug]
+        order = {slug: place for place, slug in enumerate(concessions)}
+        for slug, concession in concessions.items():
+            if concession.in_return_for:
+                returned = sorted(order.keys() & {*concession.in_return_for}, key=order.__getitem__)
+                concessions[slug] = concession._replace(in_return_for=tuple(returned))
+        return concessions
 
     @cached_property
     def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
         """The fields of concessions that are lists, by the entry that declares them."""
-        slugs, found = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
-        parties = sorted(self.contents.rows["concession_party"], key=lambda row: row.place)
-        named = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
-        links = sorted(
-            (slugs[row.in_return_for_id], row.entry_id) for row in self.contents.rows["exchange"]
-        )
-        named += [(entry, "in_return_for", slug) for slug, entry in links]
-        for entry, field, slug in named:
-            found[entry][field] = (*found[entry].get(field, ()), slug)
-        return found
+        slugs, lists = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
+        rows = self.contents.rows
+        parties = sorted(rows["concession_party"], key=lambda row: row.place)
+        members = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
+        links = sorted((slugs[row.in_return_for_id], row.entry_id) for row in rows["exchange"])
+        members += [(entry, "in_return_for", slug) for slug, entry in links]
+        for entry, field, slug in members:
+            lists[entry][field] = (*lists[entry].get(field, ()), slug)
+        return lists
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """Every deadline of an agreement or a concession in force, by its slug, as declared."""
-        found, concessions = self._things(ThingKind.DEADLINE), self.concessions
-        for slug, one in found.items():
-            if one.concession in concessions:
-                found[slug] = one._replace(agreement=concessions[one.concession].agreement)
-        return {slug: one for slug, one in found.items() if one.agreement in self.agreements}
+        deadlines, known = self._things(ThingKind.DEADLINE), self.agreements
+        for slug, deadline in deadlines.items():
+            if owner := self.concessions.get(deadline.concession):
+                deadlines[slug] = deadline._replace(agreement=owner.agreement)
+        return {slug: deadlines[slug] for slug in deadlines if deadlines[slug].agreement in known}
 
     @cached_property
     def of_kind(self) -> dict[str, dict[str, Any]]:
@@ -262,5 +262,5 @@ class Declared:
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""
-        found = self.declarations[self.numbers.get((space.value, slug), 0)]
-        return [number for number in found if number not in self.retracted]
+        declarations = self.declarations[self.numbers.get((space.value, slug), 0)]
+        return [number for number in declarations if number not in self.retracted]

@@ -97,12 +97,12 @@ class Record(Declared):
     @cached_property
     def sources_of(self) -> dict[int, tuple[str, ...]]:
         """The keys of the sources of each entry that has any, in order."""
-        found: dict[int, tuple[str, ...]] = {}
+        sources: dict[int, tuple[str, ...]] = {}
         same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
         for row in sorted(self.contents.rows["entry_source"]):
-            keys = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
-            found[row.entry_id] = same.setdefault(keys, keys)
-        return found
+            keys = (*sources.get(row.entry_id, ()), self.slugs[row.source_id])
+            sources[row.entry_id] = same.setdefault(keys, keys)
+        return sources
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
         """Return the agreement, the concession and the deadline that an entry is about.
@@ -110,23 +110,23 @@ class Record(Declared):
         Its owners are those by the versions that held when it was written.
         """
         thing, concession_id = row.subject_id, row.concession_id
-        if (found := self._known_owners.get(thing)) is not None:
-            return found
+        if (owners := self._known_owners.get(thing)) is not None:
+            return owners
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
         concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
         deadline, concession = _version_at(deadlines, row.id), _version_at(concessions, row.id)
-        owner = None
+        agreement_id = None
         if concession or deadline:
-            owner = (concession or deadline).agreement_id
+            agreement_id = (concession or deadline).agreement_id
         elif thing in self.versions[ThingKind.AGREEMENT]:
-            owner = thing
+            agreement_id = thing
         is_deadline = deadline is not None and thing != concession_id
         slugs = self.slugs
-        own = slugs[thing] if is_deadline else None
-        found = slugs.get(owner or 0), slugs.get(concession_id), own
+        deadline_slug = slugs[thing] if is_deadline else None
+        owners = slugs.get(agreement_id or 0), slugs.get(concession_id), deadline_slug
         if len(deadlines) < 2 and len(concessions) < 2:  # then they are the same for all entries
-            self._known_owners[thing] = found
-        return found
+            self._known_owners[thing] = owners
+        return owners
 
     @cached_property
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
@@ -134,12 +134,12 @@ class Record(Declared):
 
         What a party said counts as withdrawn with the party.
         """
-        found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
+        live: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
         speakers = {None, *self.parties}
         for entry in self.in_order(self.updates.values()):
             if entry.retracted_by is None and entry.says in speakers:
-                found[entry.kind].setdefault(entry.subject, []).append(entry)
-        return found
+                live[entry.kind].setdefault(entry.subject, []).append(entry)
+        return live
 
     @cached_property
     def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
@@ -153,27 +153,27 @@ class Record(Declared):
         }
 
     def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
-        told = (entry for entry in entries if entry.outcome is None)
-        found = [entry._replace(public_on=self.made_public(entry)) for entry in told]
-        return sorted(found, key=lambda entry: (entry.effective_on.last, entry.public_on))
+        moves_or_readings = (entry for entry in entries if entry.outcome is None)
+        dated = [entry._replace(public_on=self.made_public(entry)) for entry in moves_or_readings]
+        return sorted(dated, key=lambda entry: (entry.effective_on.last, entry.public_on))
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
         """The live entries that say what happened, by concession, else by agreement, in order."""
-        found = (one for kind in NEWS for own in self.live[kind].values() for one in own)
-        ordered = self.in_order(sorted(found))
+        news = (entry for kind in NEWS for entries in self.live[kind].values() for entry in entries)
+        ordered = self.in_order(sorted(news))
         return by_key((entry.concession or str(entry.agreement), entry) for entry in ordered)
 
     @cached_property
     def about(self) -> Mapping[str, list[Entry]]:
         """The entries about each concession and its deadlines."""
-        found = self.entries.values()
-        return by_key((entry.concession, entry) for entry in found if entry.concession)
+        entries = self.entries.values()
+        return by_key((entry.concession, entry) for entry in entries if entry.concession)
 
     def lines(self, numbers: Iterable[int]) -> list[Entry]:
         """Return the entries with some numbers, if their batch is written."""
-        found = (self.entries.get(number) for number in sorted({*numbers}))
-        return [entry for entry in found if entry is not None and entry.batch in self.batches]
+        entries = (self.entries.get(number) for number in sorted({*numbers}))
+        return [entry for entry in entries if entry is not None and entry.batch in self.batches]
 
     # --- what rests on what -----------------------------------------------------------------------
 
@@ -190,14 +190,14 @@ class Record(Declared):
         """Return the things that an entry is about, or names as speaker, as source or in fields."""
         keys = self.sources_of.get(row.id, ())
         sources = {self.numbers[Namespace.SOURCE.value, key] for key in keys}
-        named = {row.subject_id, row.says_id} | sources
+        things = {row.subject_id, row.says_id} | sources
         if row.id in self.declared_by:  # what it was given in return for may be withdrawn
             what, version = self.declared_by[row.id]
             columns = (column.name for column in STORED[what] if column.field in REFERENCES)
-            named |= {getattr(version, name) for name in columns}
+            things |= {getattr(version, name) for name in columns}
             sides = (self.lists[row.id].get(side, ()) for side in SIDES)
-            named |= {self.numbers["party", slug] for side in sides for slug in side}
-        return named - {None}
+            things |= {self.numbers["party", slug] for side in sides for slug in side}
+        return things - {None}
 
     @property
     def undone(self) -> set[int]:
@@ -209,11 +209,11 @@ class Record(Declared):
 
     def resting(self, things: Set[int]) -> dict[int, set[int]]:
         """Return the live entries that rest on some things, and on which of them."""
-        found = {}
+        resting = {}
         for number, row in self.rows.items():
             if self.counts(row) and (on := self.named_by(row) & things):
-                found[number] = on | ({row.concession_id} & things)
-        return found
+                resting[number] = on | ({row.concession_id} & things)
+        return resting
 
     def without(self, entries: Iterable[int]) -> "Record":
         """Return a book in which some entries have been retracted."""
@@ -256,21 +256,21 @@ class Record(Declared):
     @cached_property
     def published_later(self) -> Mapping[int, date]:
         """The news that was made public after its own day, and when."""
-        found, sources = {}, self.sources
+        later, sources = {}, self.sources
         for entry in self.updates.values():
             if entry.kind in NEWS:
                 days = (sources[key].published_on or entry.on for key in entry.source)
                 public_on = entry.public_on or min(days, default=entry.on)
                 if public_on > entry.on:
-                    found[entry.entry] = public_on
-        return found
+                    later[entry.entry] = public_on
+        return later
 
     def end_of(self, number: int) -> int:
         """Return the last entry of the batch that holds an entry; 0 if there is none."""
         if number not in self.rows:
             return 0
         batch = self.rows[number].batch
-        return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
+        return max((entry for entry, row in self.rows.items() if row.batch == batch), default=0)
 
     def known_by(self, given: str | int | date | None, today: date) -> int:
         """Return the last entry that the book held by a moment or with an entry's batch.
@@ -333,5 +333,5 @@ def written_at(batch: Any) -> datetime:
 
 def fingerprint_of(row: Any) -> Fingerprint:
     """Return what identifies a kept text."""
-    file, words = (bytes(one).hex() for one in (row.file_sha256, row.words_sha256))
+    file, words = (bytes(digest).hex() for digest in (row.file_sha256, row.words_sha256))
     return Fingerprint(file, words, row.words, Media(row.media), row.reader)
