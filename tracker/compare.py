@@ -110,14 +110,14 @@ class _Comparison:
         counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
         then, done = _facts(self.before, self.gone, counted), set[int]()
         now = _facts(self.after, self.new, counted)
-        both = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
-        differing = [each for each in both if _differ(each[1].value, each[2].value)]
+        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
+        changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
         # The note of what makes another difference is not one by itself.
-        for key, was, held in sorted(differing, key=lambda each: each[0].what is What.NOTE):
-            found = self._difference(key, was, held)
-            numbers = {entry.entry for entry in found.entries}
+        for key, old, new in sorted(changed, key=lambda triple: triple[0].what is What.NOTE):
+            difference = self._difference(key, old, new)
+            numbers = {entry.entry for entry in difference.entries}
             if key.what is not What.NOTE or done.isdisjoint(numbers):
-                yield found
+                yield difference
             done |= numbers
         yield from self._fields()
 
@@ -139,37 +139,37 @@ class _Comparison:
                 if then.get(thing) != now.get(thing):
                     yield from self._fields_of(then.get(thing), now.get(thing))
 
-    def _fields_of(self, was: Any, held: Any) -> Iterator[Difference]:
+    def _fields_of(self, was: Any, now: Any) -> Iterator[Difference]:
         """Yield the fields in which two versions of a thing differ; without one, only its name."""
         state, record = self.after.state, self.after.state.record
-        last = record.entries[max(row.entry_id for row in (was, held) if row)]
-        old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
+        last = record.entries[max(row.entry_id for row in (was, now) if row)]
+        old, new = (record.declares(row.entry_id) if row else {} for row in (was, now))
         entry = self._retraction(last)
         kind = Kind.DECLARED if entry is last else Kind.CORRECTED
         for name, values in differing(old, new).items():
-            if state.shows(last) and ((was and held) or name in NAMES):
+            if state.shows(last) and ((was and now) or name in NAMES):
                 key = Key(What.FIELD, last.subject, name)
                 yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
     def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
         then_by, now_by = _decided_by(self.before, key, was), _decided_by(self.after, key, now)
-        found = self._making(key)
-        is_as_before = not found or (then_by and now_by and then_by.entry == now_by.entry)
+        entries = self._making(key)
+        is_as_before = not entries or (then_by and now_by and then_by.entry == now_by.entry)
         if is_as_before and key.what in (What.STATE, What.OUTCOME):  # they rest on days, too
             term, moved = self.after.terms.get(key.subject), dict[int, Entry]()
-            own = [position.deadline.slug for position in self.after.owned.get(key.subject, ())]
-            for slug in filter(None, dict.fromkeys([key.subject, *own, term and term.deadline])):
+            slugs = [position.deadline.slug for position in self.after.owned.get(key.subject, ())]
+            for slug in filter(None, dict.fromkeys([key.subject, *slugs, term and term.deadline])):
                 days = (value_of(judged.deadlines, slug) for judged in (self.before, self.after))
                 if len({day and (day.opens_on, day.due_on) for day in days}) > 1:
                     moved |= self._making(Key(What.DAY, slug))
-            found = moved or found
-        if not found and now is NO_FACT and then_by:
+            entries = moved or entries
+        if not entries and now is NO_FACT and then_by:
             return [self._retraction(then_by)]
         if now_by and (then_by is None or then_by.entry != now_by.entry):
-            found.pop(now_by.entry, None)
-            found[now_by.entry] = now_by
-        return [*found.values()]
+            entries.pop(now_by.entry, None)
+            entries[now_by.entry] = now_by
+        return [*entries.values()]
 
     def _making(self, key: Key) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
@@ -196,7 +196,7 @@ class _Comparison:
             is_promise = was is NO_FACT and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
         figures = (was.value, now.value) if key.what is What.FIGURE else ()
-        if all(figures) and len({one.through for one in figures}) == 1:
+        if all(figures) and len({series.through for series in figures}) == 1:
             return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
@@ -248,10 +248,10 @@ def _differ(was: Any, now: Any) -> bool:
     return bool(was != now)
 
 
-def _facts(judged: Judged, own: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:
-    """Return the facts of a state, with the notes of its `own` entries, and what is `counted`."""
-    told = _told(judged.state, chain.from_iterable(own.values()))
-    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged, counted), told
+def _facts(judged: Judged, news: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:
+    """Return the facts of a state, with the notes of its `news`, and what is `counted`."""
+    notes = _told(judged.state, chain.from_iterable(news.values()))
+    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged, counted), notes
     return dict(chain.from_iterable(parts))
 
 
@@ -287,7 +287,8 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         for party, move in latest_by_party(moves).items():
             if move.value is None or move.due_on != day:  # not only another target
                 yield Key(What.DAY, slug, party), Fact(move.due_on, move)
-        for party, move in latest_by_party(one for one in moves if one.value is not None).items():
+        restated = (move for move in moves if move.value is not None)
+        for party, move in latest_by_party(restated).items():
             yield Key(What.TARGET, slug, party), Fact(move.value, move)
 
 
@@ -313,5 +314,5 @@ def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
         if is_text and (state.agreement is None or entry.subject in state.stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
-            said = entry.says, entry.effective_on, entry.note, entry.headline
-            yield Key(What.NOTE, entry.subject, said), Fact(entry.note, entry)
+            part = entry.says, entry.effective_on, entry.note, entry.headline
+            yield Key(What.NOTE, entry.subject, part), Fact(entry.note, entry)

@@ -230,10 +230,10 @@ SHAPES = {
 
 What they need first identifies them in a file, the most specific first.
 """
-SIGNS = {one.needs[0]: name for name, one in SHAPES.items() if one.needs}
+SIGNS = {shape.needs[0]: name for name, shape in SHAPES.items() if shape.needs}
 """The field that identifies each shape."""
 
-REFERRING = tuple(one.kind for one in SHAPES.values() if "refers_to" in one.needs)
+REFERRING = tuple(shape.kind for shape in SHAPES.values() if "refers_to" in shape.needs)
 """The entries that refer to another entry, and are about what that one is about."""
 
 
@@ -256,18 +256,18 @@ def shape_and_mistakes(
     if kind is not None:
         name = shape_of_kind(kind, "outcome" in filled and "due_on" not in filled)
     shape = SHAPES[name]
-    wrong = []
+    mistakes = []
     for field in ("effective_on", *shape.needs):
         if field not in filled:
-            others = "; give that, or stage, due_on, outcome or value" if field == "note" else ""
-            wrong.append((field, f"{with_article(name)} needs it{others}"))
+            advice = "; give that, or stage, due_on, outcome or value" if field == "note" else ""
+            mistakes.append((field, f"{with_article(name)} needs it{advice}"))
     for field in sorted({*SAID, "target"} & {*filled} - {*shape.fields}):
-        wrong.append((field, f"{with_article(name)} does not have it"))
+        mistakes.append((field, f"{with_article(name)} does not have it"))
     if name == "move" and "target" not in filled:
         needless = [field for field in ("unit", "base") if field in filled]
-        wrong += [(field, "there is no target to count towards") for field in needless]
+        mistakes += [(field, "there is no target to count towards") for field in needless]
     about = next((what for what in reversed(SUBJECTS) if what in filled), None)
     if shape.about and about not in shape.about:
         reason = f"{with_article(name)} is about {either(map(with_article, shape.about))}"
-        wrong.append((about or shape.about[0], reason))
-    return name, wrong
+        mistakes.append((about or shape.about[0], reason))
+    return name, mistakes

@@ -129,8 +129,8 @@ class Judged:
             return progress.UNCOUNTED
         if slug not in self._progress:
             position = self.deadlines[slug]
-            judged = position, self.tracks(position), self.is_official, self._early(position)
-            self._progress[slug] = progress.progress_of(*judged)
+            arguments = position, self.tracks(position), self.is_official, self._early(position)
+            self._progress[slug] = progress.progress_of(*arguments)
         return self._progress[slug]
 
     def counts_alike(self, other: "Judged", slug: str) -> bool:

@@ -33,31 +33,31 @@ class Resolver:
         """
         wanted = wanted or SUBJECTS
         exact = self._exact(word, wanted)
-        found = [slug for kind, slug in exact if kind in wanted]
+        slugs = [slug for kind, slug in exact if kind in wanted]
         if exact and wanted == ("deadline",):
-            found = found or self._open(exact[0][1])
+            slugs = slugs or self._open(exact[0][1])
         elif not exact and not self._elsewhere(word):
-            found = self._like(word, wanted)
-        if len(found) != 1:
+            slugs = self._like(word, wanted)
+        if len(slugs) != 1:
             raise self.refusal(word, *wanted)
-        return found[0]
+        return slugs[0]
 
     def refusal(self, word: str, *wanted: str) -> NotFound:
         """Return the refusal of a word that names no thing, or several, of the wanted kinds."""
         wanted = wanted or SUBJECTS
         exact, kinds = self._exact(word, wanted), either(wanted)
-        found = [slug for kind, slug in exact if kind in wanted]
-        if exact and not found:
+        slugs = [slug for kind, slug in exact if kind in wanted]
+        if exact and not slugs:
             kind, slug = exact[0]
             advice = self._instead(kind, slug, wanted[0])
             return NotFound("another kind", name=word, kind=kind, wanted=kinds, advice=advice)
-        if not found and (agreement := self._elsewhere(word)):
+        if not slugs and (agreement := self._elsewhere(word)):
             return NotFound("out of view", slug=word, agreement=agreement)
-        found = found or self._like(word, wanted)
-        if len(found) > 1:
-            return NotFound("several", name=word, found=found)
+        slugs = slugs or self._like(word, wanted)
+        if len(slugs) > 1:
+            return NotFound("several", name=word, found=slugs)
         known = [slug for kind in wanted for slug, *_ in self._named(kind)]
-        return NotFound("no such thing", kind=kinds, name=word, known=found or known)
+        return NotFound("no such thing", kind=kinds, name=word, known=slugs or known)
 
     def _elsewhere(self, word: str) -> str | None:
         """Return the agreement of a concession that the book holds but this view does not."""
@@ -67,14 +67,15 @@ class Resolver:
     def _named(self, kind: str) -> list[tuple[str, ...]]:
         """Return the slug and the names of each thing of a kind that is in view."""
         if kind == "party":
-            return [(one.slug, one.name, one.short) for one in self.declared.parties.values()]
+            parties = self.declared.parties.values()
+            return [(party.slug, party.name, party.short) for party in parties]
         if kind == "source":
             sources = (source for source in self.declared.sources.values() if source.declared)
             return [*{source.key: (source.key, source.title or "") for source in sources}.values()]
         return [
-            (slug, one.label if kind == "deadline" else one.title)
-            for slug, one in self.declared.of_kind[kind].items()
-            if self.agreement in (None, slug if kind == "agreement" else one.agreement)
+            (slug, thing.label if kind == "deadline" else thing.title)
+            for slug, thing in self.declared.of_kind[kind].items()
+            if self.agreement in (None, slug if kind == "agreement" else thing.agreement)
         ]
 
     def _exact(self, word: str, wanted: Iterable[str]) -> list[tuple[str, str]]:
@@ -82,12 +83,10 @@ class Resolver:
         whole = folded(word)
         for kinds in (dict.fromkeys((*wanted, *SUBJECTS)), ("party", "source")):
             things = [(kind, *names) for kind in kinds for names in self._named(kind)]
-            named = [(kind, slug) for kind, slug, *_ in things if slug == whole]
-            named = named or [
-                (kind, slug) for kind, slug, *names in things if whole in map(folded, names)
-            ]
-            if named:
-                return named
+            matches = [(kind, slug) for kind, slug, *_ in things if slug == whole]
+            by_name = ((kind, slug) for kind, slug, *names in things if whole in map(folded, names))
+            if matches := matches or [*by_name]:
+                return matches
         return []
 
     def _like(self, word: str, kinds: Iterable[str]) -> list[str]:
@@ -96,12 +95,12 @@ class Resolver:
         They are all of one kind, the first of which there are any. Without any, `rare earths` is
         also found in `rare-earth`.
         """
-        parts = [re.escape(one.removesuffix("s")) for one in re.split("[ -]", word)]
+        parts = [re.escape(part.removesuffix("s")) for part in re.split("[ -]", word)]
         forms = [re.escape(word), *(["s?[ -]".join(parts)] if len(parts) > 1 else [])]
         patterns = [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]
-        for part, kind in product(patterns, kinds) if len(word) >= SHORTEST else ():
-            if found := [names[0] for names in self._named(kind) if any(map(part.search, names))]:
-                return found
+        for form, kind in product(patterns, kinds) if len(word) >= SHORTEST else ():
+            if slugs := [names[0] for names in self._named(kind) if any(map(form.search, names))]:
+                return slugs
         return []
 
     def _instead(self, kind: str, slug: str, wanted: str) -> str:
@@ -118,20 +117,20 @@ class Resolver:
             return f"If it was held, write 'tracker close {slug} met'"
         if kind == "deadline" and thing.concession:
             return f"Its concession: {thing.concession}"
-        own = [one for one in self.declared.of_kind[wanted].values() if one.agreement == agreement]
+        things = self.declared.of_kind[wanted].values()
+        owned = [thing for thing in things if thing.agreement == agreement]
         if wanted == "deadline":
             owner = slug if kind == "concession" else None
-            own = [one for one in own if one.concession == owner]
-        if not own:
+            owned = [deadline for deadline in owned if deadline.concession == owner]
+        if not owned:
             return f"It has no {wanted}; declare one with 'tracker add {wanted}'"
-        return f"Its {wanted}{'s' if len(own) > 1 else ''}: {first_of(one.slug for one in own)}"
+        slugs = [thing.slug for thing in owned]
+        return f"Its {wanted}{'s' if len(slugs) > 1 else ''}: {first_of(slugs)}"
 
     def _open(self, concession: str) -> list[str]:
         """Return the open deliveries of a concession or, without any, what else of it is open."""
-        own = [
-            deadline
-            for deadline in self.declared.deadlines.values()
-            if deadline.concession == concession and deadline.slug not in self.closed
-        ]
-        deliveries = [deadline for deadline in own if deadline.kind is DeadlineKind.DELIVERY]
-        return [deadline.slug for deadline in deliveries or own]
+        deadlines = self.declared.deadlines.values()
+        owned = (deadline for deadline in deadlines if deadline.concession == concession)
+        not_closed = [deadline for deadline in owned if deadline.slug not in self.closed]
+        deliveries = [deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY]
+        return [deadline.slug for deadline in deliveries or not_closed]

@@ -222,17 +222,17 @@ def read_thing(
     what: ThingKind, given: Mapping[str, Any], owner: Mapping[str, str]
 ) -> tuple[str, dict[str, Any]]:
     """Return the name of a thing and its fields, its owner among them; see `read`."""
-    found = {**owner, **read(FIELDS[what], given)}
-    if "in_return_for" in found:
-        found["in_return_for"] = sorted({*found["in_return_for"]})
-    return found.pop(name_of(what)), found
+    fields = {**owner, **read(FIELDS[what], given)}
+    if "in_return_for" in fields:
+        fields["in_return_for"] = sorted({*fields["in_return_for"]})
+    return fields.pop(name_of(what)), fields
 
 
 def read_again(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a thing whose owner is one of them; see `read`."""
     owner = {name: fields[name] for name in OWNED_BY.get(what, ()) if name in fields}
-    own = {name: value for name, value in fields.items() if name not in owner}
-    return read_thing(what, {name_of(what): slug, **own}, owner)[1]
+    own_fields = {name: value for name, value in fields.items() if name not in owner}
+    return read_thing(what, {name_of(what): slug, **own_fields}, owner)[1]
 
 
 # --- the rows of a thing's table --------------------------------------------------------------
@@ -268,17 +268,17 @@ def values_of(
 
     The first two columns are its entry and the thing. `slug_of` names those that others number.
     """
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for (name, field, form), value in zip(STORED[what], row[2:], strict=True):
-        if value is None or field in found:
+        if value is None or field in fields:
             continue
         if field in REFERENCES:
-            found[field] = slug_of(field, value)
+            fields[field] = slug_of(field, value)
         elif form is PERIOD:
-            found[field] = period_of(value, getattr(row, f"{name}_precision"))
+            fields[field] = period_of(value, getattr(row, f"{name}_precision"))
         else:
-            found[field] = form.stored(value) if form and form.stored else value
-    return found
+            fields[field] = form.stored(value) if form and form.stored else value
+    return fields
 
 
 def words_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
