@@ -93,10 +93,10 @@ class DeadlinePosition(NamedTuple):
         """The parties that last named the day to which they moved it; none if you moved it."""
         last = self.last_move
         moved_to = last.due_on.last if last and last.says and last.due_on else None
-        named: dict[str, date] = {}
+        days: dict[str, date] = {}
         for move, *_ in self.moves:
-            named = named | {move.says: move.due_on.last} if move.says and move.due_on else {}
-        return tuple(one for one, on in named.items() if on == moved_to)
+            days = days | {move.says: move.due_on.last} if move.says and move.due_on else {}
+        return tuple(party for party, on in days.items() if on == moved_to)
 
     @property
     def is_delivery(self) -> bool:
@@ -183,9 +183,9 @@ def late_days(due_on: Period | None, on: date | None) -> int | None:
 
 def last_delivery(own: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the last delivery that is not cancelled."""
-    cancelled = DeadlineVerdict.CANCELLED
-    deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
-    return max(deliveries, key=lambda position: position.last, default=None)
+    deliveries = [position for position in own if position.is_delivery]
+    due = [position for position in deliveries if position.verdict is not DeadlineVerdict.CANCELLED]
+    return max(due, key=lambda position: position.last, default=None)
 
 
 def met_with_all(
@@ -237,15 +237,15 @@ def measured_of(
     They are limits only if nothing is to be delivered. If several are due on one day, it is all of
     these, and those that are `counted` come first.
     """
-    found = [position for position in own if position.target is not None]
-    targets = [position for position in found if not position.is_limit] or found
-    nearest = _nearest([one for one in targets if not one.closed] or targets)
+    measurable = [position for position in own if position.target is not None]
+    targets = [position for position in measurable if not position.is_limit] or measurable
+    nearest = _nearest([position for position in targets if not position.closed] or targets)
     if nearest is None or len(targets) == 1:  # true of most concessions in a large book
         return tuple(targets)
-    cancelled, left = DeadlineVerdict.CANCELLED, nearest.days_left
-    same_day = [one for one in targets if one.days_left == left and one.verdict is not cancelled]
-    same_day.sort(key=lambda one: (one.deadline.slug not in counted, one.deadline.slug))
-    return tuple(same_day) or (nearest,)
+    same_day = [position for position in targets if position.days_left == nearest.days_left]
+    live = [position for position in same_day if position.verdict is not DeadlineVerdict.CANCELLED]
+    live.sort(key=lambda position: (position.deadline.slug not in counted, position.deadline.slug))
+    return tuple(live) or (nearest,)
 
 
 def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:

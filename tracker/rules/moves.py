@@ -29,12 +29,12 @@ class Side(NamedTuple):
 
     def words(self, spoken: Mapping[str, Word]) -> dict[str, Word]:
         """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
-        found: dict[str, Word] = {}
+        statements: dict[str, Word] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
             if speaker is not None:
-                found[speaker] = spoken[speaker]
-        return found
+                statements[speaker] = spoken[speaker]
+        return statements
 
 
 class Sides(NamedTuple):
@@ -60,8 +60,8 @@ def with_blocs(parties: Iterable[str], part_of: Mapping[str, str | None]) -> set
 
 def have_met(givers: Iterable[str], receivers: Iterable[str]) -> bool:
     """Return whether two different parties spoke, one for each side."""
-    one, other = {*givers}, {*receivers}
-    return bool(one and other) and len(one | other) > 1
+    giving, receiving = {*givers}, {*receivers}
+    return bool(giving and receiving) and len(giving | receiving) > 1
 
 
 def _voices(party: str, part_of: Mapping[str, str | None]) -> Iterator[str]:
@@ -127,11 +127,11 @@ class Words:
     @property
     def said(self) -> tuple[Said, ...]:
         """What parties last said, if it differs from what holds."""
-        held = self.due_on.last if self.due_on else None
+        last_day = self.due_on.last if self.due_on else None
         return tuple(
             Said(party, day, target)
             for party, (day, target) in self._said.items()
-            if day.last != held or target not in (None, self.target)
+            if day.last != last_day or target not in (None, self.target)
         )
 
     def hear(self, move: Entry) -> Heard:
@@ -155,14 +155,14 @@ class Words:
         self._said[party] = due_on, target if restated is None else restated
         if not self.standpoint.sides.speaks(party):
             return
-        said = self._said.items()
-        days = {speaker: day.last for speaker, (day, _) in said}
-        alone, named = self._costs(party, days, self._later(due_on)), self._agreed(days)
-        if alone or (named and (self.due_on is None or named != self.due_on.last)):
+        statements = self._said.items()
+        days = {speaker: day.last for speaker, (day, _) in statements}
+        alone, agreed = self._costs(party, days, self._later(due_on)), self._agreed(days)
+        if alone or (agreed and (self.due_on is None or agreed != self.due_on.last)):
             self.due_on = due_on
         if restated is None:
             return
-        targets = {speaker: target for speaker, (_, target) in said if target is not None}
+        targets = {speaker: target for speaker, (_, target) in statements if target is not None}
         alone = self._costs(party, targets, self._easier(restated))
         self._restate(restated if alone else self._agreed(targets), move.base)
 

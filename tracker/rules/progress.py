@@ -50,7 +50,7 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
     keyed = sorted(readings, key=lambda reading: (ORDER[str(reading.basis)], series_key(reading)))
-    return [_track(own) for _, own in groupby(keyed, key=series_key)]
+    return [_track(same_series) for _, same_series in groupby(keyed, key=series_key)]
 
 
 def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
@@ -236,7 +236,7 @@ def progress_of(
     ]
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
-    counts = tuple(_count(position, one, track, fresh) for one, track in judged)
+    counts = tuple(_count(position, counting, track, fresh) for counting, track in judged)
     over = [count for count in counts if count.in_band and count.over_since]
     most = max(over, key=lambda count: count.latest.value, default=None)
     days = [count.reached_on for count in counts if count.reached_on and count.latest in now]
@@ -266,17 +266,17 @@ def _fresh(
 
     They include the freshest official one, however old it is.
     """
-    own = [track for track in tracks if fits(position, track[-1])]
-    latest = [track[-1] for track in own]
-    if len(own) <= 1:  # true of most deadlines in a large book
+    fitting = [track for track in tracks if fits(position, track[-1])]
+    latest = [track[-1] for track in fitting]
+    if len(fitting) <= 1:  # true of most deadlines in a large book
         return latest
     newest = max(series.through for series in latest)
-    newest_official = max((one.through for one in latest if is_official(one)), default=None)
+    last_official = max((series.through for series in latest if is_official(series)), default=None)
     return [
         series
-        for series, track in zip(latest, own, strict=True)
+        for series, track in zip(latest, fitting, strict=True)
         if (newest - series.through).days <= _fresh_days(track)
-        or (series.through == newest_official and is_official(series))
+        or (series.through == last_official and is_official(series))
     ]
 
 
@@ -301,8 +301,8 @@ def _count(
     fresh: Sequence[Series],
 ) -> Count:
     series, first = counting[-1] if counting else None, None
-    for one in track:  # the first day of the present run at or beyond a target, or above a limit
-        first = (first or one.through) if reaches(position, one) else None
+    for point in track:  # the first day of the present run at or beyond a target, or above a limit
+        first = (first or point.through) if reaches(position, point) else None
     is_in_band = series in fresh
     if position.is_limit:
         return Count(series, track[-1], is_in_band, None, None, over_since=first)
@@ -313,7 +313,7 @@ def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
     delivered = [series.value for series in fresh]
-    shares = [found for one in delivered if (found := share(position, one)) is not None]
+    shares = [done for quantity in delivered if (done := share(position, quantity)) is not None]
     return Band(
         min(delivered),
         max(delivered),

@@ -66,8 +66,8 @@ def term_of(
     """
     if concession.term is TermWord.OPEN:
         return Term(True, None, None)
-    expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
-    if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
+    expiries = [position for position in own if position.deadline.kind is DeadlineKind.EXPIRY]
+    if not (concession.hold or expiries or any(position.deadline.is_limit for position in own)):
         return FOR_GOOD
     last = last_end(expiries) or last_end(of_agreement)
     return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
@@ -79,11 +79,11 @@ def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> tuple[date, st
     It is the day of its first delivery, else the end of its term, else None.
     """
     days = [
-        (day, one.deadline.slug)
-        for one in own
-        if one.is_delivery
-        and one.verdict is not DeadlineVerdict.CANCELLED
-        and (day := first_day_to_miss(one)) is not None
+        (day, position.deadline.slug)
+        for position in own
+        if position.is_delivery
+        and position.verdict is not DeadlineVerdict.CANCELLED
+        and (day := first_day_to_miss(position)) is not None
     ]
     if not days and term.term_ends_on is not None and term.deadline is not None:
         days = [(term.term_ends_on.last, term.deadline)]
@@ -119,11 +119,11 @@ def first_day_to_miss(position: DeadlinePosition) -> date | None:
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the latest expiry, which ends a term; cancelled ones do not count."""
     running = [
-        one
-        for one in positions
-        if one.deadline.kind is DeadlineKind.EXPIRY and not one.closed and one.due_on is not None
+        end
+        for end in positions
+        if end.deadline.kind is DeadlineKind.EXPIRY and not end.closed and end.due_on is not None
     ]
-    return max(running, key=lambda one: (one.last, one.deadline.slug), default=None)
+    return max(running, key=lambda end: (end.last, end.deadline.slug), default=None)
 
 
 DECLARED, VERDICT, BOTH = StageFrom.DECLARED, StageFrom.VERDICT, StageFrom.BOTH
@@ -250,7 +250,7 @@ def _kept(judged: Sequence[Entry], both: Sequence[Entry], on: date) -> Entry | N
 def first_of_last(words: Sequence[Entry]) -> Entry:
     """Return the word since which the last stage has been stated without another one between."""
     last = words[-1].stage
-    same: list[Entry] = [*takewhile(lambda one: one.stage is last, reversed(words))]
+    same: list[Entry] = [*takewhile(lambda word: word.stage is last, reversed(words))]
     return same[-1]
 
 
@@ -271,7 +271,7 @@ def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
     Each stage counts from the day on which the later side said so; if both repeat it, from the
     later of the new days.
     """
-    found: list[Entry] = []
+    agreeing: list[Entry] = []
     spoken: dict[str, Entry] = {}
     again: dict[str, Entry] = {}
     agreed = False
@@ -286,9 +286,9 @@ def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
         elif counts:
             again = again | {str(claim.says): claim}
         if agreed and (not was_agreed or standing(sides, again) is Standing.AGREED):
-            found.append(claim)
+            agreeing.append(claim)
             again = {}
-    return found
+    return agreeing
 
 
 def standing(sides: Sides, spoken: Mapping[str, Entry]) -> Standing:
@@ -309,9 +309,9 @@ def standing(sides: Sides, spoken: Mapping[str, Entry]) -> Standing:
 
 def latest_by_party(claims: Iterable[Entry]) -> dict[str, Entry]:
     """Return each party's latest claim, in the order of these."""
-    found: dict[str, Entry] = {}
+    latest: dict[str, Entry] = {}
     for claim in claims:
         if claim.says is not None:
-            found.pop(claim.says, None)
-            found[claim.says] = claim
-    return found
+            latest.pop(claim.says, None)
+            latest[claim.says] = claim
+    return latest
