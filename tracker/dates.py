@@ -93,12 +93,12 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
         words = re.sub(r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words).strip()
-        if told := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
-            day, month = int(told[1]), _month(told[2])
-            if ahead and not told[3]:
+        if parts := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
+            day, month = int(parts[1]), _month(parts[2])
+            if ahead and not parts[3]:
                 raise BadInput("year needed", text=text)
             last_year = (month, day) > (today.month, today.day)
-            return _day_of(int(told[3] or today.year - last_year), month, day)
+            return _day_of(int(parts[3] or today.year - last_year), month, day)
         return _iso_day(words)
     except (ValueError, OverflowError):
         raise BadInput("not a day", text=text) from None
@@ -108,8 +108,8 @@ def parse_day_or_period(text: str, today: date, ahead: bool = False) -> Period:
     """Read a day in any words, a month such as `2026-04` or `April 2026`, or a year."""
     words = text.strip().lower()
     with suppress(ValueError):
-        if named := re.fullmatch(r"([a-z]+) (\d{4})", words, re.ASCII):
-            words = f"{named[2]}-{_month(named[1]):02}"
+        if parts := re.fullmatch(r"([a-z]+) (\d{4})", words, re.ASCII):
+            words = f"{parts[2]}-{_month(parts[1]):02}"
     if re.fullmatch(r"\d{4}(-\d{2})?", words, re.ASCII):
         return parse_period(words)
     return exactly(parse_day(text, today, ahead))
@@ -225,8 +225,8 @@ def _day_of(year: int, month: int, day: int) -> date:
     except ValueError:
         if not (1 <= month <= 12 and 28 < day < 32 and year):
             raise
-    last, named = _last_of(year, month).day, f"{MONTH_NAMES[month - 1]} {year}"
-    raise BadInput("no such day", text=f"{year:04}-{month:02}-{day:02}", month=named, last=last)
+    last, name = _last_of(year, month).day, f"{MONTH_NAMES[month - 1]} {year}"
+    raise BadInput("no such day", text=f"{year:04}-{month:02}-{day:02}", month=name, last=last)
 
 
 def _last_of(year: int, month: int) -> date:

@@ -73,11 +73,11 @@ def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
 
     Spaces, hyphens and underscores are the same. A refusal gives the `hint`, if any.
     """
-    spelled = {one.replace(" ", "-"): one for one in words}
+    spelled = {member.replace(" ", "-"): member for member in words}
     word = "-".join(re.split("[ _-]+", text.lower()))
-    if (found := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
+    if (meant := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
         raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=[*words])
-    return found
+    return meant
 
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
@@ -205,7 +205,7 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
 
     Raise `Unread` with all that is wrong.
     """
-    found: dict[str, Any] = {}
+    plain_values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for name, (form, needed, default) in fields.items():
         if needed and name not in given:
@@ -217,8 +217,8 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
             wrong[name] = str(error)
             continue
         if value not in (None, (), form.silent):
-            found[name] = plain(value)
+            plain_values[name] = plain(value)
     wrong |= {name: UNKNOWN for name in given if name not in fields}
     if wrong:
         raise Unread(wrong)
-    return found
+    return plain_values

@@ -67,8 +67,8 @@ def author_or(name: str | None) -> str:
     """Return who writes: `--author`, `TRACKER_AUTHOR`, the setting, else the account's name."""
     if name is not None:  # an empty one is refused where it is recorded
         return name
-    if named := os.environ.get("TRACKER_AUTHOR") or configured().get("author"):
-        return str(named)
+    if author := os.environ.get("TRACKER_AUTHOR") or configured().get("author"):
+        return str(author)
     from getpass import getuser
 
     try:
@@ -129,8 +129,8 @@ def site_url_or(url: str | None) -> str | None:
 
 def texts_folder() -> Path | None:
     """Return the folder for the texts of books on servers, if set."""
-    named = os.environ.get("TRACKER_TEXTS")
-    return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
+    folder = os.environ.get("TRACKER_TEXTS")
+    return Path(os.path.expanduser(folder)) if folder else None  # noqa: PTH111 - also for ~nobody
 
 
 SETTINGS = {
@@ -160,17 +160,17 @@ def _setting(key: str, value: Any, folder: Path) -> Any:
 
 def configured() -> Mapping[str, Any]:
     """Return the content of the config file: the one of `TRACKER_CONFIG`, else the user's own."""
-    named = os.environ.get("TRACKER_CONFIG")
-    path = Path(os.path.expanduser(named)) if named else config_folder() / "config.toml"  # noqa: PTH111
-    if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
+    chosen = os.environ.get("TRACKER_CONFIG")
+    path = Path(os.path.expanduser(chosen)) if chosen else config_folder() / "config.toml"  # noqa: PTH111
+    if not chosen and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
-    found = {}
+    settings = {}
     for key, value in read_toml(path, WANTED).items():
         try:
-            found[key] = _setting(key, value, path.absolute().parent)
+            settings[key] = _setting(key, value, path.absolute().parent)
         except (ValueError, WrongUsage) as error:
             raise BadInput("bad setting", path=path, key=key, reason=error) from error
-    return found
+    return settings
 
 
 def config_folder() -> Path:

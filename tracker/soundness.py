@@ -72,11 +72,11 @@ MARK = re.compile(
 
 def mark_of(text: str) -> BookState:
     """Parse a number and a head, or the last line of a page; refuse anything else."""
-    if found := MARK.fullmatch(text.strip().lower()):
-        return BookState(int(found[1]), found[2])
+    if match := MARK.fullmatch(text.strip().lower()):
+        return BookState(int(match[1]), match[2])
     hint = "give the last line of a report in quotes"
-    what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
-    raise WrongUsage("misuse", reason=what)
+    reason = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+    raise WrongUsage("misuse", reason=reason)
 
 
 def difference(connection: Connection, mark: BookState) -> str | None:
@@ -84,8 +84,8 @@ def difference(connection: Connection, mark: BookState) -> str | None:
     last, head, _ = held_by(connection, mark.entries)
     if last < mark.entries:
         return f"it has only {last:,} entries"
-    held = (head or "none")[: len(str(mark.head))]
-    return None if (last, held) == mark[:2] else f"its head at entry {last} is {held}"
+    digits = (head or "none")[: len(str(mark.head))]
+    return None if (last, digits) == mark[:2] else f"its head at entry {last} is {digits}"
 
 
 def examine(
@@ -97,28 +97,28 @@ def examine(
     be read is a finding, too. If the database and the chain are sound, a recovery is rehearsed, in
     a temporary folder with room for twice the book, and the kept files are checked.
     """
-    found, held = list[str](), None
+    faults, held = list[str](), None
     with (
         TemporaryDirectory() as folder,
-        _noting(found, "integrity"),
+        _noting(faults, "integrity"),
         closing(connect(target)) as connection,
     ):
         dump = Path(folder) / "book.jsonl"
         if target.dialect == "sqlite":
-            with _noting(found, "integrity"):
-                found += file_findings(connection)
-        with _noting(found, "schema", (WrongSchema, Unavailable)):
+            with _noting(faults, "integrity"):
+                faults += file_findings(connection)
+        with _noting(faults, "schema", (WrongSchema, Unavailable)):
             require_schema(connection)
-            with _noting(found, "schema"):
-                found += _altered(connection)
-            with _noting(found, "digests"):
+            with _noting(faults, "schema"):
+                faults += _altered(connection)
+            with _noting(faults, "digests"):
                 held = verify(connection) if mark else _exported(connection, dump)
         if mark and held and (differs := difference(connection, mark)):
             begins = f"{mark.entries}:{mark.head}"
-            found.append(f"head: the book does not begin with {begins}: {differs}")
-        if not (mark or found):
-            found += _shortfalls(connection, today, dump)
-    return found, held
+            faults.append(f"head: the book does not begin with {begins}: {differs}")
+        if not (mark or faults):
+            faults += _shortfalls(connection, today, dump)
+    return faults, held
 
 
 def findings(target: Target) -> list[str]:
@@ -140,19 +140,19 @@ UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
 
 @contextmanager
 def _noting(
-    found: list[str], part: str, failures: tuple[type[Exception], ...] = UNREADABLE
+    faults: list[str], part: str, failures: tuple[type[Exception], ...] = UNREADABLE
 ) -> Iterator[None]:
     """Add to the findings that a part of a book cannot be read."""
     try:
         yield
     except failures as error:
         _require_damage(error)
-        what = (
+        reason = (
             error.fields["reason"]
             if isinstance(error, Unavailable)
             else getattr(error, "what", error)
         )
-        found.append(f"{part}: {what}")
+        faults.append(f"{part}: {reason}")
 
 
 def _require_damage(error: Exception) -> None:

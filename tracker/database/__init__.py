@@ -63,11 +63,11 @@ class Target(NamedTuple):
         """Return the target as messages print it, without passwords."""
         if self.dialect == "sqlite":
             return self.address or "."
-        found = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
-        assert found is not None
-        parts = (found["query"] or "?")[1:].split("&")
+        match = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
+        assert match is not None
+        parts = (match["query"] or "?")[1:].split("&")
         query = "&".join(part for part in parts if "pass" not in unquote(part).lower())
-        place = found.expand(r"postgresql://\g<user>\g<at>\g<place>")
+        place = match.expand(r"postgresql://\g<user>\g<at>\g<place>")
         return f"{place}?{query}" if query else place
 
     def __repr__(self) -> str:

@@ -16,15 +16,15 @@ COLUMNS = {
     " due_on_precision outcome refers_to origin key",
     "entry_source": "entry_id place source_id",
     **{
-        what.value: " ".join(("entry_id", "thing_id", *(column.name for column in of)))
-        for what, of in STORED.items()
+        kind.value: " ".join(("entry_id", "thing_id", *(column.name for column in columns)))
+        for kind, columns in STORED.items()
     },
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
     "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
 }
 """What is read of each table, in the order of its first column; a row has its columns by name."""
-ROWS: dict[str, Any] = {table: namedtuple(table, of) for table, of in COLUMNS.items()}
+ROWS: dict[str, Any] = {table: namedtuple(table, columns) for table, columns in COLUMNS.items()}
 
 
 class Contents(NamedTuple):
@@ -46,12 +46,12 @@ def contents(connection: Connection, things: Iterable[int] | None = None, **only
     `only` has conditions for the rows of some tables: a declaration's source is one of its fields.
     """
     chosen = None if things is None else listed(things)
-    found: dict[str, list[Any]] = {}
+    tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
-        own = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
-        found[table] = rows(connection, table, own, only.get(table, "TRUE"))
-    named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(found))})"
-    return Contents({"thing": rows(connection, "thing", named)} | found, connection.target)
+        where = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
+        tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
+    named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(tables))})"
+    return Contents({"thing": rows(connection, "thing", named)} | tables, connection.target)
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
@@ -65,11 +65,11 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
 
 def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
     """Return the numbers of the things that some rows name."""
-    found: set[int] = set()
-    for table, held in tables.items():
+    numbers: set[int] = set()
+    for table, rows in tables.items():
         columns = {name for name in ROWS[table]._fields if name.endswith("_id")} - {"entry_id"}
-        found |= {getattr(row, column) for column in columns for row in held}
-    return found - {None}
+        numbers |= {getattr(row, column) for column in columns for row in rows}
+    return numbers - {None}
 
 
 _PARTS = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
@@ -105,38 +105,38 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     """
     numbers = partial(_numbers, connection)
     quoting = numbers("SELECT thing_id FROM concession WHERE source_id IN ({})", things)
-    found = with_owners(connection, quoting | {*things})
+    reached = with_owners(connection, quoting | {*things})
     whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", things)
     # Who may move an agreement's own days are the parties of all of its concessions.
     whole |= numbers(
         "SELECT d.agreement_id FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id"
         " WHERE d.agreement_id IN ({0}) AND (e.says_id IS NOT NULL OR d.thing_id IN ({0}))",
-        found,
+        reached,
     )
-    found |= numbers("SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole)
+    reached |= numbers("SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole)
     links = "SELECT {} FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id WHERE {}"
-    returned = numbers(links.format("x.in_return_for_id", "v.thing_id IN ({})"), found)
-    given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), found)
-    found = with_owners(connection, found | returned | given)
-    own = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
+    returned = numbers(links.format("x.in_return_for_id", "v.thing_id IN ({})"), reached)
+    given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), reached)
+    reached = with_owners(connection, reached | returned | given)
+    owned = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
     # A deadline whose slug was used again has versions with other owners.
-    found = with_owners(connection, found | numbers(own, found)) | parties_of(connection)
+    reached = with_owners(connection, reached | numbers(owned, reached)) | parties_of(connection)
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
-        found |= numbers(cited.format(table, "thing_id"), found)
-    about = ABOUT.format(things=listed(found))
+        reached |= numbers(cited.format(table, "thing_id"), reached)
+    about = ABOUT.format(things=listed(reached))
     sources = (
         "SELECT DISTINCT source_id FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"
     )
-    return found | numbers(f"{sources} WHERE {about}", ())
+    return reached | numbers(f"{sources} WHERE {about}", ())
 
 
 def with_owners(connection: Connection, things: Iterable[int]) -> set[int]:
     """Return things with the concessions and agreements that they belong to."""
     owners = "SELECT concession_id, agreement_id FROM deadline WHERE thing_id IN ({})"
-    found = {*things} | _numbers(connection, owners, things)
+    reached = {*things} | _numbers(connection, owners, things)
     owners = "SELECT agreement_id FROM concession WHERE thing_id IN ({})"
-    return found | _numbers(connection, owners, found)
+    return reached | _numbers(connection, owners, reached)
 
 
 def parties_of(connection: Connection) -> set[int]:

@@ -105,8 +105,8 @@ class PostgresqlConnection(Connection):
         ((encoding,),) = self.text("SHOW server_encoding")
         if encoding != "UTF8":
             return Unavailable("not in UTF-8", book=self.target, encoding=encoding)
-        if held := self.tables():
-            return Refused("database in use", book=self.target, tables=held)
+        if tables := self.tables():
+            return Refused("database in use", book=self.target, tables=tables)
         return WrongSchema("no book inside", book=self.target)
 
     @contextmanager
@@ -148,13 +148,13 @@ class PostgresqlConnection(Connection):
             again = self._connected()
             waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
             again.execute(waiting.encode())
-            found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
+            batch = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
             again.execute("ROLLBACK")
         except psycopg.Error as error:
             raise unknown from error
         self.driver.close()
         self.driver = again
-        return found is not None
+        return batch is not None
 
     @property
     def in_transaction(self) -> bool:
@@ -170,13 +170,13 @@ class PostgresqlConnection(Connection):
 def _settings(target: Target) -> dict[str, Any]:
     """Return the connection's parameters: ours only where the user, libpq or a service has none."""
     try:
-        named = conninfo_to_dict(target.address)
+        given = conninfo_to_dict(target.address)
     except psycopg.Error:
         # The driver's message may quote the address with its password.
         raise WrongUsage("unreadable address") from None
-    is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
+    is_timed = "service" in given or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
-    return {**DEFAULTS, **timeout, **named, "client_encoding": "utf8"}
+    return {**DEFAULTS, **timeout, **given, "client_encoding": "utf8"}
 
 
 PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
@@ -248,7 +248,7 @@ def reason_of(error: psycopg.Error) -> str:
     """Return the message of the server or the driver, to fit into a sentence."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
     # The addresses of a host fail one by one; the last failure comes last.
-    said = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
+    message = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
     for mark in ("FATAL:", "failed:", "error:"):
-        said = said.rpartition(mark)[2]
-    return said.strip().rstrip(".") or "no reason given"
+        message = message.rpartition(mark)[2]
+    return message.strip().rstrip(".") or "no reason given"

@@ -137,9 +137,9 @@ def file_findings(connection: Connection) -> Iterator[str]:
     for (text,) in connection.text("PRAGMA integrity_check"):
         yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
     rows = connection.text("PRAGMA foreign_key_check")
-    for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
+    for table, row, parent, _ in sorted(rows, key=lambda link: (link[0], link[1] or 0, link[2])):
         which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
-        yield f"foreign keys: {which} of {table} names no row of {other}"
+        yield f"foreign keys: {which} of {table} names no row of {parent}"
 
 
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
@@ -172,12 +172,12 @@ def _native(reader: Callable[[Any], Any] | None, column: Iterable[Any]) -> Itera
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
     """Translate the driver's errors that a user can act on; others are bugs."""
     exactly = getattr(error, "sqlite_errorcode", 0)
-    code, said = exactly & 0xFF, str(error)
+    code, message = exactly & 0xFF, str(error)
     # The journal is removed, which commits, but a power failure could bring it back.
     if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
         return Unavailable("outcome unknown", book=target, reason="its disk failed at the end")
-    if _is_damage(code, said):
-        return Unavailable("book damaged", book=target, reason=said)
+    if _is_damage(code, message):
+        return Unavailable("book damaged", book=target, reason=message)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return Unavailable("book locked", book=target)
@@ -188,9 +188,9 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY:
             return Unavailable("book unreachable", path=target, reason=_why_not_opened(target))
         case sqlite3.SQLITE_FULL:
-            return Unavailable("no room", path=target, reason=said)
+            return Unavailable("no room", path=target, reason=message)
         case sqlite3.SQLITE_IOERR:
-            return Unavailable("disk failed", path=target, reason=said)
+            return Unavailable("disk failed", path=target, reason=message)
     return None
 
 
@@ -202,11 +202,11 @@ OF_SCHEMA = (
 """What SQLite says of a schema that it cannot use."""
 
 
-def _is_damage(code: int, said: str) -> bool:
+def _is_damage(code: int, message: str) -> bool:
     if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
-        return any(words in said for words in OF_SCHEMA)
+        return any(words in message for words in OF_SCHEMA)
     # For text that is not UTF-8, the engine may give no code.
-    return code == sqlite3.SQLITE_CORRUPT or "decode" in said
+    return code == sqlite3.SQLITE_CORRUPT or "decode" in message
 
 
 def _why_not_opened(target: Target) -> str:
@@ -303,8 +303,8 @@ def _require_free(target: Target) -> None:
     """Refuse a path at which there is something, or at which SQLite could not use a book."""
     path = target.path
     if not _is_free(path):
-        with closing(SqliteConnection(target)) as found:
-            revision_of(found)
+        with closing(SqliteConnection(target)) as connection:
+            revision_of(connection)
         raise Refused("book exists", book=target)
     if len(os.fsencode(path.name)) > LONGEST - len(JOURNAL):
         raise Unavailable("book unreachable", path=target, reason="its name is too long")

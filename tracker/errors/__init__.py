@@ -117,7 +117,7 @@ def shortened(text: str, most: int = WIDEST) -> str:
 
 def listed(complaints: Sequence[str]) -> str:
     """Return the only complaint, or "these places:" with each on a line below."""
-    lines = [in_one_line(one) for one in complaints]
+    lines = [in_one_line(complaint) for complaint in complaints]
     return lines[0] if len(lines) == 1 else "\n  ".join(["these places:", *lines])
 
 
@@ -161,7 +161,7 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
-    with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
+    with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda match: option(match[1]), reason)
     wrong, *advice = re.split(
         r"\. (?=Did you mean |Known: |Write |Correct )", with_options, maxsplit=1
     )

@@ -127,7 +127,7 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
     unit and the base of a value.
     """
     shapes = SHAPES.values()
-    for field in [one for one in SAID if one not in (*ALWAYS, "unit", "base")]:
+    for field in [name for name in SAID if name not in (*ALWAYS, "unit", "base")]:
         column = "says_id" if field == "says" else field
         names = {"value", "target"} if field == "value" else {field}
         having = {shape.kind for shape in shapes if names & {*shape.fields}}

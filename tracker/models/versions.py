@@ -58,10 +58,10 @@ def version_of(what: ThingKind, *constraints: Any) -> type:
     checks = [*constraints]
     for name, field, form in STORED[what]:
         if name != field and form is PERIOD:
-            kind, own, checked = worded(name, Precision)
-            own["description"] = f"How exactly `{field}` is known."
+            kind, options, checked = worded(name, Precision)
+            options["description"] = f"How exactly `{field}` is known."
         else:
-            kind, own, checked = column_of(name, form)
+            kind, options, checked = column_of(name, form)
         # What goes without saying is not stored; a deadline has one of two owners.
         is_optional = NoneType in get_args(KINDS[what].__annotations__[field].__origin__)
         is_optional |= what is ThingKind.DEADLINE if form is None else form.silent is not None
@@ -69,10 +69,10 @@ def version_of(what: ThingKind, *constraints: Any) -> type:
             checks.append(precision_check(field))
         checks += checked
         hints[name] = kind | None if is_optional else kind
-        columns[name] = Field(nullable=is_optional, index=form is None, **own)
+        columns[name] = Field(nullable=is_optional, index=form is None, **options)
     described = {"__doc__": f"A version of {with_article(what)}.", "__annotations__": hints}
     described |= {"__table_args__": version(what.value, *checks)} | columns
-    return new_class(what.title(), (Version,), {"table": True}, lambda own: own.update(described))
+    return new_class(what.title(), (Version,), {"table": True}, lambda body: body.update(described))
 
 
 def column_of(name: str, form: Form | None) -> tuple[Any, dict[str, Any], list[Any]]:

@@ -115,10 +115,10 @@ class Section(NamedTuple):
         """The columns that say something, or all."""
 
         def is_shown(column: Column) -> bool:
-            said = map(column.cell, self.rows)
+            texts = map(column.cell, self.rows)
             if not column.varying or len(self.rows) == 1:
-                return any(text not in BLANK for text in said)
-            return len({*said}) > 1
+                return any(text not in BLANK for text in texts)
+            return len({*texts}) > 1
 
         return [*filter(is_shown, self.columns)] or [*self.columns]
 

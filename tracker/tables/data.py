@@ -147,7 +147,7 @@ def render_json(report: Report) -> str:
     text = simplejson.dumps(
         document(report), ensure_ascii=False, indent=2, use_decimal=False, default=number
     )
-    return UNSAFE.sub(lambda found: simplejson.dumps(found[0])[1:-1], text) + "\n"
+    return UNSAFE.sub(lambda mark: simplejson.dumps(mark[0])[1:-1], text) + "\n"
 
 
 def render_csv(report: Report, name: str = "csv") -> str:

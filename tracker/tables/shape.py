@@ -23,19 +23,19 @@ def shaped(
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, sort, paths)[:limit]
     keys = tuple(_known(word, paths, "column") for word in columns)
-    listed, kept = ({*map(id, of)} for of in (report.rows, rows))
+    listed, kept = ({*map(id, table)} for table in (report.rows, rows))
     sections = []
     for section in report.sections:
         if section.rows and all(isinstance(row, report.row_type) for row in section.rows):
-            own = _ordered(section.rows, sort, paths)
-            is_part = any(id(row) in listed for row in own)
-            own = [row for row in own if id(row) in kept] if is_part else own[:limit]
-            if not own:
+            ordered = _ordered(section.rows, sort, paths)
+            is_part = any(id(row) in listed for row in ordered)
+            ordered = [row for row in ordered if id(row) in kept] if is_part else ordered[:limit]
+            if not ordered:
                 continue
             if keys and section.columns:  # without any, it says that there are no figures
                 chosen = [_column(key, paths[key], section.columns) for key in keys]
                 section = section._replace(columns=chosen)
-            section = section._replace(rows=own)
+            section = section._replace(rows=ordered)
         sections.append(section)
     document = {**report.document, report.main: rows}
     return report._replace(document=document, sections=_with_cited(sections), columns=keys)
@@ -64,13 +64,13 @@ def _column(key: str, path: Path, columns: Sequence[Column]) -> Column:
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
     """Return sections, of which lists of sources have only those that a cell still cites."""
-    cells = [(column, row) for one in sections for column in one.shown for row in one.rows]
+    cells = [(column, row) for part in sections for column in part.shown for row in part.rows]
     cited = {mark for column, row in cells for mark in column.marks(row)}
     return [
-        one._replace(rows=[row for row in one.rows if one.columns[0].cell(row) in cited])
-        if one.lists_sources
-        else one
-        for one in sections
+        part._replace(rows=[row for row in part.rows if part.columns[0].cell(row) in cited])
+        if part.lists_sources
+        else part
+        for part in sections
     ]
 
 

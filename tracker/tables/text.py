@@ -80,8 +80,8 @@ class TextWriter:
         rows = pressed(rows, [column.wraps for column in columns], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
         lines = [*self._side_by_side(rows.pop(0), wide, columns)] if headed else []
-        for of, row, below in zip(section.rows, rows, _below(section, columns), strict=True):
-            tones = [section.tone(column, of) for column in columns]
+        for record, row, below in zip(section.rows, rows, _below(section, columns), strict=True):
+            tones = [section.tone(column, record) for column in columns]
             lines += self._side_by_side(row, wide, columns, tones)
             under = wrapped(visible(below), self.width - len(INDENT)).split("\n") if below else []
             lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
@@ -119,8 +119,8 @@ def _slugs(section: Section, columns: Sequence[Column]) -> list[Column]:
     def names(column: Column) -> bool:
         return any(column.about(row) not in (None, column.cell(row)) for row in section.rows)
 
-    named = [one for one in columns if one.about is not nothing and names(one)]
-    return [Column("Slug", lambda row: named[0].about(row) or "", spare=True)] if named else []
+    naming = [column for column in columns if column.about is not nothing and names(column)]
+    return [Column("Slug", lambda row: naming[0].about(row) or "", spare=True)] if naming else []
 
 
 def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
@@ -189,7 +189,7 @@ def wrapped(text: str, room: int) -> str:
 @lru_cache(MEASURED)
 def _tied(text: str) -> str:
     """Return a text with no-break spaces in what is kept on one line."""
-    return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
+    return TOGETHER.sub(lambda match: match[0].replace(" ", TIE), text)
 
 
 COMFORT = 50

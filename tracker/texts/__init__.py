@@ -46,7 +46,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = INVISIBLE.sub("", normalize("NFKC", text).translate(LIKE))
-        self._places = [found.span() for found in WORD.finditer(self.text)]
+        self._places = [match.span() for match in WORD.finditer(self.text)]
         self.plain = [self.text[start:end].casefold() for start, end in self._places]
 
     def __len__(self) -> int:
@@ -74,10 +74,10 @@ def quotes(lines: str, quotation: str) -> bool:
 
     A quotation without words is in every text.
     """
-    place, held = 0, f"\n{lines}"
+    place, searched = 0, f"\n{lines}"
     for part in LEFT_OUT.split(normalize("NFKC", quotation)):
         wanted = Words(part).lines
-        place = held.find(f"\n{wanted}", place)
+        place = searched.find(f"\n{wanted}", place)
         if place < 0:
             return False
         place += len(wanted)
@@ -109,11 +109,11 @@ def changes(before: Words, after: Words) -> list[Change]:
     spans: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
     if len(old) * len(new) <= MOST:
         spans = SequenceMatcher(None, old, new).get_opcodes()
-    found = []
-    for what, start, end, new_start, new_end in spans:
-        if what != "equal":
+    changed = []
+    for tag, start, end, new_start, new_end in spans:
+        if tag != "equal":
             leading = before.shown(max(start - CONTEXT, 0), start)
             removed, added = before.shown(start, end), after.shown(new_start, new_end)
             following = before.shown(end, min(end + CONTEXT, len(before)))
-            found.append(Change(start + 1, leading, removed, added, following))
-    return found
+            changed.append(Change(start + 1, leading, removed, added, following))
+    return changed

@@ -92,7 +92,7 @@ def _page(content: bytes, name: str, command: str) -> Read:
         page = html.document_fromstring(content, parser)
     except html.etree.ParserError:  # there is nothing in it
         raise _unreadable(name, "no words can be read from it") from None
-    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise _unreadable(name, "its tags are nested too deeply")
     for element in page.iter():
         if element.tag not in WITHIN_WORDS:
@@ -171,13 +171,13 @@ class Shelf(NamedTuple):
 
     def words(self, text: Fingerprint) -> str | None:
         """Return the words of a text, one per line, if they are there and unaltered."""
-        held = _whole(self.words_file(text), text.words_sha256)
-        return None if held is None else held.decode()
+        content = _whole(self.words_file(text), text.words_sha256)
+        return None if content is None else content.decode()
 
     def damaged(self, text: Fingerprint) -> Path | None:
         """Return the file of a text that is missing or altered, if one is."""
-        held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
-        return next((path for path, wanted in held.items() if _whole(path, wanted) is None), None)
+        hashes = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
+        return next((path for path, wanted in hashes.items() if _whole(path, wanted) is None), None)
 
     def put(self, content: bytes, words: Words, text: Fingerprint) -> bool:
         """Put a file and its words in place; return whether one was missing or altered."""
