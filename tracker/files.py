@@ -37,9 +37,9 @@ def drafted(path: Path) -> Iterator[Path]:
         draft.touch(0o600, exist_ok=False)
         yield draft
     finally:
-        for left in (draft, draft.with_name(f"{draft.name}{JOURNAL}")):
+        for leftover in (draft, draft.with_name(f"{draft.name}{JOURNAL}")):
             with suppress(OSError):  # the command did its work, or has its own error
-                left.unlink()
+                leftover.unlink()
 
 
 def beside(path: Path) -> Path:

@@ -78,8 +78,8 @@ def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
     from alembic import command  # noqa: F401 - costs more than the upgrade; not under the lock
 
     with connection.migrating():
-        if (at := revision_of(connection)) != HEAD:
-            before(at)
+        if (revision := revision_of(connection)) != HEAD:
+            before(revision)
             migrate(connection, "upgrade", "head")
 
 

@@ -50,8 +50,8 @@ def contents(connection: Connection, things: Iterable[int] | None = None, **only
     for table, condition in CHOSEN.items():
         where = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
         tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
-    named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(tables))})"
-    return Contents({"thing": rows(connection, "thing", named)} | tables, connection.target)
+    where = "TRUE" if chosen is None else f"id IN ({listed(_things_in(tables))})"
+    return Contents({"thing": rows(connection, "thing", where)} | tables, connection.target)
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:

@@ -145,15 +145,15 @@ class PostgresqlConnection(Connection):
         if self._seal is None:
             raise unknown from lost
         try:
-            again = self._connected()
+            driver = self._connected()
             waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
-            again.execute(waiting.encode())
-            batch = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
-            again.execute("ROLLBACK")
+            driver.execute(waiting.encode())
+            batch = driver.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
+            driver.execute("ROLLBACK")
         except psycopg.Error as error:
             raise unknown from error
         self.driver.close()
-        self.driver = again
+        self.driver = driver
         return batch is not None
 
     @property

@@ -58,11 +58,11 @@ def either(column: str, words: Iterable[str]) -> str:
 
 
 def _checks(
-    columns: Iterable[str], what: str, sqlite: str, postgresql: str
+    columns: Iterable[str], kind: str, sqlite: str, postgresql: str
 ) -> list[sa.CheckConstraint]:
     """Return the CHECKs of some columns, each called `it` in the condition for a database."""
     return [
-        check(f"{column}_is_{what}", re.sub(r"\bit\b", column, text)).ddl_if(dialect=dialect)
+        check(f"{column}_is_{kind}", re.sub(r"\bit\b", column, text)).ddl_if(dialect=dialect)
         for column in columns
         for dialect, text in (("sqlite", sqlite), ("postgresql", postgresql))
     ]
@@ -132,7 +132,7 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
         names = {"value", "target"} if field == "value" else {field}
         having = {shape.kind for shape in shapes if names & {*shape.fields}}
         kinds = [kind for kind in EntryKind if kind in having]
-        of_kind, own = either("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
-        is_filled = all(field in (*shape.needs, *shape.completed) for shape in own)
+        of_kind, fitting = either("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
+        is_filled = all(field in (*shape.needs, *shape.completed) for shape in fitting)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
         yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")

@@ -114,7 +114,7 @@ DEADLINES = (
 )
 """What the fields of a deadline are to each other."""
 VERSIONS = [
-    version_of(each, *(DEADLINES if each is ThingKind.DEADLINE else ())) for each in ThingKind
+    version_of(kind, *(DEADLINES if kind is ThingKind.DEADLINE else ())) for kind in ThingKind
 ]
 """The models, which nothing else keeps from being collected as garbage."""
 

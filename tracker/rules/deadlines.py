@@ -216,17 +216,17 @@ def next_of(
     It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
     What still waits comes before the end of a term.
     """
+    waiting, expiry = DeadlineVerdict.WAITING, DeadlineKind.EXPIRY
     coming = [
-        one
-        for one in own
-        if not one.closed
-        and one.ahead  # a limit is to come only if it waits or has a last day
-        and (one.verdict is DeadlineVerdict.WAITING or one.due_on or not one.is_limit)
+        position
+        for position in own
+        if not position.closed
+        and position.ahead  # a limit is to come only if it waits or has a last day
+        and (position.verdict is waiting or position.due_on or not position.is_limit)
     ]
-    if any(position.verdict is DeadlineVerdict.WAITING for position in coming):
-        coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
-    is_ahead = term_end is not None and term_end.ahead
-    return _nearest(coming) or (term_end if is_ahead else None)
+    if any(position.verdict is waiting for position in coming):
+        coming = [position for position in coming if position.deadline.kind is not expiry]
+    return _nearest(coming) or (term_end if term_end and term_end.ahead else None)
 
 
 def measured_of(

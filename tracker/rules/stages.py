@@ -273,7 +273,7 @@ def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
     """
     agreeing: list[Entry] = []
     spoken: dict[str, Entry] = {}
-    again: dict[str, Entry] = {}
+    repeated: dict[str, Entry] = {}
     agreed = False
     for claim in claims:
         if not sides.speaks(claim.says):
@@ -282,12 +282,12 @@ def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
         was_agreed, agreed = agreed, standing(sides, spoken) is Standing.AGREED
         counts = any(claim.says in side.words(spoken) for side in sides)
         if not (agreed and was_agreed):
-            again = {}
+            repeated = {}
         elif counts:
-            again = again | {str(claim.says): claim}
-        if agreed and (not was_agreed or standing(sides, again) is Standing.AGREED):
+            repeated = repeated | {str(claim.says): claim}
+        if agreed and (not was_agreed or standing(sides, repeated) is Standing.AGREED):
             agreeing.append(claim)
-            again = {}
+            repeated = {}
     return agreeing
 
 

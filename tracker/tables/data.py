@@ -157,10 +157,10 @@ def render_csv(report: Report, name: str = "csv") -> str:
     """
     import csv
 
-    out = StringIO()
-    writer = csv.writer(out, delimiter="\t" if name == "tsv" else ",", lineterminator="\n")
+    buffer = StringIO()
+    writer = csv.writer(buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n")
     writer.writerows(map(_in_csv, row) for row in _main_table(report))
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def _in_csv(cell: Any) -> Any:
@@ -186,16 +186,16 @@ def _cell(value: Any) -> Any:
 
 def render_workbook(report: Report) -> bytes:
     """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
-    into, plainly = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
-    with settings.of_format("xlsx").Workbook(into, {"in_memory": True} | plainly) as book:
+    buffer, plainly = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    with settings.of_format("xlsx").Workbook(buffer, {"in_memory": True} | plainly) as book:
         book.set_properties({"created": MADE_ON})
         page, about = book.add_worksheet("Rows"), book.add_worksheet("About")
         page.freeze_panes(1, 0)
-        for down, row in enumerate(_main_table(report)):
-            page.write_row(down, 0, map(_in_sheet, row))
+        for number, row in enumerate(_main_table(report)):
+            page.write_row(number, 0, map(_in_sheet, row))
         lines = filter(None, [*report.heading, report.headline, *report.footer])
         about.write_column(0, 0, [_in_sheet(line.replace(TIE, " ")) for line in lines])
-    return into.getvalue()
+    return buffer.getvalue()
 
 
 def _in_sheet(cell: Any) -> Any:

@@ -25,10 +25,10 @@ class FramedWriter(TextWriter):
         """Return a section's table, wrapped to the width."""
         columns = section.shown
         headers = headers_of(section, columns)
-        rows = [
-            [visible("\n".join(filter(None, (of.cell(row), of.below(row))))) for of in columns]
-            for row in section.rows
+        pairs = [
+            [(column.cell(row), column.below(row)) for column in columns] for row in section.rows
         ]
+        rows = [[visible("\n".join(filter(None, pair))) for pair in row] for row in pairs]
         rows = [headers, *rows] if headers else rows
         room = self.width - 3 * len(columns) - 1
         rows = pressed(rows, [column.wraps for column in columns], room)

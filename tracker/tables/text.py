@@ -209,7 +209,7 @@ def with_room(rows: Rows, columns: Sequence[Column], room: int) -> list[int]:
     wide = [min(most, COMFORT) if columns[at].wraps else most for at, most in enumerate(wide)]
     kept = [*range(len(columns))]
     for at in reversed(range(len(columns))):
-        if columns[at].spare and sum(wide[other] + GAP for other in kept) > room + GAP:
+        if columns[at].spare and sum(wide[place] + GAP for place in kept) > room + GAP:
             kept.remove(at)
     return kept
 
