@@ -230,10 +230,8 @@ def progress_of(
     `tracks` holds each series day by day; for a limit, only the readings in its window, and `early`
     the series that have none there. `is_official` says whether a source of a count is official.
     """
-    judged = [
-        ([one for one in track if one.through <= position.last] if position.past else track, track)
-        for track in tracks
-    ]
+    last = position.last if position.past else date.max
+    judged = [([series for series in track if series.through <= last], track) for track in tracks]
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, counting, track, fresh) for counting, track in judged)
