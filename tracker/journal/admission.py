@@ -85,19 +85,19 @@ class Admission:
 
         The same is written once. Without `new_series`, a reading in a unit of its own is refused.
         """
-        meant = self._writer.names.meant
-        whole = [one._replace(subject=meant(one.subject, *ABOUT[one.kind])) for one in entries]
-        whole = [*dict.fromkeys(whole)]
-        for entry in () if new_series else whole:
+        slug = self._writer.names.meant
+        new = [entry._replace(subject=slug(entry.subject, *ABOUT[entry.kind])) for entry in entries]
+        new = [*dict.fromkeys(new)]
+        for entry in () if new_series else new:
             self._require_known_unit(entry)
-        return self.admit(command, whole)
+        return self.admit(command, new)
 
     def admit(self, command: Command, entries: Iterable[Entry]) -> range:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            whole = enumerate(map(self.completed, entries), first)
-            return self._writer.append(command, [self.held(one, number) for number, one in whole])
+            new = enumerate(map(self.completed, entries), first)
+            return self._writer.append(command, [self.held(entry, number) for number, entry in new])
 
     def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
         """Return a completed entry: defaults, names and case as in the book, and its key."""
@@ -255,16 +255,16 @@ class Admission:
         state = self._around(slug, "concession").state
         concession = state.concessions[slug]
         owners = {slug: list[DeadlinePosition](), None: list[DeadlinePosition]()}
-        for one in state.deadlines.values():
-            if one.agreement == concession.agreement and one.concession in owners:
-                owners[one.concession].append(self._deadline(one.slug).position(on))
+        for deadline in state.deadlines.values():
+            if deadline.agreement == concession.agreement and deadline.concession in owners:
+                owners[deadline.concession].append(self._deadline(deadline.slug).position(on))
         first = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
         if first is None:
             raise Refused("nothing to miss", slug=slug)
-        day, deadline = first
+        day, deadline_slug = first
         if on <= day:
-            of = f"its deadline '{deadline}'"
-            raise Refused("missed too early", subject=slug, effective_on=on, limit=of, due_on=day)
+            name = f"its deadline '{deadline_slug}'"
+            raise Refused("missed too early", subject=slug, effective_on=on, limit=name, due_on=day)
 
     def _deadline(self, slug: str) -> _Deadline:
         """Return the deadline that entries are checked against; refuse other slugs."""

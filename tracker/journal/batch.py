@@ -71,7 +71,7 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     value = None if entry.value is None else format(Decimal(entry.value).normalize(), "f")
     if entry.base is not None:
         value = f"{value or ''} from {Decimal(entry.base).normalize():f}"
-    told = (
+    parts = (
         entry.kind, entry.subject, entry.effective_on, entry.public_on, entry.says, entry.stage,
         value, entry.unit and entry.unit.casefold(),
         entry.counted_by and entry.counted_by.casefold(), entry.basis,
@@ -80,7 +80,7 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     )  # fmt: skip
     try:
         # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
-        content = "\0".join(["" if part is None else str(part) for part in told])
+        content = "\0".join(["" if part is None else str(part) for part in parts])
         return blake2b(content.encode(), digest_size=16).digest()
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
@@ -112,7 +112,7 @@ def entry_of(words: Mapping[str, Any]) -> Entry:
 
 def entry_row(words: Words, subject: int, concession: int | None, says: int | None) -> Words:
     """Return the columns of an entry with its digest; the things that it names are numbered."""
-    held = words | {
+    row = words | {
         "id": words["entry"],
         "subject_id": subject,
         "concession_id": concession,
@@ -121,17 +121,17 @@ def entry_row(words: Words, subject: int, concession: int | None, says: int | No
         "digest": bytes.fromhex(words["digest"]),
     }
     for name in ("effective_on", "due_on"):
-        if held.get(name) is not None:
-            held |= stored_period(name, held[name])
-    if held["effective_on_precision"] == Precision.DAY:
-        held["effective_on_precision"] = None
-    return {column: held.get(column) for column in COLUMNS}
+        if row.get(name) is not None:
+            row |= stored_period(name, row[name])
+    if row["effective_on_precision"] == Precision.DAY:
+        row["effective_on_precision"] = None
+    return {column: row.get(column) for column in COLUMNS}
 
 
 def batch_row(words: Words) -> Words:
     """Return the columns of a batch with its seal."""
-    own = {name: words.get(name) for name in BATCH[1:]}
-    return {"id": words["batch"], **own, "seal": bytes.fromhex(words["seal"])}
+    columns = {name: words.get(name) for name in BATCH[1:]}
+    return {"id": words["batch"], **columns, "seal": bytes.fromhex(words["seal"])}
 
 
 class Batch:
@@ -217,9 +217,9 @@ ORDER BY e.id
 
 def holding(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
     """Return the entries of a book with some keys, of which a statement can name hundreds."""
-    named = {f"key{place}": key for place, key in enumerate(keys)}
-    sql = HOLDING.format(", ".join(f":{name}" for name in named))
-    rows = connection.query(sql, **named) if named else ()
+    parameters = {f"key{place}": key for place, key in enumerate(keys)}
+    sql = HOLDING.format(", ".join(f":{name}" for name in parameters))
+    rows = connection.query(sql, **parameters) if parameters else ()
     return by_key((bytes(key), (entry, nth, by)) for key, entry, nth, by in rows)
 
 

@@ -205,34 +205,34 @@ class _Walk:
         def held_in(table: str) -> list[Any]:
             return contents.rows(self.connection, table, f"entry_id {within}")
 
-        found = defaultdict[int, Words](lambda: {"declares": {**UNFIT}})
+        by_entry = defaultdict[int, Words](lambda: {"declares": {**UNFIT}})
         for what in ThingKind:
             for row in held_in(what):
                 fits = (
                     about.get(row.entry_id) == row.thing_id
                     and self._slug(row.thing_id, what.namespace)
-                    and row.entry_id not in found
+                    and row.entry_id not in by_entry
                 )
                 words = words_of(what, values_of(what, row, self._named)) if fits else {**UNFIT}
-                found[row.entry_id] = {"declares": words}
+                by_entry[row.entry_id] = {"declares": words}
         for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
-            found[row.entry_id]["declares"].setdefault(row.role, []).append(party)
+            by_entry[row.entry_id]["declares"].setdefault(row.role, []).append(party)
         for row in held_in("exchange"):
-            other = self._slug(row.in_return_for_id, Namespace.SUBJECT)
-            found[row.entry_id]["declares"].setdefault("in_return_for", []).append(other)
-        for held in found.values():
-            held["declares"].get("in_return_for", []).sort()
+            concession = self._slug(row.in_return_for_id, Namespace.SUBJECT)
+            by_entry[row.entry_id]["declares"].setdefault("in_return_for", []).append(concession)
+        for entry in by_entry.values():
+            entry["declares"].get("in_return_for", []).sort()
         for row in held_in("source_text"):
             is_own = about.get(row.entry_id) == row.thing_id
             source = self._slug(row.thing_id, Namespace.SOURCE) if is_own else None
             text = fingerprint_of(row)._asdict() if source else UNFIT
-            found.setdefault(row.entry_id, {})["text"] = text
+            by_entry.setdefault(row.entry_id, {})["text"] = text
         for row in held_in("entry_source"):
-            sources = found.setdefault(row.entry_id, {}).setdefault("source", [])
+            sources = by_entry.setdefault(row.entry_id, {}).setdefault("source", [])
             is_next = row.place == len(sources) + 1
             sources.append(self._slug(row.source_id, Namespace.SOURCE) if is_next else None)
-        return {**found}
+        return {**by_entry}
 
     def _slug(self, number: int | None, *namespaces: str) -> str | None:
         """Return the slug of a thing, if it is in one of these namespaces."""

@@ -38,12 +38,12 @@ def require_fit_again(before: Record, after: Record) -> None:
     That is an entry that was retracted, or a thing's older version that comes into force again.
     """
     again = before.retracted.keys() & after.rows.keys() - after.retracted.keys()
-    held = {what: before.in_force(what) for what in ThingKind}
+    earlier = {what: before.in_force(what) for what in ThingKind}
     restored = {
-        row.entry_id: (what, held[what].get(thing))
+        row.entry_id: (what, earlier[what].get(thing))
         for what in ThingKind
         for thing, row in after.in_force(what).items()
-        if row != held[what].get(thing)
+        if row != earlier[what].get(thing)
     }
     for entry in sorted(again | restored.keys()):
         row = after.rows[entry]
@@ -98,7 +98,7 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
         record = names.record(owner)
     if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
         about = [slug, owner] if owner else [slug]
-        things = [names.thing(one, what.namespace, new=True) for one in about]
+        things = [names.thing(name, what.namespace, new=True) for name in about]
         record = Record(contents(writer.connection, around(writer.connection, things)))
     _require_fit(record, declaring, before or {})
 
@@ -164,10 +164,10 @@ def declared_under(writer: Writer, slug: str, space: Namespace) -> Declaring | N
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> Mapping[str, Any] | None:
     """Return the fields of a thing's version in force, if any; refuse a slug of another kind."""
-    found = declared_under(writer, slug, what.namespace)
-    if found and found.what is not what:
-        raise Refused("slug taken", slug=slug, kind=found.what.value)
-    return found and found.fields
+    declaring = declared_under(writer, slug, what.namespace)
+    if declaring and declaring.what is not what:
+        raise Refused("slug taken", slug=slug, kind=declaring.what.value)
+    return declaring and declaring.fields
 
 
 def held(writer: Writer, named: str) -> Declaring:
@@ -180,11 +180,11 @@ def held(writer: Writer, named: str) -> Declaring:
     slug = slug if is_prefixed else named
     spaces = (Namespace.SUBJECT, Namespace.PARTY, Namespace.SOURCE)
     declared = filter(None, (declared_under(writer, slug, space) for space in spaces))
-    found = [declaring for declaring in declared if not is_prefixed or declaring.what == prefix]
-    if len(found) > 1:
-        raise Refused("several things", slug=slug, names=[f"{one.what}:{slug}" for one in found])
-    if found:
-        return found[0]
+    things = [declaring for declaring in declared if not is_prefixed or declaring.what == prefix]
+    if len(things) > 1:
+        raise Refused("several things", slug=slug, names=[f"{what}:{slug}" for what, *_ in things])
+    if things:
+        return things[0]
     whole = writer.names.whole()
     known = [*whole.subjects, *whole.parties, *(source.key for source in whole.sources.values())]
     kind = "party, source, agreement, concession or deadline"
@@ -206,7 +206,7 @@ def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str,
                 missing.insert(0, "|".join(owners))
             raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
         field = next(field for field in error.mistakes if field not in missing)
-        names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
+        names = [*OWNED_BY.get(what, ()), *(name for name in FIELDS[what] if name != name_of(what))]
         unknown = f"{with_article(what)} does not have it. Write one of"
         listed = f"{unknown} {', '.join(map(option, names))}"
         reason = error.mistakes[field]

@@ -59,8 +59,8 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     going = [row.id for row in rows]
     if used := sorted(record.without(going).resting(things)):
         raise Refused("still used", slug=slug, entries=used)
-    own = EntryKind.DECLARATION, thing
-    more = [row.id for row in rows if (row.kind, row.subject_id) != own]
+    declaration = EntryKind.DECLARATION, thing
+    more = [row.id for row in rows if (row.kind, row.subject_id) != declaration]
     if more and not everything:
         authors = Counter(record.entries[entry].author for entry in more).most_common()
         raise Refused(
@@ -93,8 +93,8 @@ def amend(
             )
     said = {"value" if part == "target" else part: value for part, value in corrections.items()}
     if added:
-        held = said.get("source", before.source)
-        said["source"] = (*held, *(source for source in added if source not in held))
+        sources = said.get("source", before.source)
+        said["source"] = (*sources, *(source for source in added if source not in sources))
     corrected = before._replace(**said)
     if corrected == before:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
@@ -151,7 +151,7 @@ def undo(writer: Writer) -> range:
         if any((entry.command, entry.author) == (Command.UNDO, author) for entry in taken):
             continue
         # What its own retractions took back is retracted again: it must not count without them.
-        wrong = [one for one in batch if record.retracted.get(one, one) in batch]
+        wrong = [number for number in batch if record.retracted.get(number, number) in batch]
         if not wrong:
             last_taken = max(taken)
             other, by = last_taken.author, last_taken.entry
@@ -201,14 +201,14 @@ def referring(entry: Entry, to: Entry) -> Entry:
 
 def target(writer: Writer, entry: int) -> Entry:
     """Return an entry that may be corrected."""
-    found = targets_of(writer, [entry]) if entry < LATEST else []
-    if not found:
+    targets = targets_of(writer, [entry]) if entry < LATEST else []
+    if not targets:
         raise NotFound("no such entry", entry=entry, head=writer.next - 1)
-    if found[0].kind is EntryKind.RETRACTION:
+    if targets[0].kind is EntryKind.RETRACTION:
         raise Refused("retraction stands", entry=entry)
-    if found[0].retracted_by:
-        raise Refused("already retracted", entry=entry, retracted_by=found[0].retracted_by)
-    return found[0]
+    if targets[0].retracted_by:
+        raise Refused("already retracted", entry=entry, retracted_by=targets[0].retracted_by)
+    return targets[0]
 
 
 TARGETS = """
@@ -239,10 +239,10 @@ DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
 
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
-    found = []
+    targets = []
     for row in writer.connection.query(TARGETS.format(listed(filter(None, entries)))):
         entry, kind, key, nth, slug, concession, by, refers_to = row
         whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
-        held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
-        found.append(whole._replace(concession=concession, **held))
-    return found
+        written = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
+        targets.append(whole._replace(concession=concession, **written))
+    return targets

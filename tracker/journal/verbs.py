@@ -28,10 +28,10 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     """Log a move for every open expiry that now ends on a given day."""
     judged = Judged(State.read(writer.connection, Clocks(writer.today, hindsight=True)))
     kind, positions = DeadlineKind.EXPIRY, judged.deadlines.values()
-    expiries = [one for one in positions if one.deadline.kind is kind and not one.closed]
-    moves = [move._replace(subject=one.deadline.slug) for one in expiries if one.due_on == day]
+    ends = [expiry for expiry in positions if expiry.deadline.kind is kind and not expiry.closed]
+    moves = [move._replace(subject=expiry.deadline.slug) for expiry in ends if expiry.due_on == day]
     if not moves:
-        days = sorted({str(position.due_on) for position in expiries if position.due_on})
+        days = sorted({str(expiry.due_on) for expiry in ends if expiry.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
     return Admission(writer).record(Command.MOVE, moves)
 
@@ -91,7 +91,7 @@ def declare(
                 writer.names.declared(ThingKind.CONCESSION, slug)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
-            lines = [line for one in altered for line in in_words(one)]
+            lines = [line for change in altered for line in in_words(change)]
             raise Refused("reason needed", changes=lines)
         return changes, range(first, writer.next)
 
@@ -100,7 +100,7 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Chang
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
         raise Refused("slug taken", slug=slug, kind=what.value)
-    fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
+    fields = validated(what, slug, {name: word for name, word in given.items() if word is not None})
     (added,), numbers = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
     return added, numbers
 
@@ -147,4 +147,4 @@ def in_words(change: Change) -> list[str]:
     name = f"{change.what} {change.slug}"
     if change.added:
         return [f"{name}: added"]
-    return [f"{name}, {change_in_words(one, *both)}" for one, both in change.fields.items()]
+    return [f"{name}, {change_in_words(field, *both)}" for field, both in change.fields.items()]

@@ -66,12 +66,12 @@ class Names:
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
-        found = self._near.get((space.value, slug), self._whole)
-        if not isinstance(found, Record):
+        record = self._near.get((space.value, slug), self._whole)
+        if not isinstance(record, Record):
             things = with_owners(self.connection, self._numbers(slug, space))
             things |= parties_of(self.connection)
-            found = self._near[space.value, slug] = Record(declared(self.connection, things))
-        return found
+            record = self._near[space.value, slug] = Record(declared(self.connection, things))
+        return record
 
     def whole(self) -> Record:
         """Return everything that is declared."""
@@ -114,17 +114,17 @@ class Names:
 
     def subject(self, slug: str, *allowed: str) -> Subject:
         """Return what a slug names; with kinds given, one of those."""
-        found = self.find(slug)
-        if found is not None and (not allowed or found.what in allowed):
-            return found
+        subject = self.find(slug)
+        if subject is not None and (not allowed or subject.what in allowed):
+            return subject
         raise Resolver(self.whole()).refusal(slug, *allowed)
 
     def meant(self, word: str, *allowed: str) -> str:
         """Return the slug of what a person's word names, of the allowed kinds; refuse others."""
-        found = self.find(word)
-        if found is None:
+        subject = self.find(word)
+        if subject is None:
             return Resolver(self.whole()).slug(word, *allowed)
-        if not allowed or found.what in allowed:
+        if not allowed or subject.what in allowed:
             return word
         near = self.around(word)
         return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
@@ -135,9 +135,9 @@ class Names:
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""
-        found = self.record(key, Namespace.SOURCE).sources.get(key)
-        if found is not None and found.declared and found.key == key:
-            return found
+        candidate = self.record(key, Namespace.SOURCE).sources.get(key)
+        if candidate is not None and candidate.declared and candidate.key == key:
+            return candidate
         if "://" not in key:
             if "." in key:
                 raise BadInput("bad URL", url=key)
@@ -154,16 +154,16 @@ class Names:
             raise BadInput(
                 "bad text", part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes"
             )
-        found = self._numbers(slug, namespace)
-        if not found:
+        numbers = self._numbers(slug, namespace)
+        if not numbers:
             if namespace is Namespace.SOURCE and not new:
                 web_address(slug)
             elif not new:
                 raise NotFound("no such thing", kind="thing", name=slug, known=())
             self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
-            found = self._numbers(slug, namespace)
-        self._things[namespace.value, slug] = found[0]
-        return found[0]
+            numbers = self._numbers(slug, namespace)
+        self._things[namespace.value, slug] = numbers[0]
+        return numbers[0]
 
     def _numbers(self, slug: str, space: Namespace) -> list[int]:
         """Return the number of a slug's thing, if there is one."""
@@ -225,9 +225,9 @@ class Writer:
             yield
             if self._open.next > self._open.first:
                 offset = self.now.utcoffset() or timedelta()
-                own: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
-                own["recorded_at"] = iso_moment(self.moment(self._open))
-                self._open.words |= own | told()
+                by_clock: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
+                by_clock["recorded_at"] = iso_moment(self.moment(self._open))
+                self._open.words |= by_clock | told()
                 self.connection.insert("batch", [batch_row(self._open.sealed())])
         finally:
             self._open = None
@@ -248,8 +248,8 @@ class Writer:
     def _concession(self, entry: Entry) -> str | None:
         """Return the concession that an entry is about; a retraction is about its target's."""
         if entry.declares is not None:
-            own = entry.subject if entry.what is ThingKind.CONCESSION else None
-            return entry.fields.get("concession", own)
+            slug = entry.subject if entry.what is ThingKind.CONCESSION else None
+            return entry.fields.get("concession", slug)
         if entry.text is not None or entry.refers_to is not None:
             return entry.concession
         return self.names.subject(entry.subject).concession
@@ -258,8 +258,8 @@ class Writer:
         """Write the rows of some entries, from the words of the chain with the digests."""
         targets = [words["refers_to"] for words in lines if words.get("refers_to")]
         sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({listed(targets)})"
-        found = self.connection.query(sql) if targets else ()
-        about = {entry: things for entry, *things in found}
+        target_rows = self.connection.query(sql) if targets else ()
+        about = {entry: things for entry, *things in target_rows}
         tables = by_key(row for words in lines for row in self._rows(words, about))
         for table, rows in tables.items():
             self.connection.insert(table, rows)
@@ -288,12 +288,12 @@ class Writer:
             yield "entry_source", {"entry_id": entry, "place": place, "source_id": source}
         version = {"entry_id": entry, "entry_kind": words["kind"], "thing_id": subject}
         if text:
-            own = {name: plain(text[name]) for name in Fingerprint._fields}
+            fingerprint = {name: plain(text[name]) for name in Fingerprint._fields}
             hashes = {name: bytes.fromhex(text[name]) for name in ("file_sha256", "words_sha256")}
-            yield "source_text", version | own | hashes
+            yield "source_text", version | fingerprint | hashes
         if declares and what:
-            named = row_of(what, declares, lambda kind, slug: thing(slug, kind.namespace))
-            yield what.value, version | named
+            columns = row_of(what, declares, lambda kind, slug: thing(slug, kind.namespace))
+            yield what.value, version | columns
             yield from self._lists(entry, declares)
 
     def _lists(self, entry: int, declares: Words) -> Iterator[tuple[str, Words]]:
@@ -301,19 +301,19 @@ class Writer:
         for side in SIDES:
             for place, slug in enumerate(declares.get(side, ()), 1):
                 party = self.names.thing(slug, Namespace.PARTY)
-                own = {"role": side, "place": place, "party_id": party}
-                yield "concession_party", {"entry_id": entry, **own}
+                columns = {"role": side, "place": place, "party_id": party}
+                yield "concession_party", {"entry_id": entry, **columns}
         for slug in declares.get("in_return_for", ()):
-            other = self.names.thing(slug, Namespace.SUBJECT, new=True)
-            yield "exchange", {"entry_id": entry, "in_return_for_id": other}
+            concession = self.names.thing(slug, Namespace.SUBJECT, new=True)
+            yield "exchange", {"entry_id": entry, "in_return_for_id": concession}
 
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_author(self.author)
         rows = self.connection.query(TAIL)
         number, seal, last = rows[0] if rows else (0, GENESIS, 0)
-        own = {"batch": number + 1, "command": command.value, "author": self.author}
-        return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
+        words = {"batch": number + 1, "command": command.value, "author": self.author}
+        return Batch(dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, bytes(seal))
 
     @property
     def now(self) -> datetime:
