@@ -64,7 +64,7 @@ def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) 
 def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
     things = [(document, *placed) for document in files for placed in document.things]
-    things.sort(key=lambda one: one[-1].what.namespace is Namespace.SUBJECT)
+    things.sort(key=lambda placed: placed[-1].what.namespace is Namespace.SUBJECT)
     document, place, _ = things[0]
 
     def declared() -> Iterator[Declaring]:
@@ -87,9 +87,9 @@ def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     declared = [declaring for document in files for _, declaring in document.things]
     named = {declaring.slug for declaring in declared}
     agreements = {declaring.slug for declaring in declared if declaring.what is ThingKind.AGREEMENT}
-    for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
-        for slug, deadline in held.items():
-            if deadline.agreement in agreements and slug not in named:
+    for what, things in (("concession", record.concessions), ("deadline", record.deadlines)):
+        for slug, thing in things.items():
+            if thing.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"
 
 

@@ -69,8 +69,8 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
         if last in came or last.entry < other.entry:
             latest = max(last.entry, other.entry)
             checks = record.live[EntryKind.CHECK].get(last.subject, [])
-            own = (entry.entry for entry in checks if not came_from_elsewhere(record, entry))
-            return None if max(own, default=0) > latest else other
+            here = (entry.entry for entry in checks if not came_from_elsewhere(record, entry))
+            return None if max(here, default=0) > latest else other
     return None
 
 
@@ -89,7 +89,7 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
         if (entry.kind in SETTLING or entry.outcome) and not came_from_elsewhere(record, entry)
     }
     retractions = [entry for entry in live if entry.kind is EntryKind.RETRACTION]
-    times = by_key((one.referent, one) for one in retractions)
+    times = by_key((entry.referent, entry) for entry in retractions)
     for entry in retractions:
         theirs = record.entries[entry.referent]
         settled = settling.get(theirs.subject, 0) > entry.entry or len(times[theirs.entry]) > 1
@@ -117,9 +117,9 @@ def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
 
     `came` has the numbers in the other book of the entries that came from it.
     """
-    found = []
+    disputes = []
     stages = (entry for entries in record.live[EntryKind.STAGE].values() for entry in entries)
-    by_day = by_key(((one.subject, one.on), one) for one in stages if one.is_verdict)
+    by_day = by_key(((entry.subject, entry.on), entry) for entry in stages if entry.is_verdict)
     for (slug, _), verdicts in by_day.items():  # the one that counts is the last
         last, other = verdicts[-1], rival(record, verdicts)
         if other is None or (last.entry in came) == (other.entry in came):
@@ -127,8 +127,8 @@ def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
         ours, theirs = (other, last) if last.entry in came else (last, other)
         here, there = f"{ours.stage} (#{ours.entry})", f"{theirs.stage} (#{came[theirs.entry]})"
         counts = "theirs" if theirs is last else "ours"
-        found.append(Dispute("verdict", slug, here, there, counts))
-    return found
+        disputes.append(Dispute("verdict", slug, here, there, counts))
+    return disputes
 
 
 def closed(closing: Entry) -> str:

@@ -59,9 +59,9 @@ class Document:
     ) -> None:
         """Read a table that declares a thing, and the deadlines below it."""
         owns = what in (ThingKind.AGREEMENT, ThingKind.CONCESSION)
-        own = {key: value for key, value in table.items() if not (owns and key == "deadline")}
+        own_table = {key: value for key, value in table.items() if not (owns and key == "deadline")}
         try:
-            slug, fields = read_thing(what, own, owner)
+            slug, fields = read_thing(what, own_table, owner)
         except Unread as error:
             complain_of(error, place, FIELDS[what], self.found)
         else:
@@ -81,8 +81,8 @@ class Document:
         except Unread as error:
             complain_of(error, place, OPENING, self.found)
             return
-        named = [what for what in SUBJECTS if what in keys]
-        if len(named) != 1:
+        subjects = [what for what in SUBJECTS if what in keys]
+        if len(subjects) != 1:
             self.found.add(place, None, "name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
@@ -93,7 +93,7 @@ class Document:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             held = ((name, form, words.get(name)) for name, (form, *_) in SAID.items())
             said = {name: form.parse(value) for name, form, value in held if value is not None}
-            entry = unwritten(SHAPES[shape].kind, keys[named[0]], **said)
+            entry = unwritten(SHAPES[shape].kind, keys[subjects[0]], **said)
             self.entries.append((place, entry))
 
     def _tables(
@@ -101,13 +101,13 @@ class Document:
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield the tables of a list, each with its place in the file."""
         listed = tables.get(name, [])
-        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
             wrong = "write it as a list, in double brackets"
             self.found.add(f"table [{path}{name}]", None, wrong)
             return
         for number, table in enumerate(listed, 1):
-            named = table.get("slug") or table.get("key")
-            yield f"[[{path}{name}]] {repr(named) if named else number}", table
+            slug = table.get("slug") or table.get("key")
+            yield f"[[{path}{name}]] {repr(slug) if slug else number}", table
 
     def _blocs_first(self) -> list[tuple[str, Declaring]]:
         """Return the parties, with each bloc before its members."""
@@ -126,7 +126,7 @@ class Document:
 
         A web address need not be declared. What entries name is looked up when they are recorded.
         """
-        counts = Counter((one.what.namespace, one.slug) for _, one in self.things)
+        counts = Counter((declaring.what.namespace, declaring.slug) for _, declaring in self.things)
         for place, declaring in self.things:
             if (times := counts[declaring.what.namespace, declaring.slug]) > 1:
                 self.found.add(place, None, f"it names {times} things in this file")

@@ -26,11 +26,11 @@ def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
     made = []
     for line in lines:
         what, proof = ("entry", "digest") if line["type"] == "entry" else ("batch", "seal")
-        words = {name: one for name, one in line.items() if name not in ("type", proof)}
+        words = {name: value for name, value in line.items() if name not in ("type", proof)}
         before = digest(before, words)
         if before.hex() != line[proof]:
             raise ValueError(line)
-        words = {name: one for name, one in words.items() if name not in ORIGIN}
+        words = {name: value for name, value in words.items() if name not in ORIGIN}
         if what == "batch":
             words["command"] = COMMANDS.get(words["command"], words["command"])
         else:

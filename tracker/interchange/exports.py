@@ -94,8 +94,8 @@ class _Export:
         if (header.get("type"), header.get("format")) != ("book", FORMAT):
             raise self._unreadable("it does not begin like an export")
         if header.get("schema") not in (EARLIER, SCHEMA):
-            held = header.get("schema")
-            raise self._unreadable(f"it has schema {held}, but this program reads {SCHEMA}")
+            schema = header.get("schema")
+            raise self._unreadable(f"it has schema {schema}, but this program reads {SCHEMA}")
         if header["schema"] == EARLIER:
             from tracker.interchange.earlier import renewed
 
@@ -112,14 +112,14 @@ class _Export:
     def _verified(self, header: Mapping[str, Any]) -> int:
         """Return how many entries the new book has; refuse one that is not what it should be."""
         try:
-            held = verify(self._connection)
+            state = verify(self._connection)
         except Unavailable as error:
             if error.problem != "book damaged":
                 raise
             raise self._broken(error.fields["reason"]) from error
-        if self._waiting or held[:2] != (header.get("entries"), header.get("head")):
-            raise self._broken(f"it ends with entry {held.entries}, but its header says otherwise")
-        return held.entries
+        if self._waiting or state[:2] != (header.get("entries"), header.get("head")):
+            raise self._broken(f"it ends with entry {state.entries}, but its header says otherwise")
+        return state.entries
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         """Yield the lines of the file."""
@@ -133,12 +133,12 @@ class _Export:
             if not text.strip():  # an editor may have left blank lines at the end
                 continue
             try:
-                found = json.loads(text)
+                line = json.loads(text)
             except (ValueError, RecursionError):
-                found = None
-            if not isinstance(found, dict):
+                line = None
+            if not isinstance(line, dict):
                 raise self._unreadable(f"line {self._number}: it is not a JSON object")
-            yield found
+            yield line
 
     def _unreadable(self, reason: str) -> BadInput:
         return unreadable(self._name, reason, WANTED)

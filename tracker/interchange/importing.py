@@ -72,16 +72,16 @@ class Columns:
                     values[column] = _value(column, cells[column])
             except (TrackerError, ValueError) as error:
                 wrong.append((column, str(error)))
-        named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
+        subjects = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
         shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
-        wrong += [*unfit, *self._misnamed(named)]
+        wrong += [*unfit, *self._misnamed(subjects)]
         for where, reason in wrong:
             self._complaints.add(number, where, reason)
         if wrong:
             return None
         values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
-        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", **values)
+        said = unwritten(SHAPES[shape].kind, subjects[0][1] if subjects else "", **values)
         return said._replace(entry=number_there)
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
@@ -101,13 +101,13 @@ class Columns:
             self.left_out += 1
         return is_left_out
 
-    def _misnamed(self, named: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    def _misnamed(self, subjects: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield the subjects of a line that are of another kind, or do not contain the first."""
-        for what, slug in named:
-            if (found := self._subjects.get(slug, what)) != what:
-                yield what, f"'{slug}' is {with_article(found)}; write it in the column '{found}'"
-        if len(named) > 1 and (subject := self._names.find(named[0][1])):
-            for what, slug in named[1:]:
+        for what, slug in subjects:
+            if (kind := self._subjects.get(slug, what)) != what:
+                yield what, f"'{slug}' is {with_article(kind)}; write it in the column '{kind}'"
+        if len(subjects) > 1 and (subject := self._names.find(subjects[0][1])):
+            for what, slug in subjects[1:]:
                 if slug not in (subject.agreement, subject.concession):
                     yield what, f"'{subject.slug}' is not part of '{slug}'"
 
@@ -168,7 +168,7 @@ class Intake:
         """Add some entries, in order."""
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
-            whole = [(one, entry) for one in chunk if (entry := self._completed(one))]
+            whole = [(placed, entry) for placed in chunk if (entry := self._completed(placed))]
             self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
             for placed, entry in whole:
                 try:
@@ -211,7 +211,7 @@ class Intake:
         Of several, a live line means a live one.
         """
         held, retracted = self._held.get(line.key, ()), line.retracted_by is not None
-        for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == retracted):
+        for entry, _, taken_by in sorted(held, key=lambda known: (known[2] is None) == retracted):
             may_return = taken_by == Command.UNDO and not retracted
             if entry < self.first and not may_return and entry not in self._met:
                 self._met.add(entry)
@@ -223,7 +223,7 @@ class Intake:
     def _new(self, entry: Entry) -> int:
         """Queue a new entry, and return its number."""
         held = self._held.setdefault(entry.key, [])
-        nth = max(one[1] for one in held) + 1 if held else 1
+        nth = max(nth for _, nth, _ in held) + 1 if held else 1
         held.append((self.next, nth, None))
         self._waiting.append(entry if nth == entry.nth else entry._replace(nth=nth))
         self.next += 1
@@ -239,19 +239,19 @@ class Intake:
         number = of_line or entry.referent
         if not of_line and number in self._in_file:
             raise Refused("refers to later line", entry=number)
-        about, found = entry.subject, next(iter(targets_of(self._writer, [number])), None)
-        if found is not None:
-            entry = referring(entry, found)
+        about, referent = entry.subject, next(iter(targets_of(self._writer, [number])), None)
+        if referent is not None:
+            entry = referring(entry, referent)
             self._held |= holding(self._writer.connection, [entry.key])
             if known := self._known_again(entry):
                 return known
-            if of_line and found.retracted_by is not None:
+            if of_line and referent.retracted_by is not None:
                 self.known += 1
-                return found.retracted_by
+                return referent.retracted_by
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        of = self._writer.names.find(wrong.subject)
-        if about not in ("", wrong.subject, of and of.concession, of and of.agreement):
+        thing = self._writer.names.find(wrong.subject)
+        if about not in ("", wrong.subject, thing and thing.concession, thing and thing.agreement):
             raise Refused("another thing", entry=wrong.entry, slug=wrong.subject, given=about)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
@@ -289,12 +289,12 @@ def _import(
     """
     numbers = {line: number_in_file(cells) for line, cells in updates}
     if all(numbers.values()):  # a history is sorted by day, not as it was recorded
-        updates = sorted(updates, key=lambda one: numbers[one[0]])
+        updates = sorted(updates, key=lambda update: numbers[update[0]])
     columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
         intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
         read = ((line, columns.update(line, cells)) for line, cells in updates)
         intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()
-    written, rows = range(intake.first, intake.next), [Skipped(*of) for of in skipped.items()]
+    written, rows = range(intake.first, intake.next), [Skipped(*pair) for pair in skipped.items()]
     return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

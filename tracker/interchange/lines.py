@@ -114,8 +114,8 @@ class Complaints:
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
     naming = {"party": "says", "source": "source"}.get(str(error.fields.get("kind")))
-    named = (error.fields.get("column"), error.fields.get("part"), naming, *error.fields)
-    column = next((one for one in named if one in SAID), None)
+    candidates = (error.fields.get("column"), error.fields.get("part"), naming, *error.fields)
+    column = next((name for name in candidates if name in SAID), None)
     return column or ("refers_to" if "entry" in error.fields else None)
 
 
@@ -148,23 +148,23 @@ def read(
     It has to have the columns that a recipe has `mapped`; without a recipe, it has ours.
     """
     name = complaints.path
-    held = file.read(LARGEST + 1)
-    if len(held) > LARGEST:
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
         raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
-    start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = content[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(WORKBOOK):
-        rows = _table(sheet.rows(held, name), complaints, mapped)
+        rows = _table(sheet.rows(content, name), complaints, mapped)
     elif start.startswith(b"{"):
-        rows = _objects(_texts(held, start, name), complaints)
+        rows = _objects(_texts(content, start, name), complaints)
     else:
-        rows = _table(_csv(_texts(held, start, name), complaints), complaints, mapped)
-    found = [*islice(rows, MOST_ROWS + 1)]
-    if len(found) > MOST_ROWS:
+        rows = _table(_csv(_texts(content, start, name), complaints), complaints, mapped)
+    lines = [*islice(rows, MOST_ROWS + 1)]
+    if len(lines) > MOST_ROWS:
         raise unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
-    return found
+    return lines
 
 
-def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
+def _texts(content: bytes, start: bytes, name: object) -> Iterator[str]:
     """Return the lines of a text file that starts so; refuse one that is not a table."""
     if not start:
         raise unreadable(name, "it is empty", WANTED)
@@ -172,12 +172,12 @@ def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
         wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
         raise unreadable(name, "it is a JSON or TOML document", wanted)
     try:
-        held.decode()
+        content.decode()
     except UnicodeDecodeError:
         start = b"\0"
     if b"\0" in start:
         raise unreadable(name, "it is not UTF-8 text", WANTED)
-    return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
+    return TextIOWrapper(BytesIO(content), "utf-8-sig", newline="\n")
 
 
 # --- tables with a line of columns ----------------------------------------------------------------
@@ -264,13 +264,13 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         if not (stripped := text.strip()):
             continue
         try:
-            held = decoder.decode(stripped)
+            row = decoder.decode(stripped)
         except (ValueError, RecursionError):
-            held = None
-        if not isinstance(held, dict):
+            row = None
+        if not isinstance(row, dict):
             complaints.add(number, None, f"'{shortened(stripped)}' is not a JSON object")
             continue
-        cells = {intern(column_named(key)): value for key, value in held.items()}
+        cells = {intern(column_named(key)): value for key, value in row.items()}
         for column, value in cells.items():
             if isinstance(value, dict) and column not in BOOKKEEPING:
                 complaints.add(number, column, "it is not a single value")

@@ -36,14 +36,14 @@ class Traced:
     @cached_property
     def origins(self) -> dict[int, Origin]:
         """The origin of each entry, except for what an import decided, which stays in its book."""
-        found = {}
+        origins = {}
         for number, row in self.record.rows.items():
             batch = self.record.batches[row.batch]
             if batch.merged_by is None:
-                found[number] = bytes(batch.seal).hex(), number
+                origins[number] = bytes(batch.seal).hex(), number
             elif batch.origin is not None:
-                found[number] = batch.origin, row.origin or number
-        return found
+                origins[number] = batch.origin, row.origin or number
+        return origins
 
     def held(self, *, put_aside: bool) -> dict[int, Origin]:
         """Return the origins of what it holds, with or without what it has put aside.

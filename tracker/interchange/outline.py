@@ -31,8 +31,8 @@ def _written(document: Table, path: str = "") -> Iterator[str]:
     for name, held in document.items():
         header = f"[{path}{name}]" if isinstance(held, dict) else f"[[{path}{name}]]"
         for table in [held] if isinstance(held, dict) else held:
-            own = {key: _short(value) for key, value in table.items() if not _is_tables(value)}
-            yield f"{header}\n{tomli_w.dumps(own, multiline_strings=True)}"
+            fields = {key: _short(value) for key, value in table.items() if not _is_tables(value)}
+            yield f"{header}\n{tomli_w.dumps(fields, multiline_strings=True)}"
             inner = {key: value for key, value in table.items() if _is_tables(value)}
             yield from _written(inner, f"{path}{name}.")
 
@@ -43,32 +43,32 @@ def _short(value: Any) -> Any:
 
 
 def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, list) and all(isinstance(table, dict) for table in value)
 
 
 def _document(state: State, slug: str) -> Table:
     deadlines = by_key(
-        (one.concession or one.agreement, _table(state, ThingKind.DEADLINE, one.slug))
-        for one in state.deadlines.values()
+        (deadline.concession or deadline.agreement, _table(state, ThingKind.DEADLINE, key))
+        for key, deadline in state.deadlines.items()
     )
     agreement = _table(state, ThingKind.AGREEMENT, slug) | {"deadline": deadlines[slug]}
     concessions = [
-        _table(state, ThingKind.CONCESSION, one)
-        | {"in_return_for": sorted(concession.in_return_for), "deadline": deadlines[one]}
-        for one, concession in state.concessions.items()
+        _table(state, ThingKind.CONCESSION, key)
+        | {"in_return_for": sorted(concession.in_return_for), "deadline": deadlines[key]}
+        for key, concession in state.concessions.items()
     ]
     entries = [
         _entry(entry)
         for entry in state.history()
         if entry.kind in UPDATES and entry.retracted_by is None
     ]
-    owned = [one for under in deadlines.values() for one in under]
-    named = [agreement, *concessions, *owned, *entries]
-    parties = with_blocs(_named(named, *SIDES, "says"), state.record.part_of)
-    sources = _named(named, "source")
+    owned = [table for under in deadlines.values() for table in under]
+    tables = [agreement, *concessions, *owned, *entries]
+    parties = with_blocs(_named(tables, *SIDES, "says"), state.record.part_of)
+    sources = _named(tables, "source")
     return {
         "agreement": agreement,
-        "party": [_table(state, ThingKind.PARTY, one) for one in state.parties if one in parties],
+        "party": [_table(state, ThingKind.PARTY, key) for key in state.parties if key in parties],
         "source": [
             _table(state, ThingKind.SOURCE, source.key)
             for key, source in state.sources.items()
@@ -82,7 +82,7 @@ def _document(state: State, slug: str) -> Table:
 def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
     """Return what tables have under some keys, each of which has one name or a list of them."""
     held = (table[key] for table in tables for key in keys if key in table)
-    return {name for one in held for name in ([one] if isinstance(one, str) else one)}
+    return {name for names in held for name in ([names] if isinstance(names, str) else names)}
 
 
 def _table(state: State, what: ThingKind, slug: str) -> Table:

@@ -66,8 +66,8 @@ class Union:
         self.theirs = theirs
         self.ours = Traced(writer.connection)
         here = {origin: number for number, origin in self.ours.held(put_aside=True).items()}
-        self.held = theirs.held(put_aside=False)
-        self.numbers = {entry: here[one] for entry, one in self.held.items() if one in here}
+        held = self.held = theirs.held(put_aside=False)
+        self.numbers = {entry: here[origin] for entry, origin in held.items() if origin in here}
         """The numbers in this book of their entries that it holds."""
         self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
@@ -188,8 +188,8 @@ class Union:
             self.left_out[LACKING] += 1
             return
         self._flush()
-        (found,) = targets_of(self.writer, [number])
-        self._write(entry, referring(said, found))
+        (target,) = targets_of(self.writer, [number])
+        self._write(entry, referring(said, target))
 
     def _declaration(self, entry: int, said: Entry) -> None:
         """Append a declaration; put it aside if this book alone declares the thing otherwise."""
@@ -225,10 +225,10 @@ class Union:
     def _leaves_out_whole(self, entries: list[int]) -> bool:
         """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
         referents = (self.theirs.record.entries[entry].referent for entry in entries)
-        wrong = targets_of(self.writer, map(self.numbers.get, referents))
+        targets = targets_of(self.writer, map(self.numbers.get, referents))
         try:
-            if any(one.kind in DECLARING for one in wrong):
-                require_sound(self.writer, [one.entry for one in wrong])
+            if any(target.kind in DECLARING for target in targets):
+                require_sound(self.writer, [target.entry for target in targets])
         except REFUSALS:
             self.left_out[UNFIT] += len(entries)
             return True
