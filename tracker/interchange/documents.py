@@ -86,13 +86,13 @@ class Document:
             self.found.add(place, None, "name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
-        shape, wrong = shape_and_mistakes({"effective_on", *keys}, kind)
-        for key, reason in wrong:
+        shape, mistakes = shape_and_mistakes({"effective_on", *keys}, kind)
+        for key, reason in mistakes:
             self.found.add(place, key, reason)
-        if not wrong:
+        if not mistakes:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
-            held = ((name, form, words.get(name)) for name, (form, *_) in SAID.items())
-            said = {name: form.parse(value) for name, form, value in held if value is not None}
+            fields = ((name, form, words.get(name)) for name, (form, *_) in SAID.items())
+            said = {name: form.parse(value) for name, form, value in fields if value is not None}
             entry = unwritten(SHAPES[shape].kind, keys[subjects[0]], **said)
             self.entries.append((place, entry))
 
@@ -102,8 +102,8 @@ class Document:
         """Yield the tables of a list, each with its place in the file."""
         listed = tables.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
-            wrong = "write it as a list, in double brackets"
-            self.found.add(f"table [{path}{name}]", None, wrong)
+            reason = "write it as a list, in double brackets"
+            self.found.add(f"table [{path}{name}]", None, reason)
             return
         for number, table in enumerate(listed, 1):
             slug = table.get("slug") or table.get("key")
@@ -116,8 +116,8 @@ class Document:
         try:
             order = [*sorter.static_order()]
         except CycleError as error:
-            wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
-            self.found.add("table [party]", "part_of", wrong)
+            reason = f"these parties would be part of themselves: {', '.join(error.args[1])}"
+            self.found.add("table [party]", "part_of", reason)
             return self.things
         return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
 

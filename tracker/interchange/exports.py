@@ -53,8 +53,8 @@ def export(connection: Connection) -> Iterator[str]:
 
 def _line(what: str, values: Mapping[str, Any]) -> str:
     """Return one line: its type first, then its values; absent ones are left out."""
-    held = {key: value for key, value in values.items() if value is not None}
-    return _encode({"type": what, **held}) + "\n"
+    present = {key: value for key, value in values.items() if value is not None}
+    return _encode({"type": what, **present}) + "\n"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -164,8 +164,8 @@ class _Export:
         except Exception as error:
             if not _is_unfit(error):
                 raise
-            wrong = f"the book cannot hold {'it' if what == 'entry' else 'its batch'}"
-            raise self._broken(f"entry {number} was changed: {wrong}") from error
+            reason = f"the book cannot hold {'it' if what == 'entry' else 'its batch'}"
+            raise self._broken(f"entry {number} was changed: {reason}") from error
 
     def _entry(self, number: int, line: dict[str, Any]) -> None:
         if line["entry"] != number:

@@ -65,20 +65,20 @@ class Columns:
         if self._is_left_out(cells):
             return None
         values: dict[str, Any] = {}
-        wrong = []
+        mistakes = []
         for column in cells:
             try:
                 if column not in BOOKKEEPING:
                     values[column] = _value(column, cells[column])
             except (TrackerError, ValueError) as error:
-                wrong.append((column, str(error)))
+                mistakes.append((column, str(error)))
         subjects = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
         shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
-        wrong += [*unfit, *self._misnamed(subjects)]
-        for where, reason in wrong:
+        mistakes += [*unfit, *self._misnamed(subjects)]
+        for where, reason in mistakes:
             self._complaints.add(number, where, reason)
-        if wrong:
+        if mistakes:
             return None
         values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
         said = unwritten(SHAPES[shape].kind, subjects[0][1] if subjects else "", **values)
@@ -128,8 +128,8 @@ def _shape_and_mistakes(
     """Return the shape of a line, and what is wrong with its cells; see `shape_and_mistakes`."""
     is_move = "due_on" in cells and kind in (None, EntryKind.DEADLINE)
     filled = {"target" if name == "value" and is_move else name for name in cells}
-    shape, wrong = shape_and_mistakes(filled, kind)
-    return shape, [("value" if name == "target" else name, reason) for name, reason in wrong]
+    shape, mistakes = shape_and_mistakes(filled, kind)
+    return shape, [("value" if name == "target" else name, reason) for name, reason in mistakes]
 
 
 def number_in_file(cells: Mapping[str, str]) -> int:
@@ -168,9 +168,9 @@ class Intake:
         """Add some entries, in order."""
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
-            whole = [(placed, entry) for placed in chunk if (entry := self._completed(placed))]
-            self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
-            for placed, entry in whole:
+            completed = [(placed, entry) for placed in chunk if (entry := self._completed(placed))]
+            self._held = holding(self._writer.connection, [entry.key for _, entry in completed])
+            for placed, entry in completed:
                 try:
                     self._numbers[entry.entry] = self._taken(entry)
                 except TrackerError as error:

@@ -201,8 +201,8 @@ def _table(
             filled = zip(columns, map(_unmarked, cells), strict=True)
             yield number, {column: text for column, text in filled if text}
         else:
-            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
-            complaints.add(number, None, wrong)
+            reason = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
+            complaints.add(number, None, reason)
     if not columns:
         complaints.refuse()
         wanted = "a table that begins with the names of its columns"

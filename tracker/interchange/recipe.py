@@ -74,8 +74,8 @@ class Recipe(NamedTuple):
                     if update.get(name):
                         update[name] = self.day(update[name])
             except ValueError:
-                wrong = f"'{update[name]}' is not a valid day, or is not written as '{self.days}'"
-                complaints.add(number, self.columns[name], wrong)
+                reason = f"'{update[name]}' is not a valid day, or is not written as '{self.days}'"
+                complaints.add(number, self.columns[name], reason)
                 continue
             whole = {**update, **self.constants}
             yield number, {name: text for name, text in whole.items() if text}
@@ -88,8 +88,8 @@ def load(path: Path) -> Recipe:
     columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
     days = tables.get("days")
     if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
-        wrong = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
-        complaints.add("", "days", wrong)
+        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
+        complaints.add("", "days", reason)
     complaints.refuse()
     return Recipe(columns, constants, stages, days)
 

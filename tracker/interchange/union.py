@@ -99,12 +99,12 @@ class Union:
         if not entries or self._leaves_out_whole(entries):
             return
         batch = self.theirs.record.batches[number]
-        told = {
+        words = {
             **{name: getattr(batch, name) for name in ("command", "author", "utc_offset")},
             "origin": self.theirs.origins[entries[0]][0],
             "origin_at": iso_moment(written_at(batch)),
         }
-        with self.writer.batch(Command.IMPORT, lambda: told | self._here):
+        with self.writer.batch(Command.IMPORT, lambda: words | self._here):
             for entry in entries:
                 self._entry(entry)
             self._flush()
@@ -170,14 +170,14 @@ class Union:
 
     def _update(self, entry: int, said: Entry) -> None:
         """Append an update, unless its subject or its deadline's outcome is another one here."""
-        told = self.theirs.record.entries[entry]
-        what = "deadline" if told.deadline else "concession" if told.concession else "agreement"
+        theirs = self.theirs.record.entries[entry]
+        what = "deadline" if theirs.deadline else "concession" if theirs.concession else "agreement"
         said = self._admission.received(said, what)
         closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
         elif entry not in self.theirs.record.retracted:
-            self._dispute("closing", said.subject, closed(closing), closed(told))
+            self._dispute("closing", said.subject, closed(closing), closed(theirs))
             self._aside.append(self._write(entry, said))
         else:
             self.left_out[OTHERWISE] += 1

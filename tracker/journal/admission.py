@@ -172,22 +172,22 @@ class Admission:
 
     def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""
-        held = self._deadline(entry.subject)
-        if held.deadline.kind is not DeadlineKind.DELIVERY:
-            raise Refused("not a delivery", deadline=entry.subject, kind=str(held.deadline.kind))
+        history = self._deadline(entry.subject)
+        if history.deadline.kind is not DeadlineKind.DELIVERY:
+            raise Refused("not a delivery", deadline=entry.subject, kind=str(history.deadline.kind))
         given = entry.counted_by
         if given is None:
             source = self._writer.names.source(entry.source[0]) if entry.source else None
             given = (source and source.publisher) or self._writer.author
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
-        unit, counter = held.unit(_plain(entry.unit)), held.counter(given)
+        unit, counter = history.unit(_plain(entry.unit)), history.counter(given)
         if unit is None:
             raise WrongUsage("unit needed", deadline=entry.subject)
         require_text("unit", unit, WORD_BYTES)
         if (unit, counter) == (entry.unit, entry.counted_by) and entry.basis is not None:
             return entry if entry.flow is not None else entry._replace(flow=False)
         # Against a limit a level is measured, which is not a sum; what one day added is.
-        is_level = held.deadline.is_limit and not entry.flow
+        is_level = history.deadline.is_limit and not entry.flow
         return entry._replace(
             unit=unit,
             counted_by=counter,
@@ -220,27 +220,27 @@ class Admission:
         return entry._replace(unit=deadline.unit)
 
     def _move(self, entry: Entry, due_on: Period, number: int) -> None:
-        held = self._deadline(entry.subject)
-        opens_on = held.deadline.opens_on
+        history = self._deadline(entry.subject)
+        opens_on = history.deadline.opens_on
         if due_on.last < EARLIEST:
             raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise Refused("before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on)
-        held.moves.append(entry._replace(entry=number))
+        history.moves.append(entry._replace(entry=number))
 
     def _close(self, entry: Entry, number: int) -> None:
-        held, about = self._deadline(entry.subject), entry.subject
-        if (closed := held.closing) is not None:
+        history, about = self._deadline(entry.subject), entry.subject
+        if (closed := history.closing) is not None:
             ended = str(closed.outcome)
             raise Refused("already closed", deadline=about, outcome=ended, entry=closed.entry)
-        kind, on = held.deadline.kind, entry.effective_on.last
+        kind, on = history.deadline.kind, entry.effective_on.last
         if entry.outcome not in (known := CLOSED_AS[kind]):
             outcome = entry.outcome
             raise Refused(
                 "another outcome", deadline=about, kind=kind, outcome=outcome, known=known
             )
         if entry.outcome is Outcome.MISSED:
-            position = held.position(on)
+            position = history.position(on)
             if position.verdict is DeadlineVerdict.WAITING:
                 raise Refused("nothing to miss", slug=about)
             day = first_day_to_miss(position)
@@ -248,7 +248,7 @@ class Admission:
                 raise Refused(
                     "missed too early", subject=about, effective_on=on, limit="it", due_on=day
                 )
-        held.closing = entry._replace(entry=number)
+        history.closing = entry._replace(entry=number)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""

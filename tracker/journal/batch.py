@@ -47,8 +47,8 @@ canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
     """Return the digest of an entry, or the seal of a batch; words that are None are left out."""
-    held = {key: value for key, value in words.items() if value is not None}
-    return sha256(previous + canonical(held).encode()).digest()
+    present = {key: value for key, value in words.items() if value is not None}
+    return sha256(previous + canonical(present).encode()).digest()
 
 
 # --- an entry ------------------------------------------------------------------------------------

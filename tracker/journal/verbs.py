@@ -55,8 +55,8 @@ def keep(
     key, before = state.sources[source].key, state.texts_of(source)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         return range(writer.next, writer.next), before[-1].entry
-    held = text._asdict()
-    entry = unwritten(EntryKind.TEXT, key, exactly(seen_on), note=note, text=held)
+    fields = text._asdict()
+    entry = unwritten(EntryKind.TEXT, key, exactly(seen_on), note=note, text=fields)
     return Admission(writer).admit(Command.KEEP, [entry]), None
 
 
