@@ -131,8 +131,8 @@ def _ended_by(error: BaseException) -> int:
         case OSError():
             reason = reason_of(error)
             return _ended_by(Unavailable("disk failed", path=error.filename, reason=reason))
-    what = in_one_line(f"A bug: {type(error).__name__}: {error}")
-    return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
+    bug = in_one_line(f"A bug: {type(error).__name__}: {error}")
+    return _complain(f"{bug}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
 
 
 def _complain(message: str, code: int) -> int:

@@ -56,8 +56,8 @@ class Session(Book):
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
         """Open the book; the default one is made on first use."""
-        named = database_or(self._db) is not None
-        if not named and not self.target.path.exists() and (made := self.make_default()):
+        is_named = database_or(self._db) is not None
+        if not is_named and not self.target.path.exists() and (made := self.make_default()):
             print(f"tracker: {made}", file=sys.stderr)
         try:
             with super().opened() as connection:
@@ -87,25 +87,25 @@ class Session(Book):
 
         Example: tracker help stages
         """
-        named = " ".join(words).lower()
-        if named.partition(" ")[0] not in program().commands:
-            return helping.about(named, program().commands)
-        program().run([*named.split(), "--help"])
+        name = " ".join(words).lower()
+        if name.partition(" ")[0] not in program().commands:
+            return helping.about(name, program().commands)
+        program().run([*name.split(), "--help"])
         return ""
 
 
 def parameters(method: Callable[..., Any]) -> list[Any]:
     """Return typer's parameters for those of a method, or a class, that are annotated."""
-    found = []
-    own = signature(method).parameters
-    for one in own.values():
-        if one.kind is Parameter.VAR_KEYWORD:
-            hints = keywords(one.annotation)
-            found += [parameter(name, hints[name], None) for name in hints if name not in own]
-        elif hasattr(one.annotation, "__metadata__"):
-            starred = one.kind is Parameter.VAR_POSITIONAL
-            found.append(parameter(one.name, one.annotation, one.default, starred))
-    return found
+    accepted = []
+    params = signature(method).parameters
+    for param in params.values():
+        if param.kind is Parameter.VAR_KEYWORD:
+            hints = keywords(param.annotation)
+            accepted += [parameter(name, hints[name], None) for name in hints if name not in params]
+        elif hasattr(param.annotation, "__metadata__"):
+            starred = param.kind is Parameter.VAR_POSITIONAL
+            accepted.append(parameter(param.name, param.annotation, param.default, starred))
+    return accepted
 
 
 def keywords(hint: Any) -> Mapping[str, Any]:
@@ -170,9 +170,9 @@ class Parser(_OptionParser):
     def parse_args(self, args: list[str]) -> Any:
         """Parse the arguments."""
         parsed = super().parse_args(args)
-        for one, times in Counter[Any](parsed[2]).items():
-            if times > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_flag):
-                raise UsageError(f"{one.opts[0]} was given more than once", self.ctx)
+        for opt, times in Counter[Any](parsed[2]).items():
+            if times > 1 and isinstance(opt, TyperOption) and not (opt.multiple or opt.is_flag):
+                raise UsageError(f"{opt.opts[0]} was given more than once", self.ctx)
         return parsed
 
 
@@ -199,9 +199,9 @@ class Command(TyperCommand):
         """Write the arguments, the command's own options, then those that all reports take."""
         own = signature(self.method).parameters
         panels = by_key(
-            ("shared" if self.is_report and one.name not in own else one.param_type_name, record)
-            for one in self.get_params(ctx)
-            if (record := one.get_help_record(ctx)) is not None
+            ("shared" if self.is_report and param.name not in own else param.param_type_name, row)
+            for param in self.get_params(ctx)
+            if (row := param.get_help_record(ctx)) is not None
         )
         titles = {"argument": "Arguments", "option": "Options", "shared": "Every report"}
         for kind in filter(panels.get, titles):
@@ -216,8 +216,8 @@ class Command(TyperCommand):
     def make_parser(self, ctx: Context) -> Parser:
         """Return the parser of this command."""
         parser = Parser(ctx)
-        for one in self.get_params(ctx):
-            one.add_to_parser(parser, ctx)
+        for param in self.get_params(ctx):
+            param.add_to_parser(parser, ctx)
         return parser
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -234,7 +234,7 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
-        given = {name: one for name, one in ctx.params.items() if one not in (None, ())}
+        given = {name: value for name, value in ctx.params.items() if value not in (None, ())}
         forms = Wanted._fields[: FORMS[self.writes]]
         form = {name: given.pop(name) for name in forms if name in given}
         wanted = Wanted(**(({} if self.is_report else {"format": "text"}) | form))
@@ -316,8 +316,8 @@ class Program(TyperGroup):
 def program() -> Program:
     """Return the program."""
     commands: dict[str, Any] = {}
-    parts: tuple[Any, ...] = (*Book.__bases__, Session)
-    for method in (one for part in parts for one in vars(part).values() if hasattr(one, "writes")):
+    members = [member for part in (*Book.__bases__, Session) for member in vars(part).values()]
+    for method in (member for member in members if hasattr(member, "writes")):
         name = method.__name__.strip("_")
         group, _, word = name.partition("_")
         if group in GROUPS:

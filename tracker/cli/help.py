@@ -28,19 +28,19 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
     """
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
-    named = re.findall("[a-z]+", offers.lower().replace("key|url", "source"))
-    named += SUBJECTS if "slug" in named else ()
-    found = abouts() if "topic" in named else []
-    if "seed" in named:
+    words = re.findall("[a-z]+", offers.lower().replace("key|url", "source"))
+    words += SUBJECTS if "slug" in words else ()
+    completions = abouts() if "topic" in words else []
+    if "seed" in words:
         from tracker.interchange.seeds import shipped
 
-        found += [(seed.seed, seed.title) for seed in shipped()]
-    if not {*named}.isdisjoint(ThingKind):
+        completions += [(seed.seed, seed.title) for seed in shipped()]
+    if not {*words}.isdisjoint(ThingKind):
         things = _things(context)
-        found += [(slug, title or "") for what, slug, title in things if what in named]
-    if "stage" in named and context.meta.get(WORDS):  # after the first concession
-        found += [(stage.value, "") for stage in Stage]
-    return found
+        completions += [(slug, title or "") for kind, slug, title in things if kind in words]
+    if "stage" in words and context.meta.get(WORDS):  # after the first concession
+        completions += [(stage.value, "") for stage in Stage]
+    return completions
 
 
 def _things(context: Context) -> list[tuple[Any, ...]]:
@@ -97,21 +97,21 @@ IN_QUOTES = "Put text with several words in quotes"
 
 def in_our_words(error: ClickException) -> str:
     """Return a usage error as one line that ends with what to do."""
-    what = error.format_message().strip().rstrip(".")
-    what = in_one_line(" ".join(line.strip() for line in what.splitlines()))
-    what = what.replace("is not a valid int range", "is not a whole number")
+    message = error.format_message().strip().rstrip(".")
+    message = in_one_line(" ".join(line.strip() for line in message.splitlines()))
+    message = message.replace("is not a valid int range", "is not a whole number")
     context = getattr(error, "ctx", None)
     if context is None:
-        return f"{what}. See 'tracker --help'."
+        return f"{message}. See 'tracker --help'."
     option = getattr(error, "option_name", None)
     if context.parent and option in _options_of(context.find_root()):
         return f"No such option: {option}. Write {option} before the command."
-    if what.startswith("Missing argument"):
-        what = f"{_missing(context)}. Write: {_form(context)}"
-    if option and what.startswith("No such option") and (instead := _instead(context, option)):
-        what = f"No such option: {option}. Write{instead}"
+    if message.startswith("Missing argument"):
+        message = f"{_missing(context)}. Write: {_form(context)}"
+    if option and message.startswith("No such option") and (instead := _instead(context, option)):
+        message = f"No such option: {option}. Write{instead}"
     remedy = f"See '{context.command_path} --help'."
-    return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
+    return f"{message}{'' if message.endswith(('?', '...')) else '.'} {remedy}"
 
 
 def extra(context: Context, words: list[str]) -> str:
@@ -128,16 +128,16 @@ def _kind_of(context: Context, word: str) -> str:
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    return next((what for what, slug, _ in _things(context) if slug == word.lower()), "")
+    return next((kind for kind, slug, _ in _things(context) if slug == word.lower()), "")
 
 
 def _missing(context: Context) -> str:
     """Return which argument is missing: the one after those given, but a stage comes last."""
     command: Any = context.command
-    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
     parsed, _, _ = command.make_parser(context).parse_args(list(context.meta[WORDS]))
-    given = [parsed.get(one.name) for one in arguments]
-    words = [word for one in given for word in (one if isinstance(one, tuple) else (one,)) if word]
+    given = [parsed.get(argument.name) for argument in arguments]
+    words = [word for arg in given for word in (arg if isinstance(arg, tuple) else (arg,)) if word]
     following = min(len(words), len(arguments) - 1)
     missing = arguments[0 if {*words} <= {*Stage, *Outcome} else following]
     return f"Missing {missing.metavar.strip('.')}: {missing.help.rstrip('.')}"
@@ -152,8 +152,8 @@ def _form(context: Context) -> str:
 def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
     meant = OPTIONS.get(option, ())
-    places = [one.name for one in context.command.params if one.param_type_name == "argument"]
-    if {one.lstrip("-") for one in (option, *meant)} & {*places}:
+    places = [param.name for param in context.command.params if param.param_type_name == "argument"]
+    if {form.lstrip("-") for form in (option, *meant)} & {*places}:
         return f": {_form(context)}"
     offered = _fitting(context, meant, option)
     return f" {offered}" if offered else ""
@@ -162,9 +162,9 @@ def _instead(context: Context, option: str) -> str:
 def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
     """Return the options among some forms that a command has, else the command that does it."""
     options = _options_of(context)
-    own = [form for form in forms if form.partition(" ")[0] in options]
-    others = [form for form in forms if form.startswith("'")]
-    return " or ".join(form.format(word) for form in own or others)
+    fitting = [form for form in forms if form.partition(" ")[0] in options]
+    commands = [form for form in forms if form.startswith("'")]
+    return " or ".join(form.format(word) for form in fitting or commands)
 
 
 def _options_of(context: Context) -> list[str]:
@@ -199,15 +199,15 @@ DEFINED = re.compile(r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*
 
 def _meaning(word: str, texts: dict[str, str]) -> str | None:
     """Return what the topics say of a word; None if they do not have it."""
-    found = [
-        (topic, words, re.sub(r" {2,}", " → ", re.sub(r"\n +", " ", said)))
+    glossary = [
+        (topic, words, re.sub(r" {2,}", " → ", re.sub(r"\n +", " ", meaning)))
         for topic, text in texts.items()
-        for words, said in DEFINED.findall(text)
+        for words, meaning in DEFINED.findall(text)
     ]
     whole = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    own = [one for one in found if word in one[1].split(", ")]
-    own = own or [one for one in found if one[0] == "words" and whole.search(one[2])]
-    lines = [f"{words}: {said} (tracker help {topic})" for topic, words, said in own]
+    rows = [row for row in glossary if word in row[1].split(", ")]
+    rows = rows or [row for row in glossary if row[0] == "words" and whole.search(row[2])]
+    lines = [f"{words}: {meaning} (tracker help {topic})" for topic, words, meaning in rows]
     return "\n".join(lines) or None
 
 

@@ -127,16 +127,16 @@ def write(answer: Any, wanted: Wanted) -> int:
 
 def _emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted: whole to a file, to the pager or to standard output."""
-    held = content(wanted.part(report), wanted.name, wanted.surface)
+    rendered = content(wanted.part(report), wanted.name, wanted.surface)
     if wanted.output is not None:
-        write_file(Path(wanted.output), [held])
+        write_file(Path(wanted.output), [rendered])
     elif written := report.written:
         first, last = f"#{written.start}", f"#{written.stop - 1}"
         many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
         with _receipt_of(f"{many} recorded"):
-            sys.stdout.write(str(held))
+            sys.stdout.write(str(rendered))
     else:
-        _show(str(held))
+        _show(str(rendered))
 
 
 @contextmanager
