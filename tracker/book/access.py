@@ -229,8 +229,8 @@ class Access:
             record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight, self.today)
-            named = taken(Filters, filters).items()
-            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in named})
+            accepted = taken(Filters, filters).items()
+            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
             return report(View(State(record, clocks, agreement), choice))
 
     @contextmanager

@@ -88,7 +88,7 @@ class Declare(Access):
         from tracker.journal import verbs
 
         whole = {**fields, "kind": kind}
-        given = self._fields({name: one for name, one in whole.items() if one is not None})
+        given = self._fields({name: value for name, value in whole.items() if value is not None})
         return self._declare(lambda writer: verbs.change(writer, slug, given, reason))
 
     @command()

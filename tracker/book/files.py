@@ -67,8 +67,8 @@ class Files(Access):
         with self.writing(dry_run=dry_run) as writer:
             imported = bring(writer)
             del bring  # it holds a whole file, for which the report needs the room
-            of = writer.connection, self.today, imported
-            return Answer(incoming.imported_report(*of, dry_run=dry_run, in_full=in_full))
+            arguments = writer.connection, self.today, imported
+            return Answer(incoming.imported_report(*arguments, dry_run=dry_run, in_full=in_full))
 
     @command()
     def export(
@@ -117,9 +117,9 @@ class Files(Access):
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
-            numbers, held = verbs.keep(writer, source, text, seen_on, note)
-            notes = [f"{source}: this text is already recorded, by entry {held}"] if held else []
-            if shelf.put(content, words, text) and held:
+            numbers, prior = verbs.keep(writer, source, text, seen_on, note)
+            notes = [f"{source}: this text is already recorded, by entry {prior}"] if prior else []
+            if shelf.put(content, words, text) and prior:
                 notes.append("Its file was missing or altered, and has been put back.")
             return Answer(receipt(writer, numbers, notes=notes))
 

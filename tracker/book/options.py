@@ -151,12 +151,12 @@ def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
 
     An option is named after its field, unless the field says otherwise. A hidden field has none.
     """
-    found: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for kind in kinds:
         for name, hint in kind.__annotations__.items():
             *forms, line = getattr(hint, "__metadata__", (None,))
             if isinstance(line, str) and line != HIDDEN:
                 line = line if line.startswith("-") else f"{option(name)} {line}"
                 offers = forms[0].schema.get("enum", ()) if forms else name
-                found.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
-    return found
+                options.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
+    return options

@@ -98,8 +98,8 @@ class Record(Access):
         Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
         --source https://www.usda.gov
         """
-        own = {"stage": parse_word("stage", stage, Stage, LAST), "says": says}
-        return self._update(Command.LOG, EntryKind.STAGE, concession, stated, own)
+        details = {"stage": parse_word("stage", stage, Stage, LAST), "says": says}
+        return self._update(Command.LOG, EntryKind.STAGE, concession, stated, details)
 
     @command("receipt")
     def measure(
@@ -123,9 +123,9 @@ class Record(Access):
         --label "25 MMT" --due 2026-12-31 --target 25 --unit MMT --source article &&
         tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
-        own = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
+        details = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
         return self._update(
-            Command.MEASURE, EntryKind.READING, deadline, stated, own, new_series=new_series
+            Command.MEASURE, EntryKind.READING, deadline, stated, details, new_series=new_series
         )
 
     @command("receipt")
@@ -157,8 +157,8 @@ class Record(Access):
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own = {"to": due_on, "value": target, "base": base, "says": says}
-        return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, own)
+        details = {"to": due_on, "value": target, "base": base, "says": says}
+        return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, details)
 
     @command("receipt")
     def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]) -> Answer:
@@ -166,8 +166,8 @@ class Record(Access):
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
         """
-        own = {"outcome": parse_word("outcome", outcome, Outcome, LAST)}
-        return self._update(Command.CLOSE, EntryKind.DEADLINE, deadline, stated, own)
+        details = {"outcome": parse_word("outcome", outcome, Outcome, LAST)}
+        return self._update(Command.CLOSE, EntryKind.DEADLINE, deadline, stated, details)
 
     @command("receipt")
     def note(
@@ -188,8 +188,8 @@ class Record(Access):
         """
         if (text is None) is (stated.get("note") is None):
             raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
-        own = {"note": text or stated.get("note"), "headline": headline, "says": says}
-        return self._update(Command.NOTE, EntryKind.NOTE, slug, stated, own)
+        details = {"note": text or stated.get("note"), "headline": headline, "says": says}
+        return self._update(Command.NOTE, EntryKind.NOTE, slug, stated, details)
 
     @command("receipt")
     def checked(self, *slugs: LookedAt) -> Answer:
@@ -260,23 +260,23 @@ class Record(Access):
         kind: EntryKind,
         subjects: Words,
         stated: Said,
-        own: dict[str, Any],
+        details: dict[str, Any],
         new_series: bool = True,
     ) -> Answer:
         """Record an update of one thing or of several, which says what the command is for."""
         from tracker.journal.admission import Admission
 
-        said = self._said(kind, {**taken(Said, stated), **own})
-        updates = [said._replace(subject=one) for one in several(subjects)]
+        update = self._said(kind, {**taken(Said, stated), **details})
+        updates = [update._replace(subject=slug) for slug in several(subjects)]
         if not updates:
             raise WrongUsage("misuse", reason="name at least one slug")
         return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
 
-    def _said(self, kind: EntryKind, said: Mapping[str, Any]) -> "Update":
+    def _said(self, kind: EntryKind, given: Mapping[str, Any]) -> "Update":
         """Return what an update says, whatever it is about."""
         from tracker.entry import unwritten
 
-        parts = self._parts(said)
+        parts = self._parts(given)
         return unwritten(kind, "", parts.pop("effective_on", exactly(self.today)), **parts)
 
     def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -92,16 +92,16 @@ class Reports(Access):
         """
         from tracker.reports.weekly.page import last_week, page
 
-        words = week.isoformat() if isinstance(week, date) else week
-        chosen = dates.parse_week(words, self.today) if words else None
+        text = week.isoformat() if isinstance(week, date) else week
+        chosen = dates.parse_week(text, self.today) if text else None
 
         def report(view: "View") -> "Report":
-            of = chosen or dates.week_of(view.clocks.as_of)
+            shown = chosen or dates.week_of(view.clocks.as_of)
             more = []
-            if str(words).lower().startswith("last") and (of := last_week(view, of)) != chosen:
-                view = view.at(of.end)
+            if str(text).lower().startswith("last") and (shown := last_week(view, shown)) != chosen:
+                view = view.at(shown.end)
                 more = [f"No update has been recorded since; last week is 'tracker week {chosen}'."]
-            made = page(view, of, brief=brief, everything=everything, in_full=in_full)
+            made = page(view, shown, brief=brief, everything=everything, in_full=in_full)
             return made._replace(heading=[*made.heading, *more])
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
@@ -139,12 +139,12 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             if ENTRY.fullmatch(slug):
                 return entry(view, int(slug.removeprefix("#")))
-            state, named = view.state, slug
+            state, full_slug = view.state, slug
             if not any(slug in things for things in (state.concessions, state.sources)):
-                named = view.named(slug, "concession", "deadline", "source")
-            if named in state.deadlines:
-                return deadline(view, named)
-            return (show if named in state.concessions else source)(view, named)
+                full_slug = view.named(slug, "concession", "deadline", "source")
+            if full_slug in state.deadlines:
+                return deadline(view, full_slug)
+            return (show if full_slug in state.concessions else source)(view, full_slug)
 
         return Answer(self.ask(report, **asked))
 
@@ -164,7 +164,7 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        first, last = (None if one is None else self.day(one) for one in (since, until))
+        first, last = (None if day is None else self.day(day) for day in (since, until))
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return Answer(self.ask(lambda view: report(view, slug, first, everything), last, **asked))
@@ -195,8 +195,8 @@ class Reports(Access):
         if until is not None:
             left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
-        of = what if due is None else None
-        return Answer(self.ask(lambda view: report(view, of, due, within), **asked))
+        slug = what if due is None else None
+        return Answer(self.ask(lambda view: report(view, slug, due, within), **asked))
 
     @command("table")
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -284,5 +284,5 @@ class Reports(Access):
         """
         from tracker.reports.check import check as report
 
-        found = self.ask(lambda view: report(view, stale), **asked)
-        return Answer(found, 1 if found.rows else 0, for_programs=not found.rows)
+        findings = self.ask(lambda view: report(view, stale), **asked)
+        return Answer(findings, 1 if findings.rows else 0, for_programs=not findings.rows)

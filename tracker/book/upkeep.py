@@ -48,21 +48,21 @@ class Upkeep(Access):
             raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:
             seeds_listed = (
-                f"{one.seed:12} {one.title}: {one.concessions} concessions, {one.entries} updates"
-                for one in shipped.shipped()
+                f"{seed:12} {title}: {concessions} concessions, {entries} updates"
+                for seed, title, _, concessions, entries in shipped.shipped()
             )
             return Done(tuple(seeds_listed))
         if schema:
             return shipped.schema().read_text("utf-8")
-        named = [] if empty else seeds or [shipped.DEFAULT]
-        files = [*map(shipped.find, dict.fromkeys(named))]
+        names = [] if empty else seeds or [shipped.DEFAULT]
+        files = [*map(shipped.find, dict.fromkeys(names))]
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
-        what = ", ".join(file.stem for file in files) or "empty"
+        contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files)
         program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
         following = f"{program} week last" if files else f"{program} add --help"
-        return Done((f"Made a book at {self.target}: {what}.", *made, f"Next: {following}"))
+        return Done((f"Made a book at {self.target}: {contents}.", *made, f"Next: {following}"))
 
     @command()
     def db_path(self) -> str:
@@ -129,12 +129,12 @@ class Upkeep(Access):
         from tracker.soundness import examine, mark_of
 
         mark = None if against is None else mark_of(against)
-        found, held = examine(self.target, self.today, mark)
-        if found or held is None:
-            return Done(tuple(found), exit_code=1)
-        head = f", head {held.head}" if held.head else ""
+        findings, state = examine(self.target, self.today, mark)
+        if findings or state is None:
+            return Done(tuple(findings), exit_code=1)
+        head = f", head {state.head}" if state.head else ""
         begins = f"; begins with {mark.entries}:{mark.head}" if mark else ""
-        return Done((f"{self.target}: sound, {held.entries} entries{head}{begins}.",))
+        return Done((f"{self.target}: sound, {state.entries} entries{head}{begins}.",))
 
     def make_default(self) -> str | None:
         """Make the book from the default seed, and return what to say about it.
