@@ -30,28 +30,28 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 def _section(words: str, command: Any) -> Iterable[str]:
     """Return what the page says about a command."""
-    given = command.get_params(command.context_class(command))
-    given = [one for one in given if one.name != "help"]
-    places = [one.metavar for one in given if one.param_type_name == "argument"]
-    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(given) else [])]
+    params = command.get_params(command.context_class(command))
+    params = [param for param in params if param.name != "help"]
+    places = [param.metavar for param in params if param.param_type_name == "argument"]
+    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(params) else [])]
     return (
         f"## {words}",
         command.help.strip(),
         f"Example: {code(command.example)}",
         f"    tracker {' '.join(form)}",
-        table(("argument or option", *HEADS[1:]), map(_described, given)),
+        table(("argument or option", *HEADS[1:]), map(_described, params)),
     )
 
 
-def _described(one: Any) -> tuple[str, str, str]:
-    default = "" if one.default in (None, False) else code(str(one.default))
-    return _written(one), one.help.replace("  ", " "), default
+def _described(param: Any) -> tuple[str, str, str]:
+    default = "" if param.default in (None, False) else code(str(param.default))
+    return _written(param), param.help.replace("  ", " "), default
 
 
-def _written(one: Any) -> str:
+def _written(param: Any) -> str:
     """Return how an argument or an option is written."""
-    if one.param_type_name == "argument":
-        return code(one.metavar)
-    names = ", ".join([*one.opts, *one.secondary_opts])
-    needed = " (needed)" if one.required else ""
-    return code(f"{names} {one.metavar or ''}".strip()) + needed
+    if param.param_type_name == "argument":
+        return code(param.metavar)
+    names = ", ".join([*param.opts, *param.secondary_opts])
+    needed = " (needed)" if param.required else ""
+    return code(f"{names} {param.metavar or ''}".strip()) + needed

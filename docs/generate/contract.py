@@ -39,9 +39,9 @@ def page() -> str:
 
 def _tables(kind: Any, seen: set[Any]) -> Iterator[str]:
     """Yield the table of a type's keys, then those of its rows that are not in `seen`."""
-    found = [*keys(kind)]
-    yield table(("key", "holds", "meaning"), map(_described, found))
-    for row in (inner(key.hint) for key in found):
+    fields = [*keys(kind)]
+    yield table(("key", "holds", "meaning"), map(_described, fields))
+    for row in (inner(key.hint) for key in fields):
         if is_row(row) and row not in seen:
             seen.add(row)
             yield f"### {row.__name__}"

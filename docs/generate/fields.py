@@ -41,10 +41,10 @@ PLAIN: dict[Any, str] = {
     bytes: "bytes",
 }
 """The form of each of Python's types in JSON and TOML."""
-FILE_TABLES = {str(what): kind for what, kind in KINDS.items()} | {"entry": Opening}
+FILE_TABLES = {str(name): kind for name, kind in KINDS.items()} | {"entry": Opening}
 """The tables of a seed's TOML, by name."""
 REPORTS = [
-    import_module(one.name) for one in walk_packages(reports.__path__, f"{reports.__name__}.")
+    import_module(module.name) for module in walk_packages(reports.__path__, f"{reports.__name__}.")
 ]
 
 
@@ -72,9 +72,9 @@ def keys(kind: Any) -> Iterator[Key]:
 def file_keys(table: str) -> Iterator[tuple[Key, Field]]:
     """Yield the keys of a seed's table, each with its form; an entry's are those of a line, too."""
     kinds = (Entry, Opening) if table == "entry" else (FILE_TABLES[table],)
-    found = {key.name: key for kind in kinds for key in keys(kind)}
+    by_name = {key.name: key for kind in kinds for key in keys(kind)}
     fields = OPENING if table == "entry" else fields_of(FILE_TABLES[table])
-    yield from ((found[name], field) for name, field in fields.items())
+    yield from ((by_name[name], field) for name, field in fields.items())
 
 
 def holds(hint: Any) -> str:
@@ -123,8 +123,8 @@ def meaning(kind: Any, name: str) -> str:
 
     A reference to another table means the row that it refers to.
     """
-    own = {key: words for base in reversed(kind.__mro__) for key, words in written(base).items()}
-    words = own.get(name) or _shared().get(name.removesuffix("_id"))
+    texts = {key: words for base in reversed(kind.__mro__) for key, words in written(base).items()}
+    words = texts.get(name) or _shared().get(name.removesuffix("_id"))
     if words is None:
         raise LookupError(f"Write a sentence under {kind.__name__}.{name} that says what it means.")
     return words
@@ -137,12 +137,12 @@ def written(kind: Any) -> dict[str, str]:
         fields = getattr(kind, "model_fields", {}).items()
         return {name: field.description for name, field in fields if field.description}
     (definition,) = ast.parse(inspect.getsource(kind)).body
-    found = {}
-    for at, words in pairwise(definition.body):  # type: ignore[attr-defined]
-        names = [at.target] if isinstance(at, ast.AnnAssign) else getattr(at, "targets", [])
+    sentences = {}
+    for node, words in pairwise(definition.body):  # type: ignore[attr-defined]
+        names = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
         if names and isinstance(words, ast.Expr) and isinstance(words.value, ast.Constant):
-            found[ast.unparse(names[0])] = " ".join(str(words.value.value).split())
-    return found
+            sentences[ast.unparse(names[0])] = " ".join(str(words.value.value).split())
+    return sentences
 
 
 @cache
@@ -169,11 +169,11 @@ def types() -> list[Any]:
 def documents() -> dict[str, type[Any]]:
     """Return the type of each report's document, in the order of the commands."""
     order = [*program().commands]
-    found = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
-    return dict(sorted(found.items(), key=lambda one: (order.index(one[0].split()[0]), one[0])))
+    kinds = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
+    return dict(sorted(kinds.items(), key=lambda pair: (order.index(pair[0].split()[0]), pair[0])))
 
 
 def book_tables() -> dict[str, Any]:
     """Return the models of a book's tables, in the order in which they are declared."""
-    models: Any = {one.local_table: one.class_ for one in SQLModel._sa_registry.mappers}
-    return {name: models[of] for name, of in metadata.tables.items()}
+    models: Any = {mapper.local_table: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+    return {name: models[table] for name, table in metadata.tables.items()}

@@ -27,5 +27,5 @@ def _described(model: Any, column: Any) -> tuple[str, str, str, str]:
     links = ["primary key"] if column.primary_key else []
     links += [f"→ {code(key.target_fullname)}" for key in column.foreign_keys]
     links += ["may be null"] if column.nullable else []
-    held = holds(model.model_fields[column.name].annotation)
-    return code(column.name), held, ", ".join(links), meaning(model, column.name)
+    form = holds(model.model_fields[column.name].annotation)
+    return code(column.name), form, ", ".join(links), meaning(model, column.name)
