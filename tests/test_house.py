@@ -26,8 +26,8 @@ WEIGHTS = {
     "journal": (1193, 8),
     "models": (275, 4),
     "publish": (434, 4),
-    "reports": (2743, 23),
-    "rules": (655, 5),
+    "reports": (2744, 23),
+    "rules": (653, 5),
     "tables": (697, 6),
     "texts": (201, 2),
 }

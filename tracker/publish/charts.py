@@ -104,13 +104,13 @@ Due = list[tuple[date, Decimal]]
 """What is due by each of some days."""
 
 
-def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
+def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
     """Return a figure for each target with readings that count, of all or of one thing.
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
     figures = {}
-    for position in measured(view, of):
+    for position in measured(view, slug):
         tracks = view.judged.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         if shown := [track for track in tracks if track[0].unit == unit]:

@@ -179,34 +179,35 @@ class Between:
 
     # --- in words ---------------------------------------------------------------------------------
 
-    def in_words(self, one: Difference, *, brief: bool = False) -> str:
+    def in_words(self, change: Difference, *, brief: bool = False) -> str:
         """Return what differs: `in force → over`, `US says met`, `deadline moved 28 Feb → 31 Mar`.
 
         In `brief`, a note is not mentioned, and a figure is a share.
         """
-        match one.what:
+        match change.what:
             case What.STATE:
-                return _state(one)
+                return _state(change)
             case What.FIGURE:
-                return self._figure(one, brief)
+                return self._figure(change, brief)
             case What.DAY:
-                return self._day(one)
+                return self._day(change)
             case What.TARGET:
-                was = NOTHING if one.before is None else quantity(one.before)
-                now = amount(one.after, self.judged(one.subject).deadlines[one.subject].unit)
-                return self._said(one, f"target {was} → {now}", f"target {now}")
+                was = NOTHING if change.before is None else quantity(change.before)
+                deadlines = self.judged(change.subject).deadlines
+                now = amount(change.after, deadlines[change.subject].unit)
+                return self._said(change, f"target {was} → {now}", f"target {now}")
             case What.OUTCOME:
-                return self._outcome(one)
+                return self._outcome(change)
             case What.CLAIM:
-                return self._said(one, "", str(one.after))
+                return self._said(change, "", str(change.after))
             case What.NOTE:
-                words = "note" if one.after else "note retracted"
-                return "" if brief else self._said(one, words, "").rstrip()
-            case What.TEXT if one.after is None:
+                words = "note" if change.after else "note retracted"
+                return "" if brief else self._said(change, words, "").rstrip()
+            case What.TEXT if change.after is None:
                 return "text retracted"
             case What.TEXT:
-                return "its words changed" if self.is_reworded(one) else "text kept"
-        return change_in_words(str(one.part), one.before, one.after)
+                return "its words changed" if self.is_reworded(change) else "text kept"
+        return change_in_words(str(change.part), change.before, change.after)
 
     def _outcome(self, change: Difference) -> str:
         """Return how a deadline ended; without an outcome, what was counted."""

@@ -122,10 +122,10 @@ class Effect(Between):
         return is_there and (what is What.FIGURE or (what in EFFECTS and not change.part))
 
 
-def told(found: Any, lines: Iterable[str], written: range) -> Report:
+def told(document: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     sections = [Section(lines=tuple(lines))]
-    return Report(keyed(found), Entry, sections=sections, main="recorded", written=written)
+    return Report(keyed(document), Entry, sections=sections, main="recorded", written=written)
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:

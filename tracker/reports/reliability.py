@@ -145,14 +145,14 @@ def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> Reliability
 
 
 def outcome(
-    position: Position, own: Iterable[DeadlinePosition], as_of: date
+    position: Position, owned: Iterable[DeadlinePosition], as_of: date
 ) -> tuple[Result, bool, int | None]:
     """Return how one promise turned out, whether it was due, and how many days late it was met.
 
-    `own` are its deadlines. What has lapsed counts as it was before. It is 0 days late if it was
+    `owned` are its deadlines. What has lapsed counts as it was before. It is 0 days late if it was
     met in time, and None if it was not met or had no day.
     """
-    last, term = last_delivery(own), position.term
+    last, term = last_delivery(owned), position.term
     stage, since, late = position.stage, position.since, None
     if before := position.kept:
         ends_on = term.term_ends_on

@@ -147,16 +147,16 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     return [status_row(view, concession) for concession in view.standing_concessions(slugs)]
 
 
-def status_row(view: View, of: Concession) -> StatusRow:
+def status_row(view: View, promise: Concession) -> StatusRow:
     """Return one concession's row."""
-    slug, position = of.slug, view.judged.positions[of.slug]
+    slug, position = promise.slug, view.judged.positions[promise.slug]
     claim, last = position.latest_claim, view.state.last_word(slug)
     announced = view.judged.announced(slug)
     figures = [delivered(view, delivery) for delivery in view.judged.measured[slug]]
-    declared = (of.giver, of.receiver, of.sector, of.kind, of.instrument)
+    declared = (promise.giver, promise.receiver, promise.sector, promise.kind, promise.instrument)
     return StatusRow(
-        *(slug, of.title, of.agreement, *declared),
-        promised_on=view.judged.promised_on(of),
+        *(slug, promise.title, promise.agreement, *declared),
+        promised_on=view.judged.promised_on(promise),
         position=position,
         announced=tuple(Said(*item, None) for item in announced.items()),
         latest_claim=claim_of(claim) if claim else None,

@@ -181,21 +181,21 @@ def late_days(due_on: Period | None, on: date | None) -> int | None:
     return max((on - due_on.last).days, 0) if due_on and on else None
 
 
-def last_delivery(own: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
+def last_delivery(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the last delivery that is not cancelled."""
-    deliveries = [position for position in own if position.is_delivery]
+    deliveries = [position for position in positions if position.is_delivery]
     due = [position for position in deliveries if position.verdict is not DeadlineVerdict.CANCELLED]
     return max(due, key=lambda position: position.last, default=None)
 
 
 def met_with_all(
-    position: DeadlinePosition, own: Iterable[DeadlinePosition], on: Period
+    position: DeadlinePosition, positions: Iterable[DeadlinePosition], on: Period
 ) -> DeadlinePosition:
     """Return a delivery as met with its concession, on the day on which that was met in full.
 
     If it had passed by then and a later one was still to come, nobody knows when it was met.
     """
-    last = last_delivery(own)
+    last = last_delivery(positions)
     if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
         return position
     met, late = DeadlineVerdict.MET, late_days(position.due_on, on.first)
@@ -209,7 +209,7 @@ def is_due_within(position: DeadlinePosition, days: int) -> bool:
 
 
 def next_of(
-    own: Iterable[DeadlinePosition], term_end: DeadlinePosition | None = None
+    positions: Iterable[DeadlinePosition], term_end: DeadlinePosition | None = None
 ) -> DeadlinePosition | None:
     """Return the deadline that a concession faces next.
 
@@ -219,7 +219,7 @@ def next_of(
     waiting, expiry = DeadlineVerdict.WAITING, DeadlineKind.EXPIRY
     coming = [
         position
-        for position in own
+        for position in positions
         if not position.closed
         and position.ahead  # a limit is to come only if it waits or has a last day
         and (position.verdict is waiting or position.due_on or not position.is_limit)
@@ -230,14 +230,14 @@ def next_of(
 
 
 def measured_of(
-    own: Iterable[DeadlinePosition], counted: Container[str] = ()
+    positions: Iterable[DeadlinePosition], counted: Container[str] = ()
 ) -> tuple[DeadlinePosition, ...]:
     """Return the targets that a concession's progress is measured against: the next, else the last.
 
     They are limits only if nothing is to be delivered. If several are due on one day, it is all of
     these, and those that are `counted` come first.
     """
-    measurable = [position for position in own if position.target is not None]
+    measurable = [position for position in positions if position.target is not None]
     targets = [position for position in measurable if not position.is_limit] or measurable
     nearest = _nearest([position for position in targets if not position.closed] or targets)
     if nearest is None or len(targets) == 1:  # true of most concessions in a large book

@@ -55,7 +55,7 @@ FOR_GOOD = Term(False, None, None)
 
 def term_of(
     concession: Concession,
-    own: Sequence[DeadlinePosition],
+    owned: Sequence[DeadlinePosition],
     of_agreement: Iterable[DeadlinePosition],
 ) -> Term:
     """Return a concession's term.
@@ -66,21 +66,21 @@ def term_of(
     """
     if concession.term is TermWord.OPEN:
         return Term(True, None, None)
-    expiries = [position for position in own if position.deadline.kind is DeadlineKind.EXPIRY]
-    if not (concession.hold or expiries or any(position.deadline.is_limit for position in own)):
+    expiries = [position for position in owned if position.deadline.kind is DeadlineKind.EXPIRY]
+    if not (concession.hold or expiries or any(position.deadline.is_limit for position in owned)):
         return FOR_GOOD
     last = last_end(expiries) or last_end(of_agreement)
     return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
 
 
-def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> tuple[date, str] | None:
+def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[date, str] | None:
     """Return the day after which a concession can be missed, and the deadline that has it.
 
     It is the day of its first delivery, else the end of its term, else None.
     """
     days = [
         (day, position.deadline.slug)
-        for position in own
+        for position in positions
         if position.is_delivery
         and position.verdict is not DeadlineVerdict.CANCELLED
         and (day := first_day_to_miss(position)) is not None
