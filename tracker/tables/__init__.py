@@ -82,7 +82,8 @@ class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms; text prints a `bare` one without headers, as they would be obvious.
+    terms; text prints a `bare` one without headers, as they would be obvious, and a page does so
+    if it has no title.
     """
 
     title: str = ""

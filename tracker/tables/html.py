@@ -111,7 +111,7 @@ class HtmlWriter(NamedTuple):
         table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
         columns, head = section.shown, EMPTY
-        if any(column.header for column in columns):
+        if (section.title or not section.bare) and any(column.header for column in columns):
             headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
