@@ -283,7 +283,8 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
-        moves = judged.state.moves.get(slug, ())
+        if not (moves := judged.state.moves.get(slug)):
+            continue
         for party, move in latest_by_party(moves).items():
             if move.value is None or move.due_on != day:  # not only another target
                 yield Key(What.DAY, slug, party), Fact(move.due_on, move)

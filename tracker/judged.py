@@ -141,7 +141,7 @@ class Judged:
         now, was = self.deadlines.get(slug), other.deadlines.get(slug)
         if now is None or was is None or now.is_limit:
             return False
-        same_day = (now.past, now.last) == (was.past, was.last)
+        same_day = (now.deadline, now.due_on, now.ahead) == (was.deadline, was.due_on, was.ahead)
         return same_day and self.state.readings.get(slug) == other.state.readings.get(slug)
 
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:

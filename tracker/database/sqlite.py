@@ -78,7 +78,8 @@ class SqliteConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             cursor = self.driver.execute(sql, parameters)
-            readers = [_reader(name) for name, *_ in cursor.description or ()]
+            names = [name for name, *_ in cursor.description or ()]
+            readers = [READERS.get(name[-2:] if name[-3:-2] == "_" else name) for name in names]
             if not any(readers):
                 return cursor.fetchall()
             rows: list[Row] = []
@@ -157,10 +158,6 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "official": bool,
     "hold": bool,
 }
-
-
-def _reader(name: str) -> Callable[[Any], Any] | None:
-    return READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
 
 
 def _native(reader: Callable[[Any], Any] | None, column: Iterable[Any]) -> Iterable[Any]:

@@ -8,7 +8,7 @@ from io import BufferedReader
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes, unwritten
+from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes
 from tracker.errors import Refused, TrackerError, with_article
 from tracker.interchange import lines
 from tracker.interchange.disputes import Imported, Skipped
@@ -81,8 +81,8 @@ class Columns:
         if mistakes:
             return None
         values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
-        said = unwritten(SHAPES[shape].kind, subjects[0][1] if subjects else "", **values)
-        return said._replace(entry=number_there)
+        subject = subjects[0][1] if subjects else ""
+        return Entry(number_there, SHAPES[shape].kind, subject, None, None, None, **values)
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.

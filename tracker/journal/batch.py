@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from json import JSONEncoder
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
@@ -38,6 +39,8 @@ COLUMNS = (*contents.COLUMNS["entry"].split(), "nth", "digest")
 """The columns of an entry."""
 BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""
+SAYING = attrgetter(*SAID)
+"""Returns the values of what an entry says."""
 Words = dict[str, Any]
 """What an entry or a batch says, in the words of the chain; what is None is absent."""
 
@@ -88,8 +91,8 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
 
 def words_of(entry: Entry, concession: str | None) -> Words:
     """Return what an entry says and where it is from, in the words of the chain."""
-    said = {name: value for name in SAID if (value := getattr(entry, name)) is not None}
-    return {name: plain(value) for name, value in said.items()} | {
+    said = zip(SAID, SAYING(entry), strict=True)
+    return {name: plain(value) for name, value in said if value is not None} | {
         "kind": entry.kind.value,
         "subject": entry.subject,
         "concession": concession,
@@ -125,7 +128,7 @@ def entry_row(words: Words, subject: int, concession: int | None, says: int | No
             row |= stored_period(name, row[name])
     if row["effective_on_precision"] == Precision.DAY:
         row["effective_on_precision"] = None
-    return {column: row.get(column) for column in COLUMNS}
+    return dict(zip(COLUMNS, map(row.get, COLUMNS), strict=True))
 
 
 def batch_row(words: Words) -> Words:
