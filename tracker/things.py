@@ -269,15 +269,15 @@ def values_of(
     The first two columns are its entry and the thing. `slug_of` names those that others number.
     """
     fields: dict[str, Any] = {}
-    for (name, field, form), value in zip(STORED[what], row[2:], strict=True):
-        if value is None or field in fields:
+    for (_, field, form), value in zip(STORED[what], row[2:], strict=True):
+        if value is None:
             continue
-        if field in REFERENCES:
+        if field in fields:  # then this is its precision
+            fields[field] = period_of(fields[field], value)
+        elif field in REFERENCES:
             fields[field] = slug_of(field, value)
-        elif form is PERIOD:
-            fields[field] = period_of(value, getattr(row, f"{name}_precision"))
-        else:
-            fields[field] = form.stored(value) if form and form.stored else value
+        else:  # an enumeration's own call takes ten times as long as its map
+            fields[field] = form.stored._value2member_map_[value] if form and form.stored else value
     return fields
 
 
