@@ -15,9 +15,9 @@ from tracker.things import (
     Deadline,
     Party,
     Source,
+    declares_of,
     name_of,
     values_of,
-    words_of,
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
@@ -229,7 +229,7 @@ class Declared:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self.declared_by[number]
-        return words_of(what, self._values(what, row))
+        return declares_of(what, self._values(what, row))
 
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:

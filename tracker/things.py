@@ -238,7 +238,7 @@ def read_again(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[st
 # --- the rows of a thing's table --------------------------------------------------------------
 
 
-class Column(NamedTuple):
+class StoredColumn(NamedTuple):
     """A column of a thing's table."""
 
     name: str
@@ -247,14 +247,14 @@ class Column(NamedTuple):
     """The form of the field; None of the one that names the thing's owner."""
 
 
-def _columns(what: ThingKind) -> Iterator[Column]:
+def _columns(what: ThingKind) -> Iterator[StoredColumn]:
     """Yield the columns of a thing's own fields; lists have tables of their own."""
     for field in (*OWNED_BY.get(what, ()), *[*FIELDS[what]][1:]):
         form = FIELDS[what][field].form if field in FIELDS[what] else None
         if field not in LISTS:
-            yield Column(f"{field}_id" if field in REFERENCES else field, field, form)
+            yield StoredColumn(f"{field}_id" if field in REFERENCES else field, field, form)
         if form is PERIOD:
-            yield Column(f"{field}_precision", field, form)
+            yield StoredColumn(f"{field}_precision", field, form)
 
 
 STORED = {what: tuple(_columns(what)) for what in ThingKind}
@@ -281,7 +281,7 @@ def values_of(
     return fields
 
 
-def words_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
+def declares_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a kind of thing and its fields in plain values, as the chain holds them."""
     return {"what": what.value} | {name: plain(value) for name, value in values.items()}
 

@@ -74,7 +74,7 @@ Everything = Annotated[
 ]
 
 
-class Record(Access):
+class Recording(Access):
     """Records in a book; the rows of a receipt are the new entries.
 
     `on` is the day on which it happened, by default today, or a month or year that is over;

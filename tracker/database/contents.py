@@ -45,12 +45,12 @@ def contents(connection: Connection, things: Iterable[int] | None = None, **only
 
     `only` has conditions for the rows of some tables: a declaration's source is one of its fields.
     """
-    chosen = None if things is None else listed(things)
+    chosen = None if things is None else in_list(things)
     tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
         where = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
         tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
-    where = "TRUE" if chosen is None else f"id IN ({listed(_things_in(tables))})"
+    where = "TRUE" if chosen is None else f"id IN ({in_list(_things_in(tables))})"
     return Contents({"thing": rows(connection, "thing", where)} | tables, connection.target)
 
 
@@ -92,7 +92,7 @@ CHOSEN = {
 
 def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
     """Return what some entries can touch, as numbers of things: see `around`."""
-    subjects = f"SELECT subject_id FROM entry WHERE id IN ({listed(entries)})"
+    subjects = f"SELECT subject_id FROM entry WHERE id IN ({in_list(entries)})"
     return around(connection, [thing for (thing,) in connection.query(subjects)])
 
 
@@ -124,7 +124,7 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
         reached |= numbers(cited.format(table, "thing_id"), reached)
-    about = ABOUT.format(things=listed(reached))
+    about = ABOUT.format(things=in_list(reached))
     sources = (
         "SELECT DISTINCT source_id FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"
     )
@@ -146,10 +146,10 @@ def parties_of(connection: Connection) -> set[int]:
 
 def _numbers(connection: Connection, sql: str, among: Iterable[int]) -> set[int]:
     """Return the numbers that a statement finds among some, whose list it has as `{}`."""
-    rows = connection.query(sql.format(listed(among)))
+    rows = connection.query(sql.format(in_list(among)))
     return {number for row in rows for number in row if number is not None}
 
 
-def listed(numbers: Iterable[int]) -> str:
+def in_list(numbers: Iterable[int]) -> str:
     """Return numbers for a list of SQL; of none, a list that nothing is in."""
     return ", ".join(str(int(number)) for number in sorted(numbers)) or "NULL"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from tracker.database.contents import contents, listed, touched
+from tracker.database.contents import contents, in_list, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
 from tracker.entry import SAID, SHAPES, Entry, shape_of_kind, unwritten
@@ -240,7 +240,7 @@ DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
     targets = []
-    for row in writer.connection.query(TARGETS.format(listed(filter(None, entries)))):
+    for row in writer.connection.query(TARGETS.format(in_list(filter(None, entries)))):
         entry, kind, key, nth, slug, concession, by, refers_to = row
         whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
         written = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}

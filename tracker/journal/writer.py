@@ -6,7 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tracker.database import Connection
-from tracker.database.contents import around, contents, declared, listed, parties_of, with_owners
+from tracker.database.contents import (
+    around,
+    contents,
+    declared,
+    in_list,
+    parties_of,
+    with_owners,
+)
 from tracker.dates import iso_moment
 from tracker.declared import by_key
 from tracker.entry import Entry, Fingerprint, Subject
@@ -257,7 +264,7 @@ class Writer:
     def store(self, lines: Sequence[Words]) -> None:
         """Write the rows of some entries, from the words of the chain with the digests."""
         targets = [words["refers_to"] for words in lines if words.get("refers_to")]
-        sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({listed(targets)})"
+        sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({in_list(targets)})"
         target_rows = self.connection.query(sql) if targets else ()
         about = {entry: things for entry, *things in target_rows}
         tables = by_key(row for words in lines for row in self._rows(words, about))

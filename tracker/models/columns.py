@@ -49,10 +49,10 @@ def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
     Not `IN (…)`: SQLite rebuilds a table of a longer list for every row that it checks, which took
     a third of an import's time.
     """
-    return [check(column, either(column, words)) for column, words in vocabularies.items()]
+    return [check(column, one_of(column, words)) for column, words in vocabularies.items()]
 
 
-def either(column: str, words: Iterable[str]) -> str:
+def one_of(column: str, words: Iterable[str]) -> str:
     """Return the condition that a column is one of some words."""
     return " OR ".join(f"{column} = '{word}'" for word in words)
 
@@ -132,7 +132,7 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
         names = {"value", "target"} if field == "value" else {field}
         having = {shape.kind for shape in shapes if names & {*shape.fields}}
         kinds = [kind for kind in EntryKind if kind in having]
-        of_kind, fitting = either("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
+        of_kind, fitting = one_of("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
         is_filled = all(field in (*shape.needs, *shape.completed) for shape in fitting)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
         yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")

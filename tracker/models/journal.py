@@ -14,10 +14,10 @@ from tracker.models.columns import (
     Word,
     check,
     day_checks,
-    either,
     flag_check,
     kind_checks,
     moment_checks,
+    one_of,
     precision_check,
     quantity_checks,
     word_checks,
@@ -95,7 +95,7 @@ class Entry(SQLModel, table=True):
         *word_checks(
             kind=EntryKind, stage=Stage, basis=Basis, due_on_precision=Precision, outcome=Outcome
         ),
-        check("effective_on_precision", either("effective_on_precision", ("year", "month"))),
+        check("effective_on_precision", one_of("effective_on_precision", ("year", "month"))),
         *quantity_checks("value", "base"),
         *map(flag_check, ("flow", "headline")),
         *kind_checks(),

@@ -14,7 +14,7 @@ from tracker.files import beside, blaming
 from tracker.publish import calendar, pages
 from tracker.publish.charts import Figure, converter, drawings, progresses, trend
 from tracker.reports.gains import GainsRow
-from tracker.reports.history import standing
+from tracker.reports.history import counting
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
@@ -66,7 +66,7 @@ def weeks_of(view: View) -> list[Week]:
     These are all weeks from the first agreement to now, and earlier ones with news.
     """
     now, agreements = week_of(view.clocks.as_of), view.state.agreements.values()
-    weeks = {week_of(entry.effective_on.last) for entry in standing(view.state.history())}
+    weeks = {week_of(entry.effective_on.last) for entry in counting(view.state.history())}
     week = min([now, *(week_of(agreement.agreed_on.last) for agreement in agreements)])
     while week <= now:
         weeks.add(week)

@@ -17,7 +17,7 @@ from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
-from tracker.rules.progress import series_key, value_of, vintages_of
+from tracker.rules.progress import quantity_of, series_key, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
@@ -245,5 +245,5 @@ def _restated(view: View, slug: str) -> Iterator[Restated]:
         for was, now in pairwise(vintages):
             if was.value != now.value:
                 basis, counted_by, unit = series_key(now)
-                values = value_of(was), value_of(now)
+                values = quantity_of(was), quantity_of(now)
                 yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)

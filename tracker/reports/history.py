@@ -37,7 +37,7 @@ def history(
     return report(view, document, sections, title=title, about=about)
 
 
-def standing(entries: Sequence[Entry]) -> list[Entry]:
+def counting(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that count: neither retracted nor retractions."""
     live = (entry for entry in entries if entry.retracted_by is None)
     return [entry for entry in live if entry.kind is not EntryKind.RETRACTION]
@@ -124,5 +124,5 @@ def updates(
     Without `retracted` entries, only those that count.
     """
     entries = view.state.history(slug, since, declared=True)
-    shown = entries if retracted else standing(entries)
+    shown = entries if retracted else counting(entries)
     return [entry for entry in shown if entry.declares is None or "was" in entry.declares]

@@ -83,7 +83,7 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
         else:
             counted = [*{flow.effective_on: flow for flow in counted}.values()]
         for entry in counted:
-            delivered = EXACT.add(delivered, value_of(entry))
+            delivered = EXACT.add(delivered, quantity_of(entry))
         last = counted[-1]
         basis, counted_by, unit = series_key(last)
         known = (last.source, last.entry, last.public_on)
@@ -91,7 +91,7 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
     return grown
 
 
-def value_of(reading: Entry) -> Decimal:
+def quantity_of(reading: Entry) -> Decimal:
     """Return the quantity that was counted."""
     assert reading.value is not None
     return reading.value
