@@ -23,7 +23,7 @@ from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import Wanted, words_of, write
+from tracker.cli.terminal import Wanted, note_text, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
@@ -78,7 +78,7 @@ class Session(Book):
             raise WrongUsage("misuse", reason=reason)
         if note is not None:
             return super().note(slug, text, note=note, **stated)
-        with words_of(slug, text) as words:
+        with note_text(slug, text) as words:
             return super().note(slug, words, **stated)
 
     @command()

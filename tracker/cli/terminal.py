@@ -164,7 +164,7 @@ def _show(text: str) -> None:
 
 
 @contextmanager
-def words_of(slug: str, text: str | None) -> Iterator[str]:
+def note_text(slug: str, text: str | None) -> Iterator[str]:
     """Lend the text of a note: as given, `-` from standard input, else from the user's editor.
 
     If what an editor wrote is refused, its file stays, and the refusal names it.

@@ -13,7 +13,7 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Flattened, Report, Section, counted, keyed
+from tracker.tables import NOTHING, TIE, Flattened, Report, Section, counted, keyed_row
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"
@@ -64,7 +64,7 @@ def report(
     kind, (as_of, _, hindsight, _), book = type(found), view.clocks, view.state.book
     frame = Frame(name_of(kind), as_of, book.entries, hindsight, view.state.agreement, found, book)
     return Report(
-        keyed(frame),
+        keyed_row(frame),
         row_type(kind),
         heading(view, title or name_of(kind), about),
         [section for section in sections if section.rows or not section.lists_sources],
@@ -239,7 +239,7 @@ def the(view: View, slug: str) -> str:
     return f"the {short}" if 1 < len(short) < 4 and short == initials else short
 
 
-def joined(parts: Sequence[str]) -> str:
+def listing(parts: Sequence[str]) -> str:
     """Return parts as a list in a sentence: `soybeans, coal and beef`."""
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last

@@ -17,12 +17,12 @@ from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between, ChangeRow
 from tracker.reports.counts import falls_short, is_of
-from tracker.reports.frame import joined
+from tracker.reports.frame import listing
 from tracker.reports.history import in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
-from tracker.tables import Report, Section, keyed
+from tracker.tables import Report, Section, keyed_row
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
@@ -125,7 +125,7 @@ class Effect(Between):
 def told(document: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     sections = [Section(lines=tuple(lines))]
-    return Report(keyed(document), Entry, sections=sections, main="recorded", written=written)
+    return Report(keyed_row(document), Entry, sections=sections, main="recorded", written=written)
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
@@ -242,6 +242,6 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     same = (reading for reading in view.state.readings.get(str(slug), ()) if is_of(reading, entry))
     flows = [lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on]
     if entry.flow and len(flows) > 1:
-        several = joined([f"#{number}" for number in sorted(flows)])
+        several = listing([f"#{number}" for number in sorted(flows)])
         are = f"{several} are flows of {view.period(entry.effective_on)}"
         yield f"{slug}: {are}, of which only #{flows[-1]} counts; {TWO_LOTS}"

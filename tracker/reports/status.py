@@ -10,7 +10,7 @@ from tracker.entry import Entry
 from tracker.reports.counts import Delivered, delivered, span_in_words
 from tracker.reports.frame import (
     announced_in_words,
-    joined,
+    listing,
     no_concession,
     report,
     term,
@@ -134,7 +134,7 @@ def _by_receiver(
         yield table(columns, rows, empty=no_concession(view))
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
-        names = joined([view.short(party) for party in view.state.parties if party in receivers])
+        names = listing([view.short(party) for party in view.state.parties if party in receivers])
         title = f"Promised to {names}"
         if len(view.state.agreements) > 1:
             heading = view.state.agreements[agreement].title

@@ -219,13 +219,13 @@ def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
     return frozenset(name for name, hint in hints if mark in get_args(hint))
 
 
-def keyed(row: Any) -> dict[str, Any]:
+def keyed_row(row: Any) -> dict[str, Any]:
     """Return the values of a row under their keys in JSON and CSV."""
     inner, hidden = flattened(row.__class__), flattened(row.__class__, HIDDEN)
     values: dict[str, Any] = {}
     for name, value in zip(row._fields, row, strict=True):
         if name not in hidden:
-            values |= keyed(value) if name in inner else {name: value}
+            values |= keyed_row(value) if name in inner else {name: value}
     return values
 
 

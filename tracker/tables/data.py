@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import NOTHING, TIE, UNSAFE, Report, flattened, keyed, visible
+from tracker.tables import NOTHING, TIE, UNSAFE, Report, flattened, keyed_row, visible
 from tracker.vocabulary import HIDDEN
 
 SCHEMA = 3
@@ -97,7 +97,7 @@ def plain_value(value: Any, native: bool = False) -> Any:
         case Mapping():
             return {key: plain_value(item, native) for key, item in value.items()}
         case tuple() if hasattr(value, "_fields"):
-            return {key: plain_value(item, native) for key, item in keyed(value).items()}
+            return {key: plain_value(item, native) for key, item in keyed_row(value).items()}
         case list() | tuple():
             return [plain_value(item, native) for item in value]
     return value
@@ -121,7 +121,7 @@ def joined(value: Any) -> str:
         case Mapping():
             return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
-            return " ".join(map(joined, keyed(value).values())).rstrip(f" {NOTHING}")
+            return " ".join(map(joined, keyed_row(value).values())).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
             return (" " if are_words else "; ").join(map(joined, value))

@@ -15,7 +15,7 @@ from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import how_far, joined, number, opening, report, sentence, the
+from tracker.reports.frame import how_far, listing, number, opening, report, sentence, the
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
@@ -256,7 +256,7 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return the states of a group in one line: `Seven promises by China now in force`."""
     first, places = group[0], [learnt.place(change.subject) for change in group]
     givers = dict.fromkeys(party for place in places for party in place.givers)
-    by, state = joined([the(learnt.view, giver) for giver in givers]), first.after[1]
+    by, state = listing([the(learnt.view, giver) for giver in givers]), first.after[1]
     many, new = number(len(group)).capitalize(), "new " if first.before is None else ""
     now = "" if new and state is ConcessionState.PROMISED else f" now {state}"
     return f"{many} {new}promises by {by}{now}"
