@@ -14,7 +14,7 @@ from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.things import differing
-from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
+from tracker.vocabulary import Command, ConcessionState, DeadlineVerdict, EntryKind, ThingKind
 
 
 class What(StrEnum):
@@ -122,10 +122,11 @@ class _Comparison:
         yield from self._fields()
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
-        entries = self._entries(key, was, now)
-        if entries:
+        if entries := self._entries(key, was, now):
             deciding = entries[-1]
-            on, kind = self._happened_on(deciding), self._kind(key, was, now, deciding)
+            is_new = key.what is What.STATE and was is NO_FACT
+            is_promise = is_new and now.value[1] is ConcessionState.PROMISED
+            on, kind = self._happened_on(deciding, is_promise), self._kind(key, was, now, deciding)
         else:
             on, kind = self._passed_on(key), Kind.PASSED
         return Difference(kind, *key, was.value, now.value, on, tuple(entries))
@@ -201,10 +202,11 @@ class _Comparison:
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
-    def _happened_on(self, entry: Entry) -> Period:
-        """Return the day of an entry; of the declaration of a concession, that of its promise."""
+    def _happened_on(self, entry: Entry, is_promise: bool) -> Period:
+        """Return the day of an entry; of a new promise, or its declaration, when it was made."""
         concession = value_of(self.after.state.concessions, entry.concession)
-        if entry.kind is EntryKind.DECLARATION and concession and entry.deadline is None:
+        is_promise |= entry.kind is EntryKind.DECLARATION and entry.deadline is None
+        if concession and is_promise:
             return self.after.promised_on(concession)
         return entry.effective_on
 

@@ -153,8 +153,8 @@ class Record(Declared):
         }
 
     def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
-        moves_or_readings = (entry for entry in entries if entry.outcome is None)
-        dated = [entry._replace(public_on=self.made_public(entry)) for entry in moves_or_readings]
+        told = (entry for entry in entries if entry.outcome is None)
+        dated = (entry._replace(public_on=self.made_public(entry)) for entry in told)
         return sorted(dated, key=lambda entry: (entry.effective_on.last, entry.public_on))
 
     @cached_property

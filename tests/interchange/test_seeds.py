@@ -24,8 +24,6 @@ def test_a_seed_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> N
     path.write_text("[agreement]", "utf-8")
     assert seeds.find("article") == ARTICLE
     assert seeds.find(str(path)) == path
-    assert seeds.is_shipped(ARTICLE)
-    assert not seeds.is_shipped(path)
 
 
 @pytest.mark.parametrize("name", ["artcle", "../seeds/article", "article.tml"])

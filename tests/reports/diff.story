@@ -91,3 +91,10 @@ One two four
 $ source keep mofcom-outcomes talks.txt --seen 2026-11-26
 $ diff 2026-11-25 2026-11-26 --agreement busan-truce {what kind entries} | text
 text happened 492
+
+# A promise is new on its own day, whatever was said of it since
+$ diff 2026-05-01 2026-11-26 {concession what on stage} | (boeing-200|for-30|board-of-trade) state
+cn-boeing-200 state 2026-05-17 announced
+cn-30-for-30 state 2026-05-20 negotiating
+us-30-for-30 state 2026-05-20 negotiating
+board-of-trade state 2026-09-27 met

@@ -59,8 +59,3 @@ def find(name: str) -> Path:
 def _files() -> dict[str, Path]:
     """Return the shipped seeds by name, in order."""
     return {path.stem: path for path in sorted(folder().glob("*.toml"))}
-
-
-def is_shipped(path: Path) -> bool:
-    """Return whether a file is one of the shipped seeds."""
-    return path.parent == folder()
