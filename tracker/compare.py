@@ -203,11 +203,15 @@ class _Comparison:
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
     def _happened_on(self, entry: Entry, is_promise: bool) -> Period:
-        """Return the day of an entry; of a new promise, or its declaration, when it was made."""
+        """Return the day of an entry; of a declared promise, that of the promise.
+
+        If the entry is a word on a new promise, the day is that of the promise if that is earlier.
+        """
         concession = value_of(self.after.state.concessions, entry.concession)
-        is_promise |= entry.kind is EntryKind.DECLARATION and entry.deadline is None
-        if concession and is_promise:
-            return self.after.promised_on(concession)
+        is_declared = entry.kind is EntryKind.DECLARATION and entry.deadline is None
+        if concession and (is_declared or is_promise):
+            promised_on = self.after.promised_on(concession)
+            return promised_on if is_declared else min(promised_on, entry.effective_on)
         return entry.effective_on
 
     def _passed_on(self, key: Key) -> Period:

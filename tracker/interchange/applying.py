@@ -44,8 +44,7 @@ def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) 
     entries are recognised by their content.
     """
     # A shipped seed holds past events, even if --today is set to an earlier day.
-    shipped = all(document.path.parent == seeds.folder() for document in files)
-    if shipped:
+    if shipped := all(document.path.parent == seeds.folder() for document in files):
         writer = writer.as_author(SEED_AUTHOR)
     known = known_to(writer.names.read_whole(), files)
     for document in files:
