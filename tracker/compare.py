@@ -90,9 +90,9 @@ NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
 
 
-def compare(before: Judged, after: Judged) -> list[Difference]:
-    """Return what differs between two states of one book, by what it is about."""
-    return [*_Comparison(before, after).differences()]
+def compare(before: Judged, after: Judged, with_notes: bool = True) -> list[Difference]:
+    """Return what differs between two states of one book, by what it is about; notes if asked."""
+    return [*_Comparison(before, after).differences(with_notes)]
 
 
 class _Comparison:
@@ -104,13 +104,14 @@ class _Comparison:
         self.new = _only_in(after.state, before.state)
         self.gone = _only_in(before.state, after.state)
 
-    def differences(self) -> Iterator[Difference]:
-        """Yield each fact that differs, then each declared field."""
+    def differences(self, with_notes: bool) -> Iterator[Difference]:
+        """Yield each fact that differs, also what is only noted if asked, then declared fields."""
         slugs = self.before.deadlines.keys() | self.after.deadlines.keys()
         counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
         then, done = _facts(self.before, self.gone, counted), set[int]()
         now = _facts(self.after, self.new, counted)
-        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
+        keys = (key for key in {**now, **then} if with_notes or key.what is not What.NOTE)
+        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in keys)
         changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
         # The note of what makes another difference is not one by itself.
         for key, old, new in sorted(changed, key=lambda triple: triple[0].what is What.NOTE):
@@ -249,9 +250,8 @@ def _says(entry: Entry, key: Key) -> bool:
 
 def _differ(was: Any, now: Any) -> bool:
     """Return whether the values of two facts differ: figures, in quantity or day."""
-    if isinstance(was, Series) and isinstance(now, Series):
-        return (was.value, was.through) != (now.value, now.through)
-    return bool(was != now)
+    are_figures = isinstance(was, Series) and isinstance(now, Series)
+    return bool((was.value, was.through) != (now.value, now.through) if are_figures else was != now)
 
 
 def _facts(judged: Judged, news: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:

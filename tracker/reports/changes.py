@@ -88,13 +88,14 @@ class Between:
     """Two views of the book, and what differs between them: as rows, and in words."""
 
     def __init__(self, before: View, view: View) -> None:
-        self.before = before
-        self.view = view
+        self.before, self.view = before, view
+        self.with_notes = True
+        """Whether what is only noted is wanted, too."""
 
     @cached_property
     def differences(self) -> list[Difference]:
         """What differs; with a filter, of the concessions that reports list."""
-        changes = compare(self.before.judged, self.view.judged)
+        changes = compare(self.before.judged, self.view.judged, self.with_notes)
         if not self.view.choice.narrows:
             return changes
         listed = self.view.listed_positions

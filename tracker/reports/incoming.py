@@ -65,6 +65,7 @@ def imported_report(
     `in_full`, the report has every new entry and change.
     """
     effect = Effect(connection, today, imported.entries, whole=True)
+    effect.with_notes = in_full  # else no line is about a note, of which there may be very many
     entries, record = effect.entries, effect.view.state.record
     authors = Counter(entry.author for entry in entries if came_from_elsewhere(record, entry))
     listed, changes = (entries, effect.rows) if in_full else ([], [])
@@ -73,8 +74,7 @@ def imported_report(
         named = (f"{name} {many:,}" for name, many in authors.most_common())
         lines.append(f"Authors: {', '.join(named)}.")
     left_out = [(counted(many, "row", "rows"), why) for why, many in imported.skipped]
-    omitted = imported.omitted.items()
-    left_out += [(counted(many, "entry", "entries"), why) for why, many in omitted]
+    left_out += [(counted(many, "entry", "entries"), why) for why, many in imported.omitted.items()]
     lines += [f"Left out: {many}, {why}." for many, why in left_out]
     if any(entry.kind is EntryKind.TEXT for entry in entries):
         copy = "copy those from the folder beside the other book, NAME.d"
