@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 import wcwidth
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
@@ -58,6 +58,7 @@ def test_a_text_is_broken_between_words_where_it_can_be(
 
 
 @given(words | hostile_text.map(visible), st.integers(2, 40))
+@example("中-a", 2)  # which the library broke into lines that are too wide before 0.9
 def test_wrapped_lines_are_never_wider_than_the_room(text: str, room: int) -> None:
     assert width(wrapped(text, room)) <= room
 
