@@ -9,7 +9,7 @@ from shutil import copy
 
 import pytest
 
-from tests.conftest import TODAY, book_at, counting, new_book, parties
+from tests.conftest import TODAY, Run, book_at, counting, new_book, parties
 from tests.histories import DECLARED, recorded
 from tests.histories import history as history_of
 from tests.recording import Circumstances, Measurement, log, measure, move, note
@@ -250,3 +250,15 @@ def test_every_report_reads_each_table_once_however_large_the_book_is(
             with counting(opened) as statements:
                 assert report(View(State.read(opened, Clocks(ON)))).main, name
             assert len(statements) == len(COLUMNS), name
+
+
+@pytest.mark.on("sqlite")
+def test_what_was_undone_is_worked_out_once(tracker: Run, book: Path) -> None:
+    """A week after an import of thousands of rows was undone took a minute."""
+    assert tracker("note", "soybeans", "Ships were seen").code == 0
+    assert tracker("undo").code == 0
+    with book_at(book) as opened:
+        record = State.read(opened, Clocks(ON)).record
+
+    assert record.undone == {25}
+    assert record.undone is record.undone

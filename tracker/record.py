@@ -199,7 +199,7 @@ class Record(Declared):
             things |= {self.numbers["party", slug] for side in sides for slug in side}
         return things - {None}
 
-    @property
+    @cached_property
     def undone(self) -> set[int]:
         """The entries that an undo took back."""
         took = {
