@@ -290,6 +290,8 @@ $ log us-reciprocal-suspend lapsed
 #491 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
+$ log us-port-fees-suspend partial --on 2026-11-01 | Warning
+(nothing)
 
 # A day is read as the pages print it; one that may be ahead needs its year
 $ log cn-soy-2026 complete --on "24 Nov" | ^#

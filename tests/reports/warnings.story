@@ -122,10 +122,3 @@ $ undo
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
 cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
 cn-soy-2026-delivery: 3.1 MMT arrived (USDA) → no data
-
-# Only a lapse before the end of a term is strange
-@ 2026-03-01 busan
-$ log us-port-fees-suspend partial | Warning
-(nothing)
-$ log us-port-fees-suspend lapsed | Warning
-Warning: us-port-fees-suspend is lapsed, but its term runs to 9 Nov
