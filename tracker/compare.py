@@ -91,7 +91,7 @@ NAMES = ("name", "title", "label")
 
 
 def compare(before: Judged, after: Judged, with_notes: bool = True) -> list[Difference]:
-    """Return what differs between two states of one book, by what it is about; notes if asked."""
+    """Return what differs between two states of one book, by what it is about."""
     return [*_Comparison(before, after).differences(with_notes)]
 
 
@@ -105,7 +105,7 @@ class _Comparison:
         self.gone = _only_in(before.state, after.state)
 
     def differences(self, with_notes: bool) -> Iterator[Difference]:
-        """Yield each fact that differs, also what is only noted if asked, then declared fields."""
+        """Yield each fact that differs, with notes if wanted, then each declared field."""
         slugs = self.before.deadlines.keys() | self.after.deadlines.keys()
         counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
         then, done = _facts(self.before, self.gone, counted), set[int]()
@@ -204,9 +204,9 @@ class _Comparison:
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
     def _happened_on(self, entry: Entry, is_promise: bool) -> Period:
-        """Return the day of an entry; of a declared promise, that of the promise.
+        """Return the day of an entry; of the declaration of a concession, that of its promise.
 
-        If the entry is a word on a new promise, the day is that of the promise if that is earlier.
+        Another entry on a new promise has the day of the promise, too, if that is earlier.
         """
         concession = value_of(self.after.state.concessions, entry.concession)
         is_declared = entry.kind is EntryKind.DECLARATION and entry.deadline is None

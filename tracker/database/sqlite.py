@@ -79,7 +79,7 @@ class SqliteConnection(Connection):
         with self.translating():
             cursor = self.driver.execute(sql, parameters)
             names = [name for name, *_ in cursor.description or ()]
-            readers = [READERS.get(name[-2:] if name[-3:-2] == "_" else name) for name in names]
+            readers = [READERS.get(name, READERS.get(name[-3:])) for name in names]
             if not any(readers):
                 return cursor.fetchall()
             rows: list[Row] = []
@@ -148,8 +148,8 @@ def file_findings(connection: Connection) -> Iterator[str]:
 # recur from row to row: they are read once each.
 
 READERS: dict[str, Callable[[Any], Any]] = {
-    "on": lru_cache(4096)(date.fromisoformat),
-    "at": lru_cache(4096)(lambda text: datetime.fromisoformat(text).astimezone(UTC)),
+    "_on": lru_cache(4096)(date.fromisoformat),
+    "_at": lru_cache(4096)(lambda text: datetime.fromisoformat(text).astimezone(UTC)),
     "value": Decimal,
     "target": Decimal,
     "base": Decimal,

@@ -185,10 +185,8 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
     spec = template("trend")
-    colours, states = (
-        spec["spec"]["encoding"]["color"],
-        {point["state"] for point in values if point["count"]},
-    )
+    colours = spec["spec"]["encoding"]["color"]
+    states = {point["state"] for point in values if point["count"]}
     colours["scale"]["domain"] = [*ConcessionState]
     colours["legend"]["values"] = [state for state in ConcessionState if state in states]
     return [figure(TITLE, CAPTION, spec, counts=values)]

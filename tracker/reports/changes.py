@@ -88,7 +88,8 @@ class Between:
     """Two views of the book, and what differs between them: as rows, and in words."""
 
     def __init__(self, before: View, view: View) -> None:
-        self.before, self.view = before, view
+        self.before = before
+        self.view = view
         self.with_notes = True
         """Whether what is only noted is wanted, too."""
 
