@@ -277,13 +277,13 @@ in doubt term_ended –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
-$ diff '#490' {on what before after kind}
+$ diff '2026-11-30#490' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
-$ diff '#490' {kind what before after on}
+$ diff '2026-11-30#490' {kind what before after on}
 late state in doubt in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
-$ diff '#490' {kind what before after on}
+$ diff '2026-11-30#490' {kind what before after on}
 (nothing)

@@ -681,15 +681,15 @@ Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
 17 May China Buy 200 Boeing aircraft new [2]
 
 # Two deadlines of one promise have their names and days in its row
-@ 2026-11-30 busan
+@ 2026-12-06 busan
 $ move mtg-g20-2026 2026-12-16
-$ close mtg-apec-2026 met --on 2026-11-19
+$ close mtg-apec-2026 met --on 2026-12-01
 $ week | G20|APEC|held|moved
-as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
+as of 6 Dec 2026 · ends 10 Jan 2027, 35 days, moved +61 days
 G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-30 Nov US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-APEC summit in Shenzhen, 18 and 19 November: held, 19 Nov
-16 Dec US, China G20 summit in Miami, 14 and 15 December in 16 days
+6 Dec US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
+APEC summit in Shenzhen, 18 and 19 November: held, 1 Dec
+16 Dec US, China G20 summit in Miami, 14 and 15 December in 10 days
 
 # What a party says is beside a state that changed for another reason
 @ 2026-11-15 busan

@@ -401,11 +401,11 @@ $ import THEIRS {disputes: what subject ours theirs counts}
 verdict soybeans met (#27) partial (#27) ours
 
 # An entry dated ahead is left out until its day
-$ chen: --today 2026-12-20 log soybeans partial --on 2026-12-20
+$ chen: --today 2060-12-20 log soybeans partial --on 2060-12-20
 $ import THEIRS
 0 entries written; 25 were there already.
-Left out: 1 entry, because 2026-12-20 is in the future (today is 2026-01-08).
-$ --today 2026-12-21 import THEIRS | written
+Left out: 1 entry, because 2060-12-20 is in the future (today is 2026-01-08).
+$ --today 2060-12-21 import THEIRS | written
 1 entry written, #26; 25 were there already.
 
 # Copies that grew apart meet both ways, and what is in dispute is found until it is settled
