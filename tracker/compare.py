@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -106,10 +107,8 @@ class _Comparison:
 
     def differences(self, with_notes: bool) -> Iterator[Difference]:
         """Yield each fact that differs, with notes if wanted, then each declared field."""
-        slugs = self.before.deadlines.keys() | self.after.deadlines.keys()
-        counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
-        then, done = _facts(self.before, self.gone, counted), set[int]()
-        now = _facts(self.after, self.new, counted)
+        then, done = self._facts(self.before, self.gone), set[int]()
+        now = self._facts(self.after, self.new)
         keys = (key for key in {**now, **then} if with_notes or key.what is not What.NOTE)
         triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in keys)
         changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
@@ -121,6 +120,18 @@ class _Comparison:
                 yield difference
             done |= numbers
         yield from self._fields()
+
+    @cached_property
+    def _unlike(self) -> set[str]:
+        """The concessions and deadlines of which a fact may differ."""
+        then, now = _grounds(self.before), _grounds(self.after)
+        return {slug for slug in {**then, **now} if then.get(slug) != now.get(slug)}
+
+    def _facts(self, judged: Judged, news: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
+        """Return the facts of a state that may differ, with the notes of its `news`."""
+        notes = _told(judged.state, chain.from_iterable(news.values()))
+        kinds = (_of_concessions, _of_deadlines, _of_figures)
+        return dict(chain(*(facts(judged, self._unlike) for facts in kinds), notes))
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
         if entries := self._entries(key, was, now):
@@ -254,13 +265,6 @@ def _differ(was: Any, now: Any) -> bool:
     return bool((was.value, was.through) != (now.value, now.through) if are_figures else was != now)
 
 
-def _facts(judged: Judged, news: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:
-    """Return the facts of a state, with the notes of its `news`, and what is `counted`."""
-    notes = _told(judged.state, chain.from_iterable(news.values()))
-    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged, counted), notes
-    return dict(chain.from_iterable(parts))
-
-
 def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
     """Return the entry that decides a fact: without another one, the declaration."""
     if fact is NO_FACT or fact.entry or key.part or key.what not in DECLARED:
@@ -269,15 +273,29 @@ def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
     return record.entries[record.live_declarations(key.subject)[-1]]
 
 
-def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
+def _grounds(judged: Judged) -> dict[str, tuple[object, ...]]:
+    """Return what decides all facts about each concession and deadline."""
+    state, grounds = judged.state, dict[str, tuple[object, ...]]()
     for slug, position in judged.positions.items():
+        grounds[slug] = position.stage, position.state, state.stages.get(slug)
+    for slug, due in judged.deadlines.items():
+        days = due.opens_on, due.due_on, due.ahead, judged.window(due) if due.is_limit else None
+        said = judged.reported(due).verdict, state.moves.get(slug), state.readings.get(slug)
+        grounds[slug] = due.deadline, due.target, days, said
+    return grounds
+
+
+def _of_concessions(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    for slug in filter(slugs.__contains__, judged.positions):
+        position = judged.positions[slug]
         yield Key(What.STATE, slug), Fact((position.stage, position.state), position.decided_by)
         for party, claim in latest_by_party(judged.state.claims(slug)).items():
             yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
 
 
-def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
-    for slug, position in judged.deadlines.items():
+def _of_deadlines(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    for slug in filter(slugs.__contains__, judged.deadlines):
+        position = judged.deadlines[slug]
         closing, day = judged.state.closings.get(slug), position.due_on
         owner = value_of(judged.positions, position.deadline.concession)
         if position.deadline.awaits_first_day:
@@ -299,9 +317,9 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
             yield Key(What.TARGET, slug, party), Fact(move.value, move)
 
 
-def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]:
+def _of_figures(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
     """Yield what each series has reached, and what it had by a day that has passed."""
-    for slug in (slug for slug in judged.deadlines if slug in counted):
+    for slug in filter(slugs.__contains__, judged.deadlines):
         progress = judged.progress_of(judged.deadlines[slug])
         figures = [(series, False) for series in progress.early]
         for count in progress.counts:

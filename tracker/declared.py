@@ -10,14 +10,15 @@ from tracker.entry import Subject
 from tracker.errors import NotFound
 from tracker.things import (
     KINDS,
+    LISTS,
     Agreement,
     Concession,
     Deadline,
     Party,
     Source,
+    columns_of,
     declares_of,
     name_of,
-    values_of,
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
@@ -97,16 +98,27 @@ class Declared:
         }
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
-        """Return the things of a kind in force, by slug."""
-        kind, name = KINDS[what], name_of(what)
-        blank = dict.fromkeys(kind._fields) | kind._field_defaults
-        rows = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
-        return {slug: kind(**blank | {name: slug} | self._values(what, row)) for slug, row in rows}
+        """Return the things of a kind in force, by slug: of many, column by column."""
+        kind, in_force = KINDS[what], self.in_force(what)
+        columns = columns_of(what, [*in_force.values()], self._slug_of)
+        columns[name_of(what)] = [self.slugs[thing] for thing in in_force]
+        if what is ThingKind.CONCESSION:
+            lists = [self.lists[row.entry_id] for row in in_force.values()]
+            columns |= {field: [fields.get(field, ()) for fields in lists] for field in LISTS}
+        elif what is ThingKind.DEADLINE:  # a concession's deadline is one of its agreement, too
+            owners = map(self.concessions.get, columns["concession"])
+            pairs = zip(owners, columns["agreement"], strict=True)
+            columns["agreement"] = [owner.agreement if owner else own for owner, own in pairs]
+        absent = dict.fromkeys(kind._fields) | kind._field_defaults
+        fields = [
+            [absent[name] if value is None else value for value in columns[name]]
+            for name in kind._fields
+            if name in columns
+        ]
+        return {thing[0]: thing for thing in map(kind, *fields)}
 
-    def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
-        """Return the fields of a version, without what is absent."""
-        values = values_of(what, row, lambda _, thing: self.slugs[thing])
-        return values | self.lists[row.entry_id] if what is ThingKind.CONCESSION else values
+    def _slug_of(self, _: str, thing: int) -> str:
+        return self.slugs[thing]
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -185,8 +197,8 @@ class Declared:
         """The fields of concessions that are lists, by the entry that declares them."""
         slugs, lists = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
         rows = self.contents.rows
-        parties = sorted(rows["concession_party"], key=lambda row: row.place)
-        members = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
+        sides = rows["concession_party"]
+        members = [(row.entry_id, row.role, slugs[row.party_id]) for row in sides]
         links = sorted((slugs[row.in_return_for_id], row.entry_id) for row in rows["exchange"])
         members += [(entry, "in_return_for", slug) for slug, entry in links]
         for entry, field, slug in members:
@@ -196,11 +208,8 @@ class Declared:
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """Every deadline of an agreement or a concession in force, by its slug, as declared."""
-        deadlines, known = self._things(ThingKind.DEADLINE), self.agreements
-        for slug, deadline in deadlines.items():
-            if owner := self.concessions.get(deadline.concession):
-                deadlines[slug] = deadline._replace(agreement=owner.agreement)
-        return {slug: deadlines[slug] for slug in deadlines if deadlines[slug].agreement in known}
+        deadlines, known = self._things(ThingKind.DEADLINE).items(), self.agreements
+        return {slug: deadline for slug, deadline in deadlines if deadline.agreement in known}
 
     @cached_property
     def of_kind(self) -> dict[str, dict[str, Any]]:
@@ -229,7 +238,8 @@ class Declared:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self.declared_by[number]
-        return declares_of(what, self._values(what, row))
+        lists = {field: [*slugs] for field, slugs in self.lists.get(number, {}).items()}
+        return declares_of(what, row, self._slug_of) | lists
 
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:

@@ -133,17 +133,6 @@ class Judged:
             self._progress[slug] = progress.progress_of(*arguments)
         return self._progress[slug]
 
-    def counts_alike(self, other: "Judged", slug: str) -> bool:
-        """Return whether a deadline has the same counts in another state, for the same day.
-
-        For a limit, whose counts also depend on its term, the answer is always no.
-        """
-        now, was = self.deadlines.get(slug), other.deadlines.get(slug)
-        if now is None or was is None or now.is_limit:
-            return False
-        same_day = (now.deadline, now.due_on, now.ahead) == (was.deadline, was.due_on, was.ahead)
-        return same_day and self.state.readings.get(slug) == other.state.readings.get(slug)
-
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
         """Return the series of a deadline, each day by day, as far as its readings count.
 

@@ -132,30 +132,18 @@ class Record(Declared):
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The updates of each kind that were not retracted, by what they are about, in order.
 
-        What a party said counts as withdrawn with the party.
+        Moves and readings of one day come in the order of the days on which they were public. What
+        a party said counts as withdrawn with the party.
         """
         live: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
         speakers = {None, *self.parties}
         for entry in self.in_order(self.updates.values()):
             if entry.retracted_by is None and entry.says in speakers:
                 live[entry.kind].setdefault(entry.subject, []).append(entry)
+        for kind in (EntryKind.DEADLINE, EntryKind.READING):
+            for entries in live[kind].values():
+                entries.sort(key=lambda entry: (entry.on, self.made_public(entry)))
         return live
-
-    @cached_property
-    def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
-        """The live moves and readings, each with the day on which it was public.
-
-        They come by their own day, and then by that one.
-        """
-        return {
-            kind: {slug: self._dated(entries) for slug, entries in self.live[kind].items()}
-            for kind in (EntryKind.DEADLINE, EntryKind.READING)
-        }
-
-    def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
-        told = (entry for entry in entries if entry.outcome is None)
-        dated = (entry._replace(public_on=self.made_public(entry)) for entry in told)
-        return sorted(dated, key=lambda entry: (entry.effective_on.last, entry.public_on))
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
@@ -202,10 +190,8 @@ class Record(Declared):
     @cached_property
     def undone(self) -> set[int]:
         """The entries that an undo took back."""
-        took = {
-            entry: self.batches.get(self.rows[by].batch) for entry, by in self.retracted.items()
-        }
-        return {entry for entry, batch in took.items() if batch and batch.command == Command.UNDO}
+        undos = {number for number, row in self.batches.items() if row.command == Command.UNDO}
+        return {entry for entry, by in self.retracted.items() if self.rows[by].batch in undos}
 
     def resting(self, things: Set[int]) -> dict[int, set[int]]:
         """Return the live entries that rest on some things, and on which of them."""
@@ -257,12 +243,14 @@ class Record(Declared):
     def published_later(self) -> Mapping[int, date]:
         """The news that was made public after its own day, and when."""
         later, sources = {}, self.sources
+        published_on = {
+            keys: min(sources[key].published_on or date.min for key in keys)
+            for keys in {*self.sources_of.values()}
+        }
         for entry in self.updates.values():
-            if entry.kind in NEWS:
-                days = (sources[key].published_on or entry.on for key in entry.source)
-                public_on = entry.public_on or min(days, default=entry.on)
-                if public_on > entry.on:
-                    later[entry.entry] = public_on
+            public_on = entry.public_on or published_on.get(entry.source, date.min)
+            if public_on > entry.on and entry.kind in NEWS:
+                later[entry.entry] = public_on
         return later
 
     def end_of(self, number: int) -> int:

@@ -147,11 +147,9 @@ def _noting(
         yield
     except failures as error:
         _require_damage(error)
-        reason = (
-            error.fields["reason"]
-            if isinstance(error, Unavailable)
-            else getattr(error, "what", error)
-        )
+        reason = getattr(error, "what", error)
+        if isinstance(error, Unavailable):
+            reason = error.fields["reason"]
         faults.append(f"{part}: {reason}")
 
 

@@ -4,7 +4,7 @@ A field is annotated with its form, which says how a person's words, a file's an
 read into it, and with the option of `add` and `change` that declares it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -261,29 +261,37 @@ STORED = {what: tuple(_columns(what)) for what in ThingKind}
 """The columns of each kind of thing, after those that name its entry and the thing."""
 
 
-def values_of(
-    what: ThingKind, row: Any, slug_of: Callable[[str, int], str | None]
-) -> dict[str, Any]:
-    """Return the fields that a row of a thing's table holds, without what is absent.
+def columns_of(
+    what: ThingKind, rows: Sequence[Any], slug_of: Callable[[str, int], str]
+) -> dict[str, Sequence[Any]]:
+    """Return the fields that rows of a thing's table hold, as columns; None is absent.
 
     The first two columns are its entry and the thing. `slug_of` names those that others number.
     """
-    fields: dict[str, Any] = {}
-    for (_, field, form), value in zip(STORED[what], row[2:], strict=True):
-        if value is None:
-            continue
+    fields: dict[str, Sequence[Any]] = {}
+    columns = [*zip(*rows, strict=True)][2:] or [()] * len(STORED[what])
+    for (_, field, form), column in zip(STORED[what], columns, strict=True):
         if field in fields:  # then this is its precision
-            fields[field] = period_of(fields[field], value)
+            days = zip(fields[field], column, strict=True)
+            fields[field] = [last and period_of(last, precision) for last, precision in days]
         elif field in REFERENCES:
-            fields[field] = slug_of(field, value)
-        else:  # an enumeration's own call takes ten times as long as its map
-            fields[field] = form.stored._value2member_map_[value] if form and form.stored else value
+            fields[field] = [number and slug_of(field, number) for number in column]
+        elif form and form.stored:  # an enumeration's own call takes ten times as long as its map
+            words = form.stored._value2member_map_
+            fields[field] = [word and words[word] for word in column]
+        else:
+            fields[field] = column
     return fields
 
 
-def declares_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a kind of thing and its fields in plain values, as the chain holds them."""
-    return {"what": what.value} | {name: plain(value) for name, value in values.items()}
+def declares_of(what: ThingKind, row: Any, slug_of: Callable[[str, int], str]) -> dict[str, Any]:
+    """Return a kind of thing and the fields of a row, without what is absent; see `columns_of`.
+
+    Values are plain, as the chain holds them.
+    """
+    columns = columns_of(what, [row], slug_of).items()
+    fields = {field: plain(value) for field, (value,) in columns if value is not None}
+    return {"what": what.value, **fields}
 
 
 def row_of(

@@ -181,9 +181,8 @@ def topics() -> dict[str, str]:
     """Return every topic's text by its name."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
     states = [f"    {state:11}  {meaning}" for state, meaning in STATES.items()]
-    stages = [
-        f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in STAGES.items()
-    ]
+    grades = STAGES.items()
+    stages = [f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in grades]
     tables = {"stages": "\n".join(stages), "states": "\n".join(states)}
     return texts | {"stages": texts["stages"].format_map(tables)}
 

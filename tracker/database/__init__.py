@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -12,6 +12,7 @@ from tracker import settings
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongSchema, WrongUsage
 
 Row = tuple[Any, ...]
+Make = Callable[[Row], Any]
 Parameters = dict[str, Any]
 
 HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
@@ -86,8 +87,11 @@ class Connection(Protocol):
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
 
-    def query(self, sql: str, **parameters: object) -> list[Row]:
-        """Run a SELECT with plain `:name` parameters; return its rows in native Python values."""
+    def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
+        """Run a SELECT with plain `:name` parameters; return what is made of its rows.
+
+        Their values are native Python ones.
+        """
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Write rows of plain values, possibly very many; refuse if a trigger dropped one.

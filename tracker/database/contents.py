@@ -60,7 +60,7 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
     order = ", ".join(columns[:3])
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
     make = partial(tuple.__new__, ROWS[table])  # as `_make`, but without a call for each row
-    return [*map(make, connection.query(sql))]
+    return connection.query(sql, make)
 
 
 def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:

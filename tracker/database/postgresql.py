@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database import Borrowed, Connection, Parameters, Row, Target
+from tracker.database import Borrowed, Connection, Make, Parameters, Row, Target
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
 LOCK_TIMEOUT = "10s"
@@ -88,9 +88,9 @@ class PostgresqlConnection(Connection):
         connected.execute(SESSION)
         return connected
 
-    def query(self, sql: str, **parameters: object) -> list[Row]:
+    def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
         with self.translating():
-            return self.driver.execute(_in_dialect(sql), parameters).fetchall()
+            return [*map(make, self.driver.execute(_in_dialect(sql), parameters).fetchall())]
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         super().insert(table, rows)

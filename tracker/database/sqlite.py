@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tracker import settings
-from tracker.database import Borrowed, Connection, Row, Target, revision_of
+from tracker.database import Borrowed, Connection, Make, Target, revision_of
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
     EVERYBODY,
@@ -25,7 +25,7 @@ from tracker.files import (
     to_disk,
 )
 
-BLOCK = 2_000
+BLOCK = 500
 """The most rows that are read at once."""
 # Pages for which there is no room in memory go to the file before the commit, and then nobody can
 # read any more: 64 MiB hold the rows of an import of some 100,000.
@@ -75,17 +75,15 @@ class SqliteConnection(Connection):
             self.close()
             raise
 
-    def query(self, sql: str, **parameters: object) -> list[Row]:
+    def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
         with self.translating():
             cursor = self.driver.execute(sql, parameters)
             names = [name for name, *_ in cursor.description or ()]
             readers = [READERS.get(name, READERS.get(name[-3:])) for name in names]
-            if not any(readers):
-                return cursor.fetchall()
-            rows: list[Row] = []
+            rows: list[Any] = []
             while block := cursor.fetchmany(BLOCK):
                 columns = map(_native, readers, zip(*block, strict=True))
-                rows += zip(*columns, strict=True)
+                rows += map(make, zip(*columns, strict=True) if any(readers) else block)
             return rows
 
     def tables(self) -> list[str]:

@@ -57,11 +57,8 @@ def _document(state: State, slug: str) -> Table:
         | {"in_return_for": sorted(concession.in_return_for), "deadline": deadlines[key]}
         for key, concession in state.concessions.items()
     ]
-    entries = [
-        _entry(entry)
-        for entry in state.history()
-        if entry.kind in UPDATES and entry.retracted_by is None
-    ]
+    live = (entry for entry in state.history() if entry.retracted_by is None)
+    entries = [_entry(entry) for entry in live if entry.kind in UPDATES]
     owned = [table for under in deadlines.values() for table in under]
     tables = [agreement, *concessions, *owned, *entries]
     parties = with_blocs(_named(tables, *SIDES, "says"), state.record.part_of)

@@ -222,7 +222,7 @@ def holding(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, list[H
     """Return the entries of a book with some keys, of which a statement can name hundreds."""
     parameters = {f"key{place}": key for place, key in enumerate(keys)}
     sql = HOLDING.format(", ".join(f":{name}" for name in parameters))
-    rows = connection.query(sql, **parameters) if parameters else ()
+    rows = connection.query(sql, tuple, **parameters) if parameters else ()
     return by_key((bytes(key), (entry, nth, by)) for key, entry, nth, by in rows)
 
 

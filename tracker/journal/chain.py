@@ -18,7 +18,7 @@ from tracker.errors import Unavailable
 from tracker.forms import plain
 from tracker.journal.batch import BATCH, COLUMNS, GENESIS, Words, digest, moment_before
 from tracker.record import BookState, fingerprint_of
-from tracker.things import REFERENCES, declares_of, values_of
+from tracker.things import REFERENCES, declares_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -213,7 +213,7 @@ class _Walk:
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in by_entry
                 )
-                words = declares_of(what, values_of(what, row, self._named)) if fits else {**UNFIT}
+                words = declares_of(what, row, self._named) if fits else {**UNFIT}
                 by_entry[row.entry_id] = {"declares": words}
         for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
@@ -242,9 +242,9 @@ class _Walk:
         namespace, slug = self._things.get(number, (None, None))
         return slug if namespace in namespaces else None
 
-    def _named(self, field: str, number: int) -> str | None:
-        """Return the slug of a thing that a version names in a field."""
-        return self._slug(number, REFERENCES[field].namespace)
+    def _named(self, field: str, number: int) -> str:
+        """Return the slug of a thing that a version names in a field; of none, no slug at all."""
+        return self._slug(number, REFERENCES[field].namespace) or ""
 
 
 @lru_cache(4096)

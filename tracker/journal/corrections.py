@@ -51,11 +51,8 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
         for number, row in record.in_force(below).items():
             if things & {row.agreement_id, getattr(row, "concession_id", None)}:
                 things.add(number)
-    rows = [
-        row
-        for row in record.rows.values()
-        if things & {row.subject_id, row.concession_id} and record.counts(row)
-    ]
+    counting = filter(record.counts, record.rows.values())
+    rows = [row for row in counting if things & {row.subject_id, row.concession_id}]
     going = [row.id for row in rows]
     if used := sorted(record.without(going).resting(things)):
         raise Refused("still used", slug=slug, entries=used)
@@ -143,11 +140,8 @@ def undo(writer: Writer) -> range:
         if command == Command.UNDO:
             continue
         record = _around(writer, batch)
-        taken = [
-            record.entries[by]
-            for line in record.lines(batch)
-            if (by := line.retracted_by) and by not in batch
-        ]
+        others = {line.retracted_by for line in record.lines(batch)} - {None, *batch}
+        taken = [record.entries[number] for number in others if number]
         if any((entry.command, entry.author) == (Command.UNDO, author) for entry in taken):
             continue
         # What its own retractions took back is retracted again: it must not count without them.

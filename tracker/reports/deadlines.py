@@ -245,5 +245,5 @@ def _restated(view: View, slug: str) -> Iterator[Restated]:
         for was, now in pairwise(vintages):
             if was.value != now.value:
                 basis, counted_by, unit = series_key(now)
-                values = quantity_of(was), quantity_of(now)
-                yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
+                known = quantity_of(was), quantity_of(now), view.state.record.made_public(now)
+                yield Restated(now.on, counted_by, basis, unit, *known, now.entry)

@@ -158,7 +158,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    deadline, as_of = position.deadline, view.clocks.as_of
+    deadline, as_of, record = position.deadline, view.clocks.as_of, view.state.record
     progress, rows = view.judged.progress_of(position), list[PaceRow]()
     target = (position.bound, position.target, position.base)
     early = [Count(series, series, False, None, None, None) for series in progress.early]
@@ -169,7 +169,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             *(latest.counted_by, latest.basis),
             series and series.value,
             series and series.through,
-            series and series.public_on,
+            series and record.made_public(record.updates[series.entry]),
             Pace() if is_early or series is None else pace_of(position, series, as_of),
             in_band=count.in_band,
             reached_on=count.reached_on,

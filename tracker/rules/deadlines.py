@@ -140,7 +140,7 @@ def judge(
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
     verdict = _against(words, due_on, closing, as_of)
-    first = _against(words, original, closing, as_of)
+    first = verdict if original == due_on else _against(words, original, closing, as_of)
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
 from tracker.entry import Entry
@@ -39,8 +40,6 @@ class Series(NamedTuple):
     """The sources of its latest reading."""
     entry: Annotated[int, HIDDEN] = 0
     """The number of that reading."""
-    public_on: Annotated[date | None, HIDDEN] = None
-    """The day on which its latest reading was made public, if known."""
 
 
 def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
@@ -49,8 +48,11 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     The readings come by their day, then by the day on which they were public, then as recorded.
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
-    keyed = sorted(readings, key=lambda reading: (ORDER[str(reading.basis)], series_key(reading)))
-    return [_track(same_series) for _, same_series in groupby(keyed, key=series_key)]
+    series: dict[tuple[Basis, str, str], list[Entry]] = {}
+    for reading in readings:
+        series.setdefault(series_key(reading), []).append(reading)
+    in_order = sorted(series, key=lambda key: (ORDER[key[0]], key))
+    return [_track(key, series[key]) for key in in_order]
 
 
 def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
@@ -72,11 +74,12 @@ def series_key(reading: Entry) -> tuple[Basis, str, str]:
     return reading.basis, str(reading.counted_by), str(reading.unit)
 
 
-def _track(readings: Iterable[Entry]) -> list[Series]:
+def _track(key: tuple[Basis, str, str], readings: Iterable[Entry]) -> list[Series]:
     """Add up a series day by day; each day starts from the sum of the days before."""
+    basis, counted_by, unit = key
     grown: list[Series] = []
     delivered = Decimal(0)
-    for on, same_day in groupby(readings, key=lambda entry: entry.on):
+    for on, same_day in groupby(readings, key=attrgetter("effective_on.last")):
         counted = [*same_day]
         if totals := [entry for entry in counted if not entry.flow]:
             counted, delivered = totals[-1:], Decimal(0)
@@ -85,9 +88,7 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
         for entry in counted:
             delivered = EXACT.add(delivered, quantity_of(entry))
         last = counted[-1]
-        basis, counted_by, unit = series_key(last)
-        known = (last.source, last.entry, last.public_on)
-        grown.append(Series(counted_by, basis, delivered, unit, on, *known))
+        grown.append(Series(counted_by, basis, delivered, unit, on, last.source, last.entry))
     return grown
 
 

@@ -141,9 +141,8 @@ def _coverage(learnt: Learnt) -> Coverage:
     updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
-    return Coverage(
-        len(listed), len(updated & {*listed}), len(looked_at), view.state.book.evidence_on
-    )
+    evidence_on = view.state.book.evidence_on
+    return Coverage(len(listed), len(updated & {*listed}), len(looked_at), evidence_on)
 
 
 def _looked_at_on(view: View, slug: str) -> date:
