@@ -93,24 +93,24 @@ NAMES = ("name", "title", "label")
 
 def compare(before: Judged, after: Judged, with_notes: bool = True) -> list[Difference]:
     """Return what differs between two states of one book, by what it is about."""
-    return [*_Comparison(before, after).differences(with_notes)]
+    return [*_Comparison(before, after, with_notes).differences()]
 
 
 class _Comparison:
     """Two states, and the entries that count in only one of them."""
 
-    def __init__(self, before: Judged, after: Judged) -> None:
+    def __init__(self, before: Judged, after: Judged, with_notes: bool) -> None:
         self.before = before
         self.after = after
+        self.with_notes = with_notes
         self.new = _only_in(after.state, before.state)
         self.gone = _only_in(before.state, after.state)
 
-    def differences(self, with_notes: bool) -> Iterator[Difference]:
+    def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, with notes if wanted, then each declared field."""
         then, done = self._facts(self.before, self.gone), set[int]()
         now = self._facts(self.after, self.new)
-        keys = (key for key in {**now, **then} if with_notes or key.what is not What.NOTE)
-        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in keys)
+        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
         changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
         # The note of what makes another difference is not one by itself.
         for key, old, new in sorted(changed, key=lambda triple: triple[0].what is What.NOTE):
@@ -129,7 +129,7 @@ class _Comparison:
 
     def _facts(self, judged: Judged, news: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
         """Return the facts of a state that may differ, with the notes of its `news`."""
-        notes = _told(judged.state, chain.from_iterable(news.values()))
+        notes = _told(judged.state, chain.from_iterable(news.values()), self.with_notes)
         kinds = (_of_concessions, _of_deadlines, _of_figures)
         return dict(chain(*(facts(judged, self._unlike) for facts in kinds), notes))
 
@@ -332,12 +332,12 @@ def _of_figures(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
             yield Key(What.FIGURE, slug, part), Fact(series, entry)
 
 
-def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
-    """Yield the notes of some entries, those of what decides something, too, and kept texts."""
+def _told(state: State, entries: Iterable[Entry], with_notes: bool) -> Iterator[tuple[Key, Fact]]:
+    """Yield kept texts and, if wanted, the notes of entries, also of what decides something."""
     for entry in entries:
         is_text = entry.kind is EntryKind.TEXT
         if is_text and (state.agreement is None or entry.subject in state.stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
-        elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
+        elif with_notes and entry.kind in NOTED and entry.note and state.shows(entry):
             part = entry.says, entry.effective_on, entry.note, entry.headline
             yield Key(What.NOTE, entry.subject, part), Fact(entry.note, entry)

@@ -129,8 +129,8 @@ class State:
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
-        happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return next(filter(self._public, reversed(happened)), None)
+        happened = (entry for entry in reversed(entries) if entry.on <= self.clocks.as_of)
+        return next(filter(self._public, happened), None)
 
     @cached_property
     def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
