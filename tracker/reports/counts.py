@@ -115,8 +115,8 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
     """
     band, words = view.judged.progress_of(position).band, NO_DATA
     if band and band.percent_low is not None and band.percent_high is not None:
-        ends = dict.fromkeys(percent.words for percent in (band.percent_low, band.percent_high))
-        words = f"{'–'.join(ends)}%"
+        percents = sorted({band.percent_low, band.percent_high})
+        words = f"{'–'.join(dict.fromkeys(percent.words for percent in percents))}%"
     elif band:
         low = "" if band.low == band.high else f"{quantity(band.low)}–"
         words = f"{low}{amount(band.high, position.unit)}"
