@@ -18,7 +18,7 @@ REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
     "(top)": (2321, 18),
-    "book": (848, 8),
+    "book": (853, 8),
     "cli": (583, 4),
     "database": (619, 4),
     "errors": (273, 2),
@@ -26,7 +26,7 @@ WEIGHTS = {
     "journal": (1188, 8),
     "models": (275, 4),
     "publish": (432, 4),
-    "reports": (2744, 23),
+    "reports": (2738, 23),
     "rules": (654, 5),
     "tables": (697, 6),
     "texts": (201, 2),

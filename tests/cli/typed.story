@@ -35,6 +35,16 @@ US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
 $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
+$ export truce.csv
+tracker: Invalid value: an export is JSONL or TOML; 'tracker history -o FILE.csv' writes a table. See 'tracker export --help'.
+[2]
+$ history cn-soy-2025 --since 2026-02-20 --until 2026-03 {effective_on}
+2026-02-26
+2026-02-26
+2026-02-28
+2026-03-05
+2026-03-12
+2026-03-19
 $ pace soy-2026 | deadline|delivery
 (nothing)
 

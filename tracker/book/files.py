@@ -86,7 +86,11 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
-        toml = toml or agreement is not None or Path(to or "").suffix.lower() == ".toml"
+        suffix = Path(to or "").suffix.lower()
+        if suffix in (".csv", ".tsv", ".xlsx"):
+            reason = f"an export is JSONL or TOML; 'tracker history -o FILE{suffix}' writes a table"
+            raise WrongUsage("misuse", reason=reason)
+        toml = toml or agreement is not None or suffix == ".toml"
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
         texts = self._exported(toml, agreement)

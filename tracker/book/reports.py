@@ -37,8 +37,8 @@ Shown = Annotated[
     Values("agreement concession deadline source"),
 ]
 About = Annotated[str | None, "[SLUG]  An agreement, a concession or a deadline; by default, all."]
-Since = Annotated[Day | None, "--since DATE  From this day on, inclusive."]
-Until = Annotated[Day | None, "--until DATE  Up to this day, inclusive."]
+Since = Annotated[LooseDay | None, "--since DATE  From this day on, inclusive."]
+Until = Annotated[LooseDay | None, "--until DATE  Up to this day, inclusive."]
 Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
@@ -164,7 +164,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        first, last = (None if day is None else self.day(day) for day in (since, until))
+        first = None if since is None else self.period(since).first
+        last = None if until is None else self.period(until).last
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return Answer(self.ask(lambda view: report(view, slug, first, everything), last, **asked))
