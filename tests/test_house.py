@@ -17,8 +17,8 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2321, 18),
-    "book": (853, 8),
+    "(top)": (2318, 18),
+    "book": (854, 8),
     "cli": (583, 4),
     "database": (619, 4),
     "errors": (273, 2),
@@ -26,9 +26,9 @@ WEIGHTS = {
     "journal": (1188, 8),
     "models": (275, 4),
     "publish": (432, 4),
-    "reports": (2738, 23),
-    "rules": (654, 5),
-    "tables": (697, 6),
+    "reports": (2743, 23),
+    "rules": (647, 5),
+    "tables": (700, 6),
     "texts": (201, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

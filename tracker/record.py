@@ -63,11 +63,8 @@ class Record(Declared):
     @cached_property
     def texts(self) -> dict[int, Fingerprint]:
         """The fingerprint of each kept text, by its entry."""
-        return {
-            row.entry_id: fingerprint_of(row)
-            for row in self.contents.rows["source_text"]
-            if row.entry_id <= self.known
-        }
+        known = (row for row in self.contents.rows["source_text"] if row.entry_id <= self.known)
+        return {row.entry_id: fingerprint_of(row) for row in known}
 
     @cached_property
     def updates(self) -> dict[int, Entry]:

@@ -152,3 +152,10 @@ cn-soy-2025-delivery: cancelled
 $ undo | ^cn-soy
 cn-soy-2025-delivery: deadline moved 28 Feb → 30 Apr
 cn-soy-2025-delivery: target 12 → 13 MMT
+
+# A count from before the window is likely to have the wrong year
+@ 2026-01-25 busan
+$ measure cn-soy-2026-delivery 14 --by USDA --basis sold --on 2025-11-26
+#491 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
+cn-soy-2026-delivery: 14 MMT sold (USDA), 56% of 25 MMT
+Warning: cn-soy-2026-delivery: this is before its window, which opens on 1 Jan

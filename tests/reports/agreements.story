@@ -86,3 +86,15 @@ $ history -f markdown | ##|The United States
 ## Not part of an agreement in force
 | \#91 | 20 Jan | us | party, name: United States → The United States | as in the text | analyst |
 ## Sources
+
+# A week counts only what was corrected in its own agreement
+@ 2026-01-20T09:00Z told
+$ apply HERE/../../docs/examples/phase-one.toml
+$ log list-4a broken --on 2026-01-19
+$ undo
+$ week --agreement phase-one | Corrected
+Corrected: 1 entry, listed with '--all'.
+$ week --agreement busan-2025 | Corrected
+(nothing)
+$ week --giver CN | Corrected
+(nothing)

@@ -182,7 +182,7 @@ licences-end open
 # What was closed as missed comes before claims and after changes
 $ close list-public missed --on 2026-03-02
 $ headline
-Publish the list of licences: missed
+Publish the list of licences: delivery closed as missed
 $ note list 'Talks go on'
 $ headline
 Talks go on

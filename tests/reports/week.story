@@ -195,6 +195,20 @@ Sell the US operations of TikTok: promised → in part
 6 Jan China Let rare earths flow again under way → in part
 Recorded late – Licences arrive
 
+# A row keeps all that changed, however much was recorded late, and says what was closed
+@ 2026-01-18T09:00Z Twelve million tonnes are due in February
+$ note soybeans One --on 2026-01-02
+$ note soybeans Two --on 2026-01-03
+$ note tiktok Three --on 2026-01-04
+$ note tiktok Four --on 2026-01-05
+$ note chip-sales Five --on 2026-01-06
+$ measure soybeans 6 --by COFCO --basis arrived --on 2026-01-07
+$ close tonnage met --on 2026-01-17
+$ week | soybean|arrived|closed
+Resume soybean purchases: delivery closed as met
+17 Jan China Resume soybean purchases delivery closed as met
+50% arrived (COFCO), 7 Jan
+
 # More than five changes that were recorded late are a count that names the command that lists them
 @ 2026-01-20T09:00Z told
 $ note soybeans One --on 2026-01-02
@@ -420,7 +434,7 @@ $ headline
 No update recorded. Latest evidence: 9 January, 11 days ago.
 $ apply HERE/../../docs/examples/phase-one.toml
 $ headline 2026-W04
-No update recorded. Latest evidence: 9 January, 11 days ago.
+No change recorded. Latest evidence: 9 January, 11 days ago.
 $ week | Added
 Added to the book: 7 concessions.
 

@@ -87,12 +87,13 @@ class Files(Access):
 
         to = None if file == "-" else file
         suffix = Path(to or "").suffix.lower()
-        if suffix in (".csv", ".tsv", ".xlsx"):
-            reason = f"an export is JSONL or TOML; 'tracker history -o FILE{suffix}' writes a table"
-            raise WrongUsage("misuse", reason=reason)
         toml = toml or agreement is not None or suffix == ".toml"
-        if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
-            agreement, to = to, None  # a file would have an ending, or a folder
+        is_name = to and Path(to).name == to and not suffix  # a file has an ending, or a folder
+        if suffix in (".csv", ".tsv", ".xlsx") or (is_name and not toml):
+            kinds = "write FILE.jsonl for the whole book or add --toml for an agreement; a table is"
+            raise WrongUsage("misuse", reason=f"{kinds} 'tracker history -o FILE.csv'")
+        if is_name and agreement is None:
+            agreement, to = to, None
         texts = self._exported(toml, agreement)
         if to is None:
             return texts

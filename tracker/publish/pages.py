@@ -163,7 +163,7 @@ class Site(NamedTuple):
     def _colophon(self) -> Markup:
         state, evidence_on = self.view.state, self.view.state.book.evidence_on
         latest = in_words(evidence_on) if evidence_on else "none yet"
-        promise = "Every update is dated, sourced and never deleted."
+        promise = "Every update is dated, and none is ever deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")
         titles = {self.links[slug]: agreement.title for slug, agreement in state.agreements.items()}
         agreements = element("nav", _list(titles), aria_label="Agreements")

@@ -199,7 +199,7 @@ class Between:
                 now = amount(change.after, deadlines[change.subject].unit)
                 return self._said(change, f"target {was} → {now}", f"target {now}")
             case What.OUTCOME:
-                return self._outcome(change)
+                return self._outcome(change, brief)
             case What.CLAIM:
                 return self._said(change, "", str(change.after))
             case What.NOTE:
@@ -211,7 +211,7 @@ class Between:
                 return "its words changed" if self.is_reworded(change) else "text kept"
         return change_in_words(str(change.part), change.before, change.after)
 
-    def _outcome(self, change: Difference) -> str:
+    def _outcome(self, change: Difference, brief: bool) -> str:
         """Return how a deadline ended; without an outcome, what was counted."""
         if change.after is None:
             return "no longer declared"
@@ -222,6 +222,8 @@ class Between:
             return f"day passed: {count}" if count else "day passed, no outcome recorded"
         is_called_off = kind is DeadlineKind.EXPIRY and change.after is DeadlineVerdict.CANCELLED
         verdict = verdict_in_words(kind, change.after, position.late_days)
+        if brief and kind is DeadlineKind.DELIVERY and position.deadline.concession:
+            verdict = f"delivery closed as {verdict}" if position.closed else verdict
         return f"end {verdict}" if is_called_off else verdict
 
     def _day(self, change: Difference) -> str:

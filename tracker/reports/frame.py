@@ -140,11 +140,8 @@ def grouped(
         return slug if (slug := view.agreement_of(named)) in names else OTHERS
 
     groups = by_key((agreement_of(row), row) for row in rows)
-    return [
-        section(groups[slug], " · ".join(filter(None, [title, name])))
-        for slug, name in names.items()
-        if slug in groups
-    ]
+    present = ((name, groups[slug]) for slug, name in names.items() if slug in groups)
+    return [section(rows, " · ".join(filter(None, [title, name]))) for name, rows in present]
 
 
 def says(view: View, party: str) -> str:

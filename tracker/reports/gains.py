@@ -124,11 +124,8 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         was = Between(view.at(since), view).states_before
     listed, title = gained(view, by, was), TITLES[by]
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
-    by_agreement = [
-        AgreementGains(slug, row)
-        for slug in view.state.agreements
-        for row in gains_rows(view, of_agreement[slug], was)
-    ]
+    tallies = ((slug, gains_rows(view, of_agreement[slug], was)) for slug in view.state.agreements)
+    by_agreement = [AgreementGains(slug, row) for slug, rows in tallies for row in rows]
     document = GainsDocument(gains_rows(view, listed, was), by_agreement, listed)
 
     def of_one(rows: Sequence[AgreementGains], title: str) -> Section:

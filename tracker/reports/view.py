@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words, period_in_words
 from tracker.declared import by_key
+from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.judged import Judged, Risk
 from tracker.resolver import Resolver
@@ -102,6 +103,11 @@ class View:
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
         pairs = ((position.deadline, position) for position in self.judged.deadlines.values())
         return [position for due, position in pairs if (due.concession or due.agreement) in listed]
+
+    def lists(self, entry: Entry) -> bool:
+        """Return whether reports list what an entry is about."""
+        is_listed = not self.choice.narrows or entry.concession in self.listed_positions
+        return is_listed and self.state.shows(entry)
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, still_due
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -18,7 +18,6 @@ from tracker.vocabulary import (
     Because,
     ConcessionState,
     DeadlineKind,
-    DeadlineVerdict,
     Instrument,
     Stage,
     StageFrom,
@@ -78,13 +77,8 @@ def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[da
 
     It is the day of its first delivery, else the end of its term, else None.
     """
-    days = [
-        (day, position.deadline.slug)
-        for position in positions
-        if position.is_delivery
-        and position.verdict is not DeadlineVerdict.CANCELLED
-        and (day := first_day_to_miss(position)) is not None
-    ]
+    pairs = ((first_day_to_miss(due), due.deadline.slug) for due in still_due(positions))
+    days = [(day, slug) for day, slug in pairs if day is not None]
     if not days and term.term_ends_on is not None and term.deadline is not None:
         days = [(term.term_ends_on.last, term.deadline)]
     return min(days, default=None)
@@ -118,11 +112,8 @@ def first_day_to_miss(position: DeadlinePosition) -> date | None:
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the latest expiry, which ends a term; cancelled ones do not count."""
-    running = [
-        end
-        for end in positions
-        if end.deadline.kind is DeadlineKind.EXPIRY and not end.closed and end.due_on is not None
-    ]
+    expiries = (end for end in positions if end.deadline.kind is DeadlineKind.EXPIRY)
+    running = [end for end in expiries if not end.closed and end.due_on is not None]
     return max(running, key=lambda end: (end.last, end.deadline.slug), default=None)
 
 

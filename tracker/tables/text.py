@@ -128,13 +128,16 @@ def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
     below = (
         "\n".join(filter(None, (column.below(row) for column in columns))) for row in section.rows
     )
+    is_clear = True
     for words, group in groupby(below):
         count = len([*group])
         if section.in_groups and words and count > 1:
+            cases = f"In {'both' if count == 2 else f'all {count}'} cases"
             yield from [""] * (count - 1)
-            yield f"In {'both' if count == 2 else f'all {count}'} cases – {words}"
+            yield f"{cases if is_clear else f'In the last {count} cases'} – {words}"
         else:
             yield from [words] * count
+        is_clear = bool(words)  # rows with nothing below them would be taken for cases, too
 
 
 # --- widths ---------------------------------------------------------------------------------------

@@ -85,17 +85,16 @@ class Learnt(Between):
         of_week = {entry.entry for entry in self.came if entry.refers_to}
         left = [entry for entry in self.came if entry.retracted_by is None]
         fixes = [entry for entry in left if entry.refers_to or self.record.before(entry.entry)]
-        return [entry for entry in fixes if entry.refers_to not in of_week]
+        shown = filter(self.view.lists, fixes)
+        return [entry for entry in shown if entry.refers_to not in of_week]
 
     @property
     def added(self) -> list[str]:
         """The concessions that files declared in the week; those of a new book are not named."""
-        return [
-            entry.subject
-            for entry in self.came
-            if entry.command is Command.APPLY and entry.author != SEED_AUTHOR and entry.batch > 1
-            if entry.subject in self.view.listed_positions and not self.record.before(entry.entry)
-        ]
+        applied = (entry for entry in self.came if entry.command is Command.APPLY)
+        later = (entry for entry in applied if entry.batch > 1 and entry.author != SEED_AUTHOR)
+        new = (entry.subject for entry in later if not self.record.before(entry.entry))
+        return [slug for slug in new if slug in self.view.listed_positions]
 
 
 def _rows_of(record: Record, week: Week) -> list[Any]:

@@ -139,8 +139,9 @@ def _by_day(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
 def _coverage(learnt: Learnt) -> Coverage:
     view, listed = learnt.view, learnt.view.listed_positions
     updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
+    told = {learnt.about(step) for step in learnt.differences if step.kind is not Kind.PASSED}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
-    looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
+    looked_at = [slug for slug in listed if slug in told or _looked_at_on(view, slug) > since]
     evidence_on = view.state.book.evidence_on
     return Coverage(len(listed), len(updated & {*listed}), len(looked_at), evidence_on)
 
@@ -223,7 +224,7 @@ def nothing_new(learnt: Learnt) -> str:
         return "No update recorded."
     ago = how_far((evidence_on - as_of).days)
     day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
-    noun = "update" if evidence_on < learnt.of.start else "change"
+    noun = "update" if evidence_on < learnt.of.start and not learnt.added else "change"
     return f"No {noun} recorded. Latest evidence: {day}, {ago}."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
-from tracker.compare import Difference, Kind
+from tracker.compare import Difference, Kind, What
 from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import how_far, number, said_in_words
@@ -42,7 +42,7 @@ class Coverage(NamedTuple):
     updated: int
     """How many of them changed, or had news."""
     looked_at: int
-    """How many had an update or a check in the 30 days to the day of the report."""
+    """How many had an update or a check in the week, or in the 30 days to its end."""
     evidence_on: date | None
     """The latest day of which the book says anything."""
 
@@ -61,10 +61,16 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, but for the first changes of it."""
+        """The news without what was recorded late, but for the first changes of it.
+
+        A row that is printed keeps all its changes, but not all its notes.
+        """
         late = [change for change in self.news if change.kind is Kind.LATE]
-        left_out = {*map(id, late[LATE:])}
-        return [change for change in self.news if id(change) not in left_out]
+        left_out, about = {*map(id, late[LATE:])}, self.learnt.about
+        rows = {about(step) for step in self.news if id(step) not in left_out}
+        kept = (id(step) for step in late if step.what is not What.NOTE and about(step) in rows)
+        left_out -= {*kept}
+        return [step for step in self.news if id(step) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
