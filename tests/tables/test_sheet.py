@@ -86,7 +86,8 @@ def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:
 
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert [str(cell.value) for cell in book.worksheets[0]["A"][1:]] == [*map(visible, texts)]
+    read_back = [str(cell.value).removeprefix("'") for cell in book.worksheets[0]["A"][1:]]
+    assert read_back == [visible(text).removeprefix("'") for text in texts]
 
 
 def test_text_that_no_cell_has_room_for_is_cut_with_a_mark() -> None:
