@@ -110,6 +110,10 @@ class _Comparison:
         """Yield each fact that differs, with notes if wanted, then each declared field."""
         then, done = self._facts(self.before, self.gone), set[int]()
         now = self._facts(self.after, self.new)
+        for key in [key for key in then if key.what is What.FIGURE and key not in now]:
+            due = self.after.deadlines.get(key.subject)
+            if key.part[3] and due and not due.past:  # its day is ahead again: it is its latest
+                del then[key]
         triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
         changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
         # The note of what makes another difference is not one by itself.
@@ -244,7 +248,9 @@ def replaced(record: Record, entry: Entry) -> int | None:
 def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
     here, there = state.counting, other.counting
-    return by_key((here[entry].subject, here[entry]) for entry in here if entry not in there)
+    lacking = (here[number] for number in here if number not in there)
+    shown = (entry for entry in lacking if entry.kind is EntryKind.TEXT or state.shows(entry))
+    return by_key((entry.subject, entry) for entry in shown)
 
 
 def _says(entry: Entry, key: Key) -> bool:

@@ -244,12 +244,11 @@ class Declared:
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
         """The version that each declaration made, with the kind of its thing."""
-        return {
-            row.entry_id: (what, row)
-            for what in ThingKind
-            for rows in self.versions[what].values()
-            for row in rows
-        }
+        versions = self.versions.items()
+        pairs = (
+            (what, row) for what, things in versions for rows in things.values() for row in rows
+        )
+        return {row.entry_id: (what, row) for what, row in pairs}
 
     def earlier(self, declaration: int) -> int | None:
         """Return the declaration that counted before another one; of a retracted one, until then.

@@ -235,12 +235,9 @@ class Judged:
 
         What does not have to be kept up does not end; what is lost or over is left out.
         """
-        endings = {
-            slug: end
-            for slug, position in self.positions.items()
-            if position.state not in OVER and (end := self.term_end(slug))
-            if end.ahead or position.is_unknown
-        }
+        positions = self.positions.items()
+        ends = ((slug, at, self.term_end(slug)) for slug, at in positions if at.state not in OVER)
+        endings = {slug: end for slug, at, end in ends if end and (end.ahead or at.is_unknown)}
         return dict(sorted(endings.items(), key=lambda pair: (pair[1].last, pair[0])))
 
     @cached_property
@@ -249,11 +246,9 @@ class Judged:
 
         What has ended is not: it is one of the `endings`, until a verdict.
         """
-        risks = [
-            Risk(slug, ENDS, None, end.due_on)
-            for slug, end in self.endings.items()
-            if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
-        ]
+        own = ((slug, end) for slug, end in self.endings.items() if end.deadline.concession)
+        soon = ((slug, end.due_on) for slug, end in own if is_due_within(end, HORIZON_DAYS))
+        risks = [Risk(slug, ENDS, None, day) for slug, day in soon if day]
         for slug, given in self.positions.items():
             is_safe = given.state in OVER or given.is_unknown
             for returned in () if is_safe else self.state.concessions[slug].in_return_for:

@@ -129,18 +129,26 @@ class Record(Declared):
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The updates of each kind that were not retracted, by what they are about, in order.
 
-        Moves and readings of one day come in the order of the days on which they were public. What
-        a party said counts as withdrawn with the party.
+        What a party said counts as withdrawn with the party.
         """
         live: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
         speakers = {None, *self.parties}
         for entry in self.in_order(self.updates.values()):
             if entry.retracted_by is None and entry.says in speakers:
                 live[entry.kind].setdefault(entry.subject, []).append(entry)
-        for kind in (EntryKind.DEADLINE, EntryKind.READING):
-            for entries in live[kind].values():
-                entries.sort(key=lambda entry: (entry.on, self.made_public(entry)))
         return live
+
+    @cached_property
+    def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+        """The live moves and readings by their day, then by the day on which they were public."""
+        return {
+            kind: {slug: self._dated(entries) for slug, entries in self.live[kind].items()}
+            for kind in (EntryKind.DEADLINE, EntryKind.READING)
+        }
+
+    def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
+        told = (entry for entry in entries if entry.outcome is None)
+        return sorted(told, key=lambda entry: (entry.on, self.made_public(entry)))
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:

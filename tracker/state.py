@@ -168,9 +168,7 @@ class State:
     @cached_property
     def moves(self) -> dict[str, list[Entry]]:
         """The moves of each deadline by their day, then by the day on which they were public."""
-        known, lists = self.record.deadlines, self.of_kind[EntryKind.DEADLINE].values()
-        moves = (entry for entry in chain.from_iterable(lists) if not entry.outcome)
-        return by_key((entry.subject, entry) for entry in moves if entry.subject in known)
+        return self._dated(EntryKind.DEADLINE)
 
     @cached_property
     def closings(self) -> dict[str, Entry]:
@@ -182,8 +180,12 @@ class State:
     @cached_property
     def readings(self) -> dict[str, list[Entry]]:
         """The readings of each deadline by their day, then by the day on which they were public."""
-        readings, known = self.of_kind[EntryKind.READING].items(), self.record.deadlines
-        return {slug: entries for slug, entries in readings if slug in known}
+        return self._dated(EntryKind.READING)
+
+    def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
+        known, dated = self.record.deadlines, self.record.dated[kind].items()
+        counting = {slug: self._counting(entries) for slug, entries in dated if slug in known}
+        return {slug: entries for slug, entries in counting.items() if entries}
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:

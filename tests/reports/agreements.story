@@ -98,3 +98,14 @@ $ week --agreement busan-2025 | Corrected
 (nothing)
 $ week --giver CN | Corrected
 (nothing)
+
+# What another agreement says under a slug that was used again does not differ in this one
+@ 2026-01-20T09:00Z told
+$ apply HERE/../../docs/examples/phase-one.toml
+$ add deadline talks --concession soybeans --kind review --label First --due 2026-02-28 --source article
+$ retract talks --reason Wrong
+$ add deadline talks --agreement phase-one --kind review --label Second --due 2026-03-31 --source article
+$ move talks 2026-04-30 --on 2026-01-19
+$ diff '2026-01-18#LAST-3' 2026-01-20 --agreement busan-2025 {what deadline after kind entries}
+outcome talks – passed –
+day talks – corrected 100

@@ -287,3 +287,12 @@ late outcome ended open 2026-11-27
 $ undo
 $ diff '2026-11-30#490' {kind what before after on}
 (nothing)
+
+# Of two outcomes of one day the one that was recorded later counts, whenever they were made public
+@ 2026-01-20 article
+$ close apec-2026 met --on 2026-01-05 --public 2026-01-18
+$ retract LAST --reason Wrong
+$ --author chen close apec-2026 cancelled --on 2026-01-05
+$ undo
+$ deadlines {deadline verdict} | apec
+apec-2026 cancelled

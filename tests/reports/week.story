@@ -195,6 +195,15 @@ Sell the US operations of TikTok: promised → in part
 6 Jan China Let rare earths flow again under way → in part
 Recorded late – Licences arrive
 
+# What was counted by a day is not lost when the day is ahead again
+@ 2026-01-18T09:00Z Twelve million tonnes are due in February
+$ measure tonnage 4 --by USDA --basis sold --on 2026-01-15
+$ move tonnage 2026-01-10 --on 2026-01-16
+$ move tonnage 2026-03-10 --on 2026-01-18
+$ diff 2026-01-17 2026-01-18 {what before after kind}
+day 2026-01-10 2026-03-10 happened
+outcome overdue open happened
+
 # A row keeps all that changed, however much was recorded late, and says what was closed
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ note soybeans One --on 2026-01-02

@@ -83,11 +83,8 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     has_decisions = any(map(is_decision, record.batches.values()))
     entries = record.entries.values() if has_decisions else ()  # of a large book they take long
     live = [entry for entry in entries if entry.retracted_by is None]
-    settling = {
-        entry.subject: entry.entry
-        for entry in live
-        if (entry.kind in SETTLING or entry.outcome) and not came_from_elsewhere(record, entry)
-    }
+    here = (entry for entry in live if not came_from_elsewhere(record, entry))
+    settling = {word.subject: word.entry for word in here if word.kind in SETTLING or word.outcome}
     retractions = [entry for entry in live if entry.kind is EntryKind.RETRACTION]
     times = by_key((entry.referent, entry) for entry in retractions)
     for entry in retractions:

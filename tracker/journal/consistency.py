@@ -110,13 +110,11 @@ def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]
     what, slug, fields = declaring
     changed = differing(before or fields, fields)
     fixed = [name for name in FIXED.get(what, ()) if name in changed]
-    resting = [
-        entry.entry
-        for entry in (record.entries.values() if fixed else ())
-        if slug in (entry.subject, entry.concession)
-        and entry.kind not in (EntryKind.DECLARATION, EntryKind.RETRACTION)
-        and entry.retracted_by is None
-    ]
+    entries = record.entries.values() if fixed else ()
+    about = (entry for entry in entries if slug in (entry.subject, entry.concession))
+    live = (entry for entry in about if entry.retracted_by is None)
+    undated = EntryKind.DECLARATION, EntryKind.RETRACTION
+    resting = [entry.entry for entry in live if entry.kind not in undated]
     if resting:
         raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
 

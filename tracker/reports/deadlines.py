@@ -53,12 +53,11 @@ def deadlines(
     With `within`, only the open and overdue ones that are due within that many days.
     """
     slug = of and view.named(of)
-    rows = [
-        row
-        for row in in_order(deadline_rows(view, within))
-        if slug in (None, row.deadline, row.concession, row.agreement)
-        and (due is None or (row.position.due_on and due.first <= row.position.last <= due.last))
-    ]
+    listed = in_order(deadline_rows(view, within))
+    rows = [row for row in listed if slug in (None, row.deadline, row.concession, row.agreement)]
+    if due is not None:
+        days = (row for row in rows if row.position.due_on)
+        rows = [row for row in days if due.first <= row.position.last <= due.last]
     section = partial(deadlines_section, view, empty=_none(view))
     return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
 
