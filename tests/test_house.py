@@ -17,16 +17,16 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2325, 18),
+    "(top)": (2326, 18),
     "book": (854, 8),
     "cli": (583, 4),
     "database": (619, 4),
     "errors": (273, 2),
     "interchange": (1162, 14),
-    "journal": (1186, 8),
+    "journal": (1184, 8),
     "models": (275, 4),
     "publish": (432, 4),
-    "reports": (2742, 23),
+    "reports": (2741, 23),
     "rules": (647, 5),
     "tables": (700, 6),
     "texts": (201, 2),

@@ -16,7 +16,7 @@ from tracker.entry import Entry, Fingerprint
 from tracker.record import BookState, Record
 from tracker.resolver import Resolver
 from tracker.things import Agreement, Concession, Deadline, Party, Source, differing
-from tracker.vocabulary import FLATTENED, EntryKind
+from tracker.vocabulary import FLATTENED, UNDATED, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -223,10 +223,10 @@ class State:
 
         Declarations and retractions count whatever the day: they have none of their own.
         """
-        undated, counts = {EntryKind.DECLARATION, EntryKind.RETRACTION}, Counter[str]()
+        counts = Counter[str]()
         for entry in self.record.entries.values():
             dated = entry.kind is EntryKind.DEADLINE and entry.on <= self.clocks.as_of
-            if entry.deadline and (entry.kind in undated or (dated and self._public(entry))):
+            if entry.deadline and (entry.kind in UNDATED or (dated and self._public(entry))):
                 counts[entry.deadline] += 1
         return {slug: count - 1 for slug, count in counts.items()}
 

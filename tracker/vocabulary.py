@@ -236,6 +236,8 @@ NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
 """The entries that say what happened."""
 UPDATES = (*NEWS, EntryKind.CHECK)
 """The entries about agreements, concessions and deadlines: what a file can hold."""
+UNDATED = (EntryKind.DECLARATION, EntryKind.RETRACTION)
+"""The kinds of entries that add to the book or correct it: what they say has no day of its own."""
 
 
 class Basis(StrEnum):

@@ -18,7 +18,6 @@ from tracker.journal.admission import Admission
 from tracker.journal.batch import holding, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_fitting, version_in_force
 from tracker.journal.corrections import (
-    DECLARING,
     referring,
     require_sound,
     said_again,
@@ -27,7 +26,7 @@ from tracker.journal.corrections import (
 )
 from tracker.journal.writer import Writer
 from tracker.record import Record, written_at
-from tracker.vocabulary import Command, EntryKind
+from tracker.vocabulary import UNDATED, Command, EntryKind
 
 STATED = "already stated the same way in this book"
 LACKING = "about or naming what this book lacks or has withdrawn"
@@ -227,7 +226,7 @@ class Union:
         referents = (self.theirs.record.entries[entry].referent for entry in entries)
         targets = targets_of(self.writer, map(self.numbers.get, referents))
         try:
-            if any(target.kind in DECLARING for target in targets):
+            if any(target.kind in UNDATED for target in targets):
                 require_sound(self.writer, [target.entry for target in targets])
         except REFUSALS:
             self.left_out[UNFIT] += len(entries)

@@ -19,7 +19,7 @@ from tracker.forms import plain
 from tracker.journal.batch import BATCH, COLUMNS, GENESIS, Words, digest, moment_before
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, declares_of
-from tracker.vocabulary import EntryKind, Namespace, ThingKind
+from tracker.vocabulary import UNDATED, EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
@@ -30,7 +30,7 @@ UNFIT = {"what": "none"}
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, Unavailable)
 """What a damaged page can raise, and a day, a number or a text that this program did not write."""
 ANYTHING = {
-    **dict.fromkeys((EntryKind.DECLARATION, EntryKind.RETRACTION), (*Namespace,)),
+    **dict.fromkeys(UNDATED, (*Namespace,)),
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""

@@ -15,7 +15,7 @@ from tracker.forms import MISSING, UNKNOWN, Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.things import FIELDS, OWNED_BY, REFERENCES, differing, name_of, read_again
-from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import UNDATED, Bound, DeadlineKind, EntryKind, Namespace, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -113,8 +113,7 @@ def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]
     entries = record.entries.values() if fixed else ()
     about = (entry for entry in entries if slug in (entry.subject, entry.concession))
     live = (entry for entry in about if entry.retracted_by is None)
-    undated = EntryKind.DECLARATION, EntryKind.RETRACTION
-    resting = [entry.entry for entry in live if entry.kind not in undated]
+    resting = [entry.entry for entry in live if entry.kind not in UNDATED]
     if resting:
         raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
 

@@ -227,10 +227,6 @@ def said_again(record: Record, number: int) -> Entry:
     return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
 
 
-DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
-"""What a retraction takes back if names may mean something else afterwards."""
-
-
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
     targets = []

@@ -16,10 +16,8 @@ from tracker.reports.frame import announced_in_words, says, sentence
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.state import State
-from tracker.vocabulary import NEWS, Command, DeadlineVerdict, EntryKind
+from tracker.vocabulary import NEWS, UNDATED, Command, DeadlineVerdict, EntryKind
 
-UNDATED = (EntryKind.DECLARATION, EntryKind.RETRACTION)
-"""The kinds of entries that correct the book, or add to it."""
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
 
