@@ -296,3 +296,14 @@ $ --author chen close apec-2026 cancelled --on 2026-01-05
 $ undo
 $ deadlines {deadline verdict} | apec
 apec-2026 cancelled
+
+# Only what was closed is called closed, not what is met with its promise
+@ 2026-01-20 article
+$ add deadline landing --concession soybeans --kind delivery --label Landing --due 2026-01-05 --source article
+$ add deadline loading --concession soybeans --kind delivery --label Loading --due 2026-03-01 --source article
+$ log soybeans met --on 2026-01-10
+$ move landing 2026-01-15 --on 2026-01-20
+$ week 2026-W04 | purchases|met
+Resume soybean purchases (Landing): deadline moved 5 Jan → 15 Jan
+20 Jan China Resume soybean purchases deadline moved 5 Jan → 15 Jan
+met, 10 Jan

@@ -222,8 +222,9 @@ class Between:
             return f"day passed: {count}" if count else "day passed, no outcome recorded"
         is_called_off = kind is DeadlineKind.EXPIRY and change.after is DeadlineVerdict.CANCELLED
         verdict = verdict_in_words(kind, change.after, position.late_days)
-        if brief and kind is DeadlineKind.DELIVERY and position.deadline.concession:
-            verdict = f"delivery closed as {verdict}" if position.closed else verdict
+        is_closed = position.is_delivery and change.subject in self.view.state.closings
+        if brief and is_closed and position.deadline.concession:
+            verdict = f"delivery closed as {verdict}"
         return f"end {verdict}" if is_called_off else verdict
 
     def _day(self, change: Difference) -> str:
