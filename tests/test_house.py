@@ -26,9 +26,9 @@ WEIGHTS = {
     "journal": (1184, 8),
     "models": (275, 4),
     "publish": (432, 4),
-    "reports": (2741, 23),
+    "reports": (2743, 23),
     "rules": (647, 5),
-    "tables": (700, 6),
+    "tables": (701, 6),
     "texts": (201, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

@@ -158,4 +158,4 @@ cn-soy-2025-delivery: target 12 → 13 MMT
 $ measure cn-soy-2026-delivery 14 --by USDA --basis sold --on 2025-11-26
 #491 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
 cn-soy-2026-delivery: 14 MMT sold (USDA), 56% of 25 MMT
-Warning: cn-soy-2026-delivery: this is before its window, which opens on 1 Jan
+Warning: cn-soy-2026-delivery: its window opens on 1 Jan, after this day; check the day

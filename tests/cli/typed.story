@@ -36,7 +36,7 @@ $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
 $ export truce.csv
-tracker: Invalid value: write FILE.jsonl for the whole book or add --toml for an agreement; a table is 'tracker history -o FILE.csv'. See 'tracker export --help'.
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.csv' for a table. See 'tracker export --help'.
 [2]
 $ history cn-soy-2025 --since 2026-02-20 --until 2026-03 {effective_on}
 2026-02-26

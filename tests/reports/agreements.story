@@ -99,7 +99,7 @@ $ week --agreement busan-2025 | Corrected
 $ week --giver CN | Corrected
 (nothing)
 
-# What another agreement says under a slug that was used again does not differ in this one
+# A diff of one agreement names no entries of another, even under a slug that was used again
 @ 2026-01-20T09:00Z told
 $ apply HERE/../../docs/examples/phase-one.toml
 $ add deadline talks --concession soybeans --kind review --label First --due 2026-02-28 --source article

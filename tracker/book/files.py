@@ -90,8 +90,8 @@ class Files(Access):
         toml = toml or agreement is not None or suffix == ".toml"
         is_name = to and Path(to).name == to and not suffix  # a file has an ending, or a folder
         if suffix in (".csv", ".tsv", ".xlsx") or (is_name and not toml):
-            kinds = "write FILE.jsonl for the whole book or add --toml for an agreement; a table is"
-            raise WrongUsage("misuse", reason=f"{kinds} 'tracker history -o FILE.csv'")
+            how = "name a file such as book.jsonl, or add --toml for one agreement; use"
+            raise WrongUsage("misuse", reason=f"{how} 'tracker history -o FILE.csv' for a table")
         if is_name and agreement is None:
             agreement, to = to, None
         texts = self._exported(toml, agreement)

@@ -237,7 +237,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
     opens_on = None if position.is_limit or not grows else position.opens_on
     if opens_on and entry.on < opens_on:
-        yield f"{slug}: this is before its window, which opens on {view.day(opens_on)}"
+        yield f"{slug}: its window opens on {view.day(opens_on)}, after this day; check the day"
     falls = series is not None and series.through <= entry.on and entry.value < series.value
     if series and grows and falls and entry.command is not Command.AMEND:
         total = f"the total of {before.day(series.through)}, {quantity(series.value)}"

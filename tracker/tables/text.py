@@ -132,9 +132,10 @@ def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
     for words, group in groupby(below):
         count = len([*group])
         if section.in_groups and words and count > 1:
-            cases = f"In {'both' if count == 2 else f'all {count}'} cases"
+            which = "both" if count == 2 else f"all {count}"
+            last = f"the last {'two' if count == 2 else count}"
             yield from [""] * (count - 1)
-            yield f"{cases if is_clear else f'In the last {count} cases'} – {words}"
+            yield f"In {which if is_clear else last} cases – {words}"
         else:
             yield from [words] * count
         is_clear = bool(words)  # rows with nothing below them would be taken for cases, too
