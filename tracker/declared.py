@@ -98,7 +98,8 @@ class Declared:
         }
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
-        """Return the things of a kind in force, by slug: of many, column by column."""
+        """Return the things of a kind in force, by slug."""
+        # A large book has so many that they are made column by column.
         kind, in_force = KINDS[what], self.in_force(what)
         columns = columns_of(what, [*in_force.values()], self._slug_of)
         columns[name_of(what)] = [self.slugs[thing] for thing in in_force]

@@ -88,9 +88,9 @@ class Connection(Protocol):
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
 
     def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
-        """Run a SELECT with plain `:name` parameters; return what is made of its rows.
+        """Run a SELECT with plain `:name` parameters; return what `make` makes of each row.
 
-        Their values are native Python ones.
+        The values of a row are native Python ones.
         """
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:

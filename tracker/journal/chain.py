@@ -243,7 +243,7 @@ class _Walk:
         return slug if namespace in namespaces else None
 
     def _named(self, field: str, number: int) -> str:
-        """Return the slug of a thing that a version names in a field; of none, no slug at all."""
+        """Return the slug of a thing that a version names in a field; empty if there is none."""
         return self._slug(number, REFERENCES[field].namespace) or ""
 
 

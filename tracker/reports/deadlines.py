@@ -56,8 +56,8 @@ def deadlines(
     listed = in_order(deadline_rows(view, within))
     rows = [row for row in listed if slug in (None, row.deadline, row.concession, row.agreement)]
     if due is not None:
-        days = (row for row in rows if row.position.due_on)
-        rows = [row for row in days if due.first <= row.position.last <= due.last]
+        dated = (row for row in rows if row.position.due_on)
+        rows = [row for row in dated if due.first <= row.position.last <= due.last]
     section = partial(deadlines_section, view, empty=_none(view))
     return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
 
@@ -244,5 +244,5 @@ def _restated(view: View, slug: str) -> Iterator[Restated]:
         for was, now in pairwise(vintages):
             if was.value != now.value:
                 basis, counted_by, unit = series_key(now)
-                known = quantity_of(was), quantity_of(now), view.state.record.made_public(now)
-                yield Restated(now.on, counted_by, basis, unit, *known, now.entry)
+                values = quantity_of(was), quantity_of(now), view.state.record.made_public(now)
+                yield Restated(now.on, counted_by, basis, unit, *values, now.entry)

@@ -129,8 +129,8 @@ class PaceDocument(NamedTuple):
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    measured_by = ((due.deadline.slug, view.judged.progress_of(due)) for due in positions)
-    bands = [PaceBand(slug, *by.band[2:], by.older) for slug, by in measured_by if by.band]
+    pairs = ((due.deadline.slug, view.judged.progress_of(due)) for due in positions)
+    bands = [PaceBand(slug, *done.band[2:], done.older) for slug, done in pairs if done.band]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
     if any(row.pace_.due_by_then is not None for row in rows):

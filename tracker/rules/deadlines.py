@@ -181,7 +181,7 @@ def late_days(due_on: Period | None, on: date | None) -> int | None:
     return max((on - due_on.last).days, 0) if due_on and on else None
 
 
-def still_due(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]:
+def uncancelled(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]:
     """Return the deliveries that are not cancelled."""
     deliveries = (position for position in positions if position.is_delivery)
     return [due for due in deliveries if due.verdict is not DeadlineVerdict.CANCELLED]
@@ -189,7 +189,7 @@ def still_due(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]:
 
 def last_delivery(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the last delivery that is not cancelled."""
-    return max(still_due(positions), key=lambda position: position.last, default=None)
+    return max(uncancelled(positions), key=lambda position: position.last, default=None)
 
 
 def met_with_all(

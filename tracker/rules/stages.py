@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.deadlines import DeadlinePosition, still_due
+from tracker.rules.deadlines import DeadlinePosition, uncancelled
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -77,7 +77,7 @@ def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[da
 
     It is the day of its first delivery, else the end of its term, else None.
     """
-    pairs = ((first_day_to_miss(due), due.deadline.slug) for due in still_due(positions))
+    pairs = ((first_day_to_miss(due), due.deadline.slug) for due in uncancelled(positions))
     days = [(day, slug) for day, slug in pairs if day is not None]
     if not days and term.term_ends_on is not None and term.deadline is not None:
         days = [(term.term_ends_on.last, term.deadline)]

@@ -61,15 +61,16 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, but for the first changes of it.
+        """The news, but of what was recorded late only the first changes.
 
         A row that is printed keeps all its changes, but not all its notes.
         """
-        late = [change for change in self.news if change.kind is Kind.LATE]
-        left_out, about = {*map(id, late[LATE:])}, self.learnt.about
+        late = [step for step in self.news if step.kind is Kind.LATE][LATE:]
+        left_out, about = {*map(id, late)}, self.learnt.about
         rows = {about(step) for step in self.news if id(step) not in left_out}
-        kept = (id(step) for step in late if step.what is not What.NOTE and about(step) in rows)
-        left_out -= {*kept}
+        left_out -= {
+            id(step) for step in late if step.what is not What.NOTE and about(step) in rows
+        }
         return [step for step in self.news if id(step) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
