@@ -8,16 +8,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA, Run
-from tests.refusals import raises
+from tests.refusals import code_of, raises
 from tracker import Answer, Book
 from tracker.database import Target
-from tracker.errors import TrackerError
+from tracker.errors import TrackerError, WrongUsage
 from tracker.vocabulary import Stage
 
 DAY = "2026-03-22"
@@ -346,6 +347,98 @@ def test_day_and_author_come_from_the_surroundings_or_the_caller(book: Path) -> 
     with Book.open(book) as surrounding, Book.open(f"sqlite:///{book}", DAY, "ana") as own:
         assert (surrounding.today, surrounding.author) == (TODAY, "analyst")
         assert (own.today, own.author) == (date(2026, 3, 22), "ana")
+
+
+@pytest.mark.parametrize("is_kept_open", [False, True])
+def test_a_book_that_outlives_midnight_reports_and_records_on_the_new_day(
+    target: Target, monkeypatch: pytest.MonkeyPatch, is_kept_open: bool
+) -> None:
+    monkeypatch.delenv("TRACKER_TODAY")
+    monkeypatch.setattr("tracker.settings.today", lambda: date(2026, 1, 8))
+    book = Book.open(target.address) if is_kept_open else Book(target.address)
+    assert book.gains().data["as_of"] == "2026-01-08"
+
+    monkeypatch.setattr("tracker.settings.today", lambda: date(2026, 1, 9))
+
+    assert book.gains().data["as_of"] == "2026-01-09"
+    assert book.note("soybeans", "Cargoes land").rows[0]["effective_on"] == "2026-01-09"
+    said = book.log("soybeans", "met", on="2026-01-09")
+    assert said.rows[0]["effective_on"] == "2026-01-09"
+    assert book.week("last").data["period"]["week"] == "2026-W01"
+    book.disconnect()
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_a_day_that_was_named_as_todays_stays(
+    book: Path, monkeypatch: pytest.MonkeyPatch, is_named: bool
+) -> None:
+    monkeypatch.setattr("tracker.settings.today", lambda: date(2026, 12, 2))
+    opened = Book(book, today=DAY if is_named else None)  # else by TRACKER_TODAY
+    day = date.fromisoformat(DAY) if is_named else TODAY
+
+    for _ in range(2):
+        assert opened.gains().data["as_of"] == day.isoformat()
+
+
+def crowd(work: Callable[[], object]) -> list[BaseException | None]:
+    """Do some work in eight threads at once; return how each ended."""
+    endings: list[BaseException | None] = []
+
+    def worked() -> None:
+        try:
+            work()
+        except BaseException as error:
+            endings.append(error)
+        else:
+            endings.append(None)
+
+    threads = [Thread(target=worked, daemon=True) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return endings
+
+
+def report_and_record(book: Book) -> None:
+    for _ in range(3):
+        book.gains()
+    book.note("soybeans", "Cargoes land")
+
+
+def test_an_open_book_refuses_other_threads_at_once(target: Target) -> None:
+    with Book.open(target.address) as book:
+        refusals = crowd(lambda: report_and_record(book)) + crowd(book.disconnect)
+
+        assert {type(refusal) for refusal in refusals} == {WrongUsage}
+        assert len(refusals) == 16
+        assert str(refusals[0]) == (
+            f"{target} was opened by another thread. Open it in each thread, or use Book(PATH),"
+            " which many threads can share"
+        )
+        assert code_of("another thread") == 2
+        report_and_record(book)
+        assert len(book.history()) == 13
+
+
+def test_a_book_that_is_opened_for_each_call_serves_many_threads(target: Target) -> None:
+    book = Book(target.address)
+
+    assert crowd(lambda: report_and_record(book)) == [None] * 8
+    assert len(book.history()) == 20
+    assert book.db_check().exit_code == 0
+
+
+def test_an_export_may_be_read_in_one_thread_after_another(target: Target) -> None:
+    lines = iter(Book(target.address).export())
+    read = [next(lines)]
+
+    for take in (lambda: read.append(next(lines)), lambda: read.extend(lines)):
+        thread = Thread(target=take)
+        thread.start()
+        thread.join()
+
+    assert read == [*Book(target.address).export()]
 
 
 def test_the_book_that_the_environment_names_is_opened(

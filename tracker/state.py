@@ -25,19 +25,13 @@ DAY = attrgetter("effective_on.last")
 class Clocks(NamedTuple):
     """The clocks of a report: what had happened and was public by a day, as known by an entry.
 
-    With `hindsight`, what had happened by that day counts even if it was made public later. Pages
-    mark a day that is after `today`.
+    With `hindsight`, what had happened by that day counts even if it was made public later. None
+    depends on today.
     """
 
     as_of: date
     known: int = LATEST
     hindsight: bool = False
-    today: date = date.max
-
-    @property
-    def to_come(self) -> str:
-        """The mark of a day that is still to come, to put after it."""
-        return " (still to come)" if self.as_of > self.today else ""
 
 
 class KeptText(NamedTuple):

@@ -122,15 +122,11 @@ as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 $ history soybeans | ends
 as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 
-# A page as of a day ahead says that it is still to come
-$ status --as-of 2026-01-09 | still to come
-as of 9 Jan 2026 (still to come) · ends Oct 2026, 295 days
-$ week --as-of 2026-01-09 | still to come
-as of 9 Jan 2026 (still to come) · ends Oct 2026, 295 days
-$ week | still to come
-(nothing)
-$ week --as-of 2026-01-18 | still to come
-as of 18 Jan 2026 (still to come) · ends Oct 2026, 286 days
+# A page as of a day ahead is the one that this day will print
+$ status --as-of 2026-01-09 | as of
+as of 9 Jan 2026 · ends Oct 2026, 295 days
+$ week --as-of 2026-01-18 | as of
+as of 18 Jan 2026 · ends Oct 2026, 286 days
 
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan

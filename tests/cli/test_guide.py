@@ -218,22 +218,25 @@ def test_the_first_use_tells_what_to_try_in_three_lines_that_can_be_typed(
         assert run(shlex.split(command.removeprefix(prefix))) == 0
 
 
-def test_the_last_week_of_a_book_that_is_not_kept_up_is_the_last_one_with_news(
-    tracker: Run,
+@pytest.mark.parametrize(
+    ("day", "seed", "week"),
+    [
+        ("2026-01-20", "article", "week 2026-W01"),
+        ("2026-12-02", "article", "week 2026-W01"),
+        ("2026-01-20", "busan-truce", "week 2026-W04"),
+        ("2025-12-01", "article", "week"),  # nothing had happened by then
+    ],
+)
+def test_the_next_step_is_the_latest_week_with_news(
+    tracker: Run, tmp_path: Path, day: str, seed: str, week: str
 ) -> None:
-    shown = tracker("--today", "2026-11-30", "week", "last").out
+    book = tmp_path / "new.db"
 
-    assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in shown
-    assert "Two promises by China now under way" in shown
+    made = tracker("--today", day, "init", seed, db=book).out.splitlines()
 
-
-def test_the_last_week_of_a_book_that_is_kept_up_may_be_quiet(tracker: Run) -> None:
-    tracker("--today", "2026-11-20", "checked", "soybeans")
-
-    for monday, week in (("2026-01-19", "W03"), ("2026-11-30", "W48")):
-        shown = tracker("--today", monday, "week", "LAST").out
-        assert f"week 2026-{week}, " in shown
-        assert "No update recorded" in shown
+    assert made[2] == f"Next: tracker --db {book} {week}"
+    shown = tracker("--today", day, *week.split(), db=book).out
+    assert ("No update recorded" in shown) == (week == "week")
 
 
 def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
@@ -249,16 +252,17 @@ def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
     assert made[1] == (
         "It holds 2 parties, 1 source, 1 agreement, 4 concessions, 4 deadlines, 12 updates."
     )
-    assert made[2] == f"Next: tracker --db '{path}' week last"
+    assert made[2] == f"Next: tracker --db '{path}' week 2026-W01"
     assert other[2].startswith("Next: uv run --no-dev tracker --db ")
 
 
 def test_the_next_step_is_printed_without_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Book, "_make", lambda *_: [])
+    monkeypatch.setattr(Book, "ask", lambda *_: None)
 
     made = str(Book("postgresql://owner:ownerpw@db.example/truce").init("article"))
 
-    assert made.endswith(" --db postgresql://owner@db.example/truce week last")
+    assert made.endswith(" --db postgresql://owner@db.example/truce week")
     assert "ownerpw" not in made
 
 

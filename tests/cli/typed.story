@@ -323,8 +323,8 @@ $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
 #494 usda-new: source declared: Sales
 $ move cn-soy-2026 "10 Jan 2027" | ^#
 #495 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
-$ week "last week" | last week
-No update has been recorded since; last week is 'tracker week 2026-W47'.
+$ week "last week" | week
+US–China trade truce, 2025–26 · week 2026-W47, 16–22 Nov 2026
 
 # Only what can be text goes in quotes
 $ source diff joint 19 22

@@ -125,11 +125,11 @@ $ change fees --hold --reason 'No fee may come back'
 $ headline --as-of 2026-12-01
 No update recorded.
 $ status --as-of 2026-12-01 | ends
-as of 1 Dec 2026 (still to come) · ends 30 Jun 2027, 211 days
+as of 1 Dec 2026 · ends 30 Jun 2027, 211 days
 $ headline --as-of 2027-01-15
 No update recorded.
 $ status --as-of 2027-01-15 | ends
-as of 15 Jan 2027 (still to come) · ends 30 Jun, 166 days
+as of 15 Jan 2027 · ends 30 Jun, 166 days
 $ check --as-of 2027-01-15 {subject finding}
 list-public overdue
 list stale

@@ -671,15 +671,15 @@ $ week 2026-W03 --hindsight | ^13|Law firm
 13 Jan China Sell the US operations of TikTok promised → kept [1]
 [1] Law firm, 1 Feb
 
-# The last week of a book that nobody kept up is that in which its latest news became public
-@ 2026-11-30 empty
-$ apply HERE/licences.toml
-$ log list partial --on 2026-04-18 --public 2026-04-20
-$ week last | week|→
-Licence accord · week 2026-W17, 20–26 Apr 2026
-No update has been recorded since; last week is 'tracker week 2026-W48'.
-Publish the list of licences: promised → in part
-18 Apr Japan Publish the list of licences promised → in part
+# Last week is the calendar week before today's, also in a book that nobody has kept up
+@ 2026-12-02 busan
+$ log cn-soy-2026 partial --on 2026-11-30
+$ week last | week
+US–China trade truce, 2025–26 · week 2026-W48, 23–29 Nov 2026
+$ --today 2026-12-06 week last | week
+US–China trade truce, 2025–26 · week 2026-W48, 23–29 Nov 2026
+$ --today 2026-12-07 week last | week|→
+US–China trade truce, 2025–26 · week 2026-W49, 30 Nov – 6 Dec 2026
 
 # A meeting whose day passed without a word is not overdue: its outcome is unknown
 @ 2026-12-01 busan

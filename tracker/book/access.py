@@ -1,5 +1,6 @@
 """Access to a book, which is opened for each question and command, and what it answers."""
 
+from _thread import get_ident
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
+from tracker.errors import WrongUsage
 from tracker.forms import parse_word
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -120,7 +122,7 @@ Author = Annotated[
 class Access:
     """Access to one book, which is opened for each use unless a connection is kept.
 
-    Where it is, today's date and the author are looked up on first use.
+    Where it is and the author are looked up on first use; the calendar is read at each call.
     """
 
     def __init__(self, db: Db = None, today: Today = None, author: Author = None) -> None:
@@ -128,6 +130,8 @@ class Access:
         self._today = today
         self._author = author
         self._kept: Connection | None = None
+        self._thread = get_ident()
+        """The thread to which a kept connection belongs."""
 
     @classmethod
     def open(
@@ -139,8 +143,8 @@ class Access:
         """Open an existing book and keep it open: a path, `sqlite:///…` or `postgresql://…`.
 
         Defaults are those of the command line: `TRACKER_DB` or the default path, `TRACKER_TODAY` or
-        the calendar, `TRACKER_AUTHOR` or the account's name. `Book(…)` itself opens nothing; it
-        opens the book for each call.
+        the calendar, `TRACKER_AUTHOR` or the account's name. An open book belongs to the thread
+        that opened it. `Book(…)` itself opens nothing; it opens the book for each call.
         """
         from tracker.database import open_book
 
@@ -154,6 +158,7 @@ class Access:
         What is called afterwards opens the book again, for itself.
         """
         if self._kept:
+            self._require_own_thread()
             self._kept.close()
             self._kept = None
 
@@ -170,9 +175,9 @@ class Access:
 
         return Target.meant(self._db)
 
-    @cached_property
+    @property
     def today(self) -> date:
-        """The date to use as today's."""
+        """The date to use as today's, which a book that outlives midnight must not remember."""
         return settings.today_or(None if self._today is None else text_of(self._today))
 
     @cached_property
@@ -186,10 +191,16 @@ class Access:
         from tracker.database import open_book
 
         if self._kept:
+            self._require_own_thread()
             yield self._kept
             return
         with closing(open_book(self.target)) as connection:
             yield connection
+
+    def _require_own_thread(self) -> None:
+        """Refuse a kept connection to another thread, whose statements would mix with ours."""
+        if self._thread != get_ident():
+            raise WrongUsage("another thread", book=self.target)
 
     def day(self, value: Day | None) -> date:
         """Return the day that a caller means; by default, today."""
@@ -228,7 +239,7 @@ class Access:
             last = record.known_by(number or known_by, today)
             record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
-            clocks = Clocks(min(on, until or on), last, hindsight, self.today)
+            clocks = Clocks(min(on, until or on), last, hindsight)
             accepted = taken(Filters, filters).items()
             choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
             return report(View(State(record, clocks, agreement), choice))

@@ -24,8 +24,7 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 Concession = Annotated[str, "[CONCESSION]...  These concessions only."]
 Week = Annotated[
     Day | None,
-    "[WEEK]  2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30"
-    " days is the last one with news.",
+    "[WEEK]  2026-W02, W02, a day in it, or 'last', the calendar week before today's.",
 ]
 Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen."]
 Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
@@ -90,19 +89,14 @@ class Reports(Access):
 
         Example: tracker week 2026-W02 -f markdown
         """
-        from tracker.reports.weekly.page import last_week, page
+        from tracker.reports.weekly.page import page
 
         text = week.isoformat() if isinstance(week, date) else week
         chosen = dates.parse_week(text, self.today) if text else None
 
         def report(view: "View") -> "Report":
             shown = chosen or dates.week_of(view.clocks.as_of)
-            more = []
-            if str(text).lower().startswith("last") and (shown := last_week(view, shown)) != chosen:
-                view = view.at(shown.end)
-                more = [f"No update has been recorded since; last week is 'tracker week {chosen}'."]
-            made = page(view, shown, brief=brief, everything=everything, in_full=in_full)
-            return made._replace(heading=[*made.heading, *more])
+            return page(view, shown, brief=brief, everything=everything, in_full=in_full)
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
 

@@ -61,8 +61,9 @@ class Upkeep(Access):
         contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files)
         program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
-        following = f"{program} week last" if files else f"{program} add --help"
-        return Done((f"Made a book at {self.target}: {contents}.", *made, f"Next: {following}"))
+        following = self._week_to_read() if files else "add --help"
+        lines = f"Made a book at {self.target}: {contents}.", *made
+        return Done((*lines, f"Next: {program} {following}"))
 
     @command()
     def db_path(self) -> str:
@@ -150,13 +151,21 @@ class Upkeep(Access):
                 raise
             return None
         program = settings.program()
+        week = self._week_to_read()
         return (
             f"made a new book at {self.target}, seeded from one news article of 30 December 2025.\n"
-            f"  {program} week last                             shows the latest week with news\n"
+            f"  {program} {week:44}  shows the latest week with news\n"
             f"  {program} log soybeans partial -m '8 MMT sold'  records an update\n"
             f"  {program} --db busan.db init busan-truce        makes a larger book;"
             " 'init --list' lists all"
         )
+
+    def _week_to_read(self) -> str:
+        """Return the command that prints the latest week with news, else this week."""
+        from tracker.reports.weekly.page import last_with_news
+
+        week = self.ask(last_with_news)
+        return f"week {week}" if week else "week"
 
     def _make(self, files: Sequence[Path]) -> list[str]:
         """Make the book, from seeds, from one export or empty; return lines on what it holds."""

@@ -65,8 +65,13 @@ class SqliteConnection(Connection):
         # `as_uri` loads all of `urllib.request` from Python 3.14 on.
         address = quote(os.fsencode(path.as_posix().removeprefix("/")), safe="/:")
         with self.translating():
+            # A web service may read the lines of an export in one thread after another.
             self.driver: sqlite3.Connection = sqlite3.connect(
-                f"file:///{address}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
+                f"file:///{address}?mode=rw",
+                uri=True,
+                isolation_level=None,
+                factory=Borrowable,
+                check_same_thread=False,
             )
         try:
             with self.translating():

@@ -5,6 +5,8 @@ Fields are in braces; `FORMS` has the forms that can follow a colon.
 
 WRONG_USAGE = {
     "agreement needed": "A file holds one agreement. Name it with --agreement. {agreements:like }",
+    "another thread": "{book} was opened by another thread. Open it in each thread, or use"
+    " Book(PATH), which many threads can share",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",

@@ -61,7 +61,7 @@ def report(
 
     `about` is its agreement, if that is one of several in view.
     """
-    kind, (as_of, _, hindsight, _), book = type(found), view.clocks, view.state.book
+    kind, (as_of, _, hindsight), book = type(found), view.clocks, view.state.book
     frame = Frame(name_of(kind), as_of, book.entries, hindsight, view.state.agreement, found, book)
     return Report(
         keyed_row(frame),
@@ -78,7 +78,7 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
     The title of a report `about` one thing does not say that the term is the agreement's. The
     footer has what the report is known by.
     """
-    clocks = [f"as of {in_words(view.clocks.as_of)}{view.clocks.to_come}"]
+    clocks = [f"as of {in_words(view.clocks.as_of)}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
     slugs = [slug for slug in view.state.agreements if about in (None, slug)]

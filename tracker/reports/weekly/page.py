@@ -151,18 +151,12 @@ def _looked_at_on(view: View, slug: str) -> date:
     return max(view.state.checked_on(slug) or date.min, word.on if word else date.min)
 
 
-def last_week(view: View, week: Week) -> Week:
-    """Return a week that is over or, if nobody had kept the book up by then, the last with news.
-
-    A book that is kept up has quiet weeks; any other is shown as it was left.
-    """
-    since, evidence_on = shifted(week.end, -LOOKED_AT_DAYS), view.state.book.evidence_on
-    is_kept_up = any(_looked_at_on(view, slug) > since for slug in view.listed_positions)
-    if evidence_on is None or evidence_on > since or is_kept_up:
-        return week
+def last_with_news(view: View) -> Week | None:
+    """Return the week in which the latest update became public; None if there is no update."""
     owners = (*view.state.concessions, *view.state.agreements)
-    words = filter(None, map(view.state.last_word, owners))
-    return week_of(max(map(view.state.record.made_public, words)))
+    words = [word for word in map(view.state.last_word, owners) if word]
+    days = map(view.state.record.made_public, words)
+    return week_of(max(days)) if words else None
 
 
 # --- the news that leads -------------------------------------------------------------------------
