@@ -207,6 +207,12 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
 
 
+@pytest.fixture
+def interactive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person at a terminal, whose first command makes the default book."""
+    monkeypatch.setattr("tracker.cli.build.is_interactive", lambda: True)
+
+
 SYNCED = sqlite.SETTINGS
 
 

@@ -131,6 +131,9 @@ def test_examples_print_what_the_page_says(
     monkeypatch.setenv("TRACKER_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "100")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    if page.stem == "README":  # its first line has made the default book
+        assert run(["init"]) == 0
+        capsys.readouterr()
     python: dict[str, object] = {}
 
     def played(block: re.Match[str]) -> str:
@@ -150,6 +153,26 @@ def test_examples_print_what_the_page_says(
     written = page.read_text("utf-8")
     if (now := FENCE.sub(played, written)) != written:
         page.write_text(now, "utf-8")
+
+
+def test_the_first_line_of_the_readme_prints_the_week_of_the_article_as_often_as_it_is_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On any day, and without a terminal; a second run finds the book made."""
+    first = re.search(r"^    pip install -q uv && (.*)$", PAGES[0].read_text("utf-8"), re.M)
+    assert first
+    *making, printing = [line.split() for line in first[1].split("; ")]
+    assert [line[:4] for line in (*making, printing)] == [["uv", "run", "--no-dev", "tracker"]] * 2
+    monkeypatch.setenv("TRACKER_TODAY", "2026-12-02")
+
+    ended = []
+    for _ in range(2):
+        ended += [run(line[4:]) for line in making]
+        capsys.readouterr()
+        assert run(printing[4:]) == 0
+        assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in capsys.readouterr().out
+
+    assert ended == [0, 4]
 
 
 COMMANDS = {

@@ -66,7 +66,8 @@ def test_an_exported_book_is_restored_alone(tracker: Run, tmp_path: Path) -> Non
     assert tracker("init", dump, db=tmp_path / "new.db").code == 0
 
 
-def test_the_default_book_is_made_at_its_first_use_and_says_so(
+@pytest.mark.usefixtures("interactive")
+def test_a_first_command_at_a_terminal_makes_the_default_book_and_says_so(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
     path = home / "data" / "truce-tracker" / "tracker.db"
@@ -78,6 +79,33 @@ def test_the_default_book_is_made_at_its_first_use_and_says_so(
     seeded = "seeded from one news article of 30 December 2025"
     assert made.err.startswith(f"tracker: made a new book at {path}, {seeded}.\n")
     assert (made.out, again.err) == (again.out, "")
+
+
+@pytest.mark.parametrize("prefix", ["tracker", "uv run --no-dev tracker"])
+@pytest.mark.parametrize("command", ["", "week last", "publish site", "log soybeans met"])
+def test_elsewhere_a_default_book_is_made_by_init_alone(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    home: Path,
+    tmp_path: Path,
+    command: str,
+    prefix: str,
+) -> None:
+    """A job that lost the name of its book must not report on another one, or publish it."""
+    path = home / "data" / "truce-tracker" / "tracker.db"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("UV", "/usr/bin/uv" if prefix.startswith("uv") else "")
+
+    code, refused = run(command.split()), capsys.readouterr()
+
+    assert (code, refused.out) == (code_of("no default book"), "") == (7, "")
+    assert refused.err == (
+        f"tracker: No book is named, and there is no default one at {path}. Name one with --db or"
+        f" TRACKER_DB, or make the default one with '{prefix} init'\n"
+    )
+    assert not path.exists()
+    assert [*tmp_path.iterdir()] == []
+    assert run(["init"]) == run(["week", "2026-W01"]) == 0
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(

@@ -199,6 +199,7 @@ def test_a_topic_holds_every_word_of_its_kind(topic: str, words: list[str]) -> N
     assert not [word for word in words if word not in topics()[topic]]
 
 
+@pytest.mark.usefixtures("interactive")
 @pytest.mark.parametrize("prefix", ["tracker", "uv run --no-dev tracker"])
 def test_the_first_use_tells_what_to_try_in_three_lines_that_can_be_typed(
     capsys: pytest.CaptureFixture[str],

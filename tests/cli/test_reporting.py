@@ -78,6 +78,7 @@ def test_without_a_command_the_week_is_printed_in_brief(tracker: Run) -> None:
     assert tracker("--today", "2026-03-01") == tracker("--today", "2026-03-01", "week", "--brief")
 
 
+@pytest.mark.usefixtures("interactive")
 def test_without_a_command_and_a_book_the_default_one_is_made(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

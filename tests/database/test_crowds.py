@@ -174,16 +174,23 @@ def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tra
 def test_two_processes_at_the_very_first_use_share_one_new_book(
     tracker: Run, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "tracker", "status", "-f", "csv"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [sys.executable, "-m", "tracker", "status", "-o"]
+    ours, theirs = os.openpty()
+    pipes = {"stdin": theirs, "stdout": theirs, "stderr": subprocess.PIPE}
     surroundings = os.environ | {"XDG_DATA_HOME": str(tmp_path)}
-    both = [subprocess.Popen(command, env=surroundings, text=True, **pipes) for _ in range(2)]
+    files = [tmp_path / "one.csv", tmp_path / "other.csv"]
+    both = [
+        subprocess.Popen([*command, str(file)], env=surroundings, text=True, **pipes)
+        for file in files
+    ]
 
-    told = [process.communicate(timeout=120) for process in both]
+    complaints = [process.communicate(timeout=120)[1] for process in both]
+    os.close(theirs)
+    os.close(ours)
 
     assert [process.returncode for process in both] == [0, 0]
-    assert told[0][0] == told[1][0]
-    assert any("made a new book" in complaint for _, complaint in told)
+    assert files[0].read_text("utf-8") == files[1].read_text("utf-8")
+    assert any("made a new book" in complaint for complaint in complaints)
     (book,) = (tmp_path / "truce-tracker").iterdir()
     assert book.name == "tracker.db"
     assert tracker("db", "check", db=book).code == 0

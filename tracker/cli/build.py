@@ -23,10 +23,11 @@ from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import Wanted, note_text, write
+from tracker.cli.terminal import Wanted, is_interactive, note_text, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
+from tracker.settings import program as program_name
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -51,14 +52,20 @@ Sought = Annotated[str, "[TOPIC|COMMAND]  A topic, a word or a command; by defau
 
 
 class Session(Book):
-    """The book of one command line: the default one is made on first use, and it has help."""
+    """The book of one command line: a first command makes the default one, and it has help."""
 
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
-        """Open the book; the default one is made on first use."""
+        """Open the book; a person's first command makes the default one.
+
+        A job that lost the name of its book must not get another one.
+        """
         is_named = database_or(self._db) is not None
-        if not is_named and not self.target.path.exists() and (made := self.make_default()):
-            print(f"tracker: {made}", file=sys.stderr)
+        if not is_named and not self.target.path.exists():
+            if not is_interactive():
+                raise Unavailable("no default book", book=self.target, program=program_name())
+            if made := self.make_default():
+                print(f"tracker: {made}", file=sys.stderr)
         try:
             with super().opened() as connection:
                 yield connection

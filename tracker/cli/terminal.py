@@ -104,6 +104,11 @@ class Wanted(NamedTuple):
         return shaped(report, columns, self.sort, self.limit)
 
 
+def is_interactive() -> bool:
+    """Return whether a person types here and reads the answer, and not a job or a pipe."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def write(answer: Any, wanted: Wanted) -> int:
     """Write what a command answers: a report, what it did, text or lines; return the exit code."""
     match answer:

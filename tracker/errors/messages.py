@@ -175,6 +175,8 @@ UNAVAILABLE = {
     " Ask for write access or, on a server, for the role that may record",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
+    "no default book": "No book is named, and there is no default one at {book}."
+    " Name one with --db or TRACKER_DB, or make the default one with '{program} init'",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
     "no such book": "There is no book at {book}. Make one with '{book:command} init', with 'init"
     " FILE.toml' from your own file, or with 'init --empty'",
