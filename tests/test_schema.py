@@ -1,6 +1,5 @@
 """The schema: declared once in `models`, made by revisions, and never half made."""
 
-import gc
 import re
 from pathlib import Path
 
@@ -8,11 +7,17 @@ import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlmodel import SQLModel
 
+from docs.generate.fields import book_tables, meaning, written
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
-from tracker.models.journal import metadata
+from tracker.database.contents import COLUMNS
+from tracker.entry import ALWAYS, SAID, SHAPES, Entry
+from tracker.forms import FLAG, MARK, PERIOD, QUANTITY, Form
+from tracker.models import metadata
+from tracker.models.columns import Quantity, one_of
+from tracker.things import KINDS, REFERENCES, STORED
+from tracker.vocabulary import EntryKind, Precision, ThingKind
 
 Tables = dict[str, tuple[list[str], set[str]]]
 
@@ -59,9 +64,103 @@ def test_the_revisions_make_what_the_models_declare(connection: Connection) -> N
     declared.dispose()
 
 
-def test_every_table_has_its_model_for_good() -> None:
-    gc.collect()
-    assert {one.local_table for one in SQLModel._sa_registry.mappers} == {*metadata.tables.values()}
+# --- the models, and what commands and reports know of the tables ------------------------------
+
+
+def test_every_table_that_commands_read_has_its_model() -> None:
+    assert {*book_tables()} == {*COLUMNS}
+    for table, columns in COLUMNS.items():
+        assert {*columns.split()} <= {*metadata.tables[table].columns.keys()}, table
+
+
+@pytest.mark.parametrize("what", ThingKind)
+def test_a_version_s_columns_are_the_fields_of_its_thing(what: ThingKind) -> None:
+    columns = [*metadata.tables[what].columns][3:]
+
+    assert [column.name for column in columns] == [stored.name for stored in STORED[what]]
+    for column, (name, field, form) in zip(columns, STORED[what], strict=True):
+        is_reference = field in REFERENCES
+        assert [key.target_fullname for key in column.foreign_keys] == ["thing.id"] * is_reference
+        vocabulary = getattr(column.type, "enum_class", None)
+        assert vocabulary is vocabulary_of(form, is_precision=name != field), name
+        assert isinstance(column.type, sa.Boolean) is (form in (FLAG, MARK)), name
+        assert isinstance(column.type, Quantity) is (form is QUANTITY), name
+        assert column.nullable is may_be_absent(what, field, form), name
+
+
+def vocabulary_of(form: Form | None, *, is_precision: bool) -> type | None:
+    if form is PERIOD and is_precision:
+        return Precision
+    return form.stored if form else None
+
+
+def may_be_absent(what: ThingKind, field: str, form: Form | None) -> bool:
+    """Return whether a thing may lack a field, or does not store what goes without saying."""
+    if form is None:  # a deadline has one of two owners
+        return what is ThingKind.DEADLINE
+    hint = str(KINDS[what].__annotations__[field])
+    return form.silent is not None or "None" in hint.partition(",")[0]
+
+
+def test_an_entry_s_fields_have_their_columns() -> None:
+    """What a move says of a target is its value; sources are in a table of their own."""
+    columns = metadata.tables["entry"].columns
+    for field in {*SAID} - {"source"}:
+        column = columns["says_id" if field == "says" else field]
+        assert getattr(column.type, "enum_class", None) is SAID[field].form.stored, field
+
+
+def test_what_only_entries_of_some_kinds_have_is_what_their_shapes_say() -> None:
+    """What all kinds can have needs no CHECK, nor do the unit and the base of a value."""
+    declared = {
+        str(check.name).removeprefix("ck_entry_"): str(check.sqltext)
+        for check in metadata.tables["entry"].constraints
+        if isinstance(check, sa.CheckConstraint) and str(check.name).endswith("_of_kind")
+    }
+
+    assert declared == {
+        f"{column}_of_kind": condition
+        for field in SAID
+        if field not in (*ALWAYS, "unit", "base")
+        for column, condition in [condition_of(field)]
+    }
+
+
+def condition_of(field: str) -> tuple[str, str]:
+    """Return a column, and the condition that only entries of the right kinds fill it."""
+    names = {"value", "target"} if field == "value" else {field}
+    having = {shape.kind for shape in SHAPES.values() if names & {*shape.fields}}
+    kinds = [kind for kind in EntryKind if kind in having]
+    shapes = [shape for shape in SHAPES.values() if shape.kind in having]
+    column = "says_id" if field == "says" else field
+    if all(field in (*shape.needs, *shape.completed) for shape in shapes):
+        return column, f"({column} IS NOT NULL) = ({one_of('kind', kinds)})"
+    return column, f"{column} IS NULL OR {one_of('kind', kinds)}"
+
+
+def test_a_column_means_what_its_field_means() -> None:
+    """It may add something; what refers to a thing by its number has words of its own."""
+    tables = book_tables()
+    fields = {
+        (kind.value, field, KINDS[kind]) for kind in ThingKind for _, field, _ in STORED[kind]
+    }
+    fields |= {("entry", field, Entry) for field in SAID}
+    for table, field, kind in fields:
+        if field in tables[table].model_fields:
+            assert clause(meaning(tables[table], field)) == clause(meaning(kind, field)), field
+
+
+def clause(sentence: str) -> str:
+    return re.split("[;,.]", sentence)[0]
+
+
+def test_every_column_has_its_sentence_in_the_models() -> None:
+    for table, model in book_tables().items():
+        told = {name for base in model.__mro__ for name in written(base)}
+        assert told >= {*metadata.tables[table].columns.keys()}, table
+
+
+# --- the revisions ----------------------------------------------------------------------------
 
 
 def test_the_program_and_the_revisions_agree_on_the_head(revisions: ScriptDirectory) -> None:

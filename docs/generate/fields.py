@@ -20,7 +20,7 @@ from tracker.cli.build import program
 from tracker.dates import Period
 from tracker.entry import OPENING, Entry, Opening
 from tracker.forms import Field, fields_of
-from tracker.models.journal import metadata
+from tracker.models import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import name_of
 from tracker.rules import deadlines, progress, stages
@@ -119,12 +119,9 @@ def is_row(kind: Any) -> bool:
 
 
 def meaning(kind: Any, name: str) -> str:
-    """Return the sentence under a field, else under the first one of its name elsewhere.
-
-    A reference to another table means the row that it refers to.
-    """
+    """Return the sentence under a field, else under the first one of its name elsewhere."""
     texts = {key: words for base in reversed(kind.__mro__) for key, words in written(base).items()}
-    words = texts.get(name) or _shared().get(name.removesuffix("_id"))
+    words = texts.get(name) or _shared().get(name)
     if words is None:
         raise LookupError(f"Write a sentence under {kind.__name__}.{name} that says what it means.")
     return words
@@ -133,9 +130,8 @@ def meaning(kind: Any, name: str) -> str:
 @cache
 def written(kind: Any) -> dict[str, str]:
     """Return the sentences under the fields that a type of ours itself declares."""
-    if not kind.__module__.startswith("tracker."):  # among others, a table that a function made
-        fields = getattr(kind, "model_fields", {}).items()
-        return {name: field.description for name, field in fields if field.description}
+    if not kind.__module__.startswith("tracker."):
+        return {}
     (definition,) = ast.parse(inspect.getsource(kind)).body
     sentences = {}
     for node, words in pairwise(definition.body):  # type: ignore[attr-defined]

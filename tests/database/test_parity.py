@@ -24,7 +24,7 @@ from tracker.journal.batch import held_by
 from tracker.journal.chain import follow
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.writer import Writer
-from tracker.models.journal import metadata
+from tracker.models import metadata
 from tracker.quantities import parse_quantity
 from tracker.record import Record
 from tracker.vocabulary import Basis, Stage

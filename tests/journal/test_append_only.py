@@ -15,7 +15,7 @@ from tracker.database import Connection
 from tracker.entry import Fingerprint
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
-from tracker.models.journal import metadata
+from tracker.models import metadata
 from tracker.vocabulary import Media
 
 REFUSAL = "append-only: log a new entry, or retract"

@@ -19,7 +19,7 @@ from tracker.journal.chain import verify
 from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
-from tracker.models.journal import metadata
+from tracker.models import metadata
 from tracker.record import BookState
 from tracker.soundness import difference, mark_of
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind

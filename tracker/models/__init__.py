@@ -1,1 +1,63 @@
-"""The tables, declared once, and the inputs that share their fields."""
+"""The tables of a book, one class each, and the rows of them that count.
+
+They declare what `migrations/` makes; commands and reports read and write plain SQL.
+"""
+
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from tracker.models.journal import Batch, Entry, EntrySource, Thing
+from tracker.models.versions import (
+    Agreement,
+    Concession,
+    ConcessionParty,
+    Deadline,
+    Exchange,
+    Party,
+    Source,
+    SourceText,
+    Version,
+)
+
+__all__ = [
+    "Agreement",
+    "Batch",
+    "Concession",
+    "ConcessionParty",
+    "Deadline",
+    "Entry",
+    "EntrySource",
+    "Exchange",
+    "Party",
+    "Source",
+    "SourceText",
+    "Thing",
+    "in_force",
+    "metadata",
+]
+
+metadata = SQLModel.metadata
+"""The schema, with which the revisions and a server's tables are compared."""
+
+Row = TypeVar("Row", bound=Version | Entry)
+RETRACTED = sa.table("retracted", sa.column("entry_id"))
+"""The view of the entries that are retracted."""
+
+
+def in_force(model: type[Row]) -> SelectOfScalar[Row]:
+    """Return the SELECT of each thing's version in force: the latest that is not retracted.
+
+    Of entries, it selects all that are not retracted. More conditions can be added to it.
+    """
+    table = sa.inspect(model).local_table
+    (number,) = table.primary_key
+    retracted = sa.select(RETRACTED.c.entry_id)
+    if model is Entry:
+        return select(model).where(number.not_in(retracted)).order_by(number)
+    versions = table.alias()
+    live = sa.select(sa.func.max(versions.c.entry_id)).where(versions.c.entry_id.not_in(retracted))
+    latest = live.group_by(versions.c.thing_id)
+    return select(model).where(number.in_(latest)).order_by(number)

@@ -1,15 +1,17 @@
-"""The types and constraints of columns, for both databases."""
+"""The types of columns and the constraints that several tables share, for both databases."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-from sqlmodel import SQLModel
+from sqlmodel import Relationship, SQLModel
 
-from tracker.entry import ALWAYS, SAID, SHAPES
-from tracker.vocabulary import EntryKind
+from tracker.dates import iso_moment
 
 SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
@@ -19,23 +21,68 @@ SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
 }
 
-
-Moment = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
-"""A UTC moment; on SQLite, text of fixed width."""
-
-Quantity = sa.String().with_variant(sa.Numeric(), "postgresql")
-"""An exact decimal: text on SQLite, whose numbers are floats."""
-
-
-Word = sa.String(32)
-"""The value of an enumeration; see `word_checks`."""
-
 GIVEN = {"autoincrement": False}
 """The arguments of a column whose numbers we give ourselves."""
-
 UNNUMBERED = {"sqlite_with_rowid": False}
 """The options of a table with a key of several columns: SQLite would number its rows, and replace
 them by that number."""
+
+# --- types ------------------------------------------------------------------------------------
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A UTC moment; on SQLite, text of fixed width."""
+
+    impl = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> Any:
+        """Return a moment as the database compares it."""
+        return value if value is None or dialect.name != "sqlite" else iso_moment(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002
+        """Return a stored moment."""
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Quantity(sa.TypeDecorator[Decimal]):
+    """An exact decimal: text on SQLite, whose numbers are floats."""
+
+    impl = sa.String().with_variant(sa.Numeric(), "postgresql")
+    cache_ok = True
+
+    class Comparator(sa.TypeDecorator.Comparator[Decimal]):
+        """Compares and sorts quantities as numbers; as text, 12 would come before 5."""
+
+        def operate(self, op: Any, *other: Any, **options: Any) -> sa.ColumnElement[Any]:
+            """Return the expression that an operator makes."""
+            return sa.cast(self.expr, sa.Numeric()).operate(op, *other, **options)
+
+    comparator_factory = Comparator
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:  # noqa: ARG002
+        """Return a stored quantity."""
+        return None if value is None else Decimal(str(value))
+
+
+def word_of(vocabulary: type[StrEnum]) -> sa.Enum:
+    """Return the type of a column that holds a word of a vocabulary; see `word_checks`."""
+    return sa.Enum(
+        vocabulary,
+        values_callable=lambda words: [word.value for word in words],
+        native_enum=False,
+        validate_strings=True,
+        length=32,
+    )
+
+
+def other(column: str, **options: Any) -> Any:
+    """Return what leads to the thing that a column numbers: `Concession.agreement_id`."""
+    options = {"foreign_keys": column, "lazy": "selectin", "viewonly": True, **options}
+    return Relationship(sa_relationship_kwargs=options)
+
+
+# --- constraints ------------------------------------------------------------------------------
 
 
 def check(name: str, condition: str) -> sa.CheckConstraint:
@@ -118,21 +165,3 @@ def precision_check(column: str) -> sa.CheckConstraint:
 def flag_check(column: str) -> sa.CheckConstraint:
     """Return the CHECK that limits a column to 0 and 1, as SQLite has no flags."""
     return check(column, f"{column} = 0 OR {column} = 1").ddl_if(dialect="sqlite")
-
-
-def kind_checks() -> Iterator[sa.CheckConstraint]:
-    """Yield the CHECK of each field that only entries of some kinds can have, by their shapes.
-
-    If they all have it, they must fill it. What all kinds can have needs no such CHECK, nor do the
-    unit and the base of a value.
-    """
-    shapes = SHAPES.values()
-    for field in [name for name in SAID if name not in (*ALWAYS, "unit", "base")]:
-        column = "says_id" if field == "says" else field
-        names = {"value", "target"} if field == "value" else {field}
-        having = {shape.kind for shape in shapes if names & {*shape.fields}}
-        kinds = [kind for kind in EntryKind if kind in having]
-        of_kind, fitting = one_of("kind", kinds), [shape for shape in shapes if shape.kind in kinds]
-        is_filled = all(field in (*shape.needs, *shape.completed) for shape in fitting)
-        filled = f"({column} IS NOT NULL) = ({of_kind})"
-        yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")

@@ -1,4 +1,4 @@
-"""Things, the entries about them, their batches, and the hashes of kept texts."""
+"""Things, the entries about them, and the batches of entries."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,23 +11,21 @@ from tracker.models.columns import (
     UNNUMBERED,
     Moment,
     Quantity,
-    Word,
     check,
     day_checks,
     flag_check,
-    kind_checks,
     moment_checks,
     one_of,
+    other,
     precision_check,
     quantity_checks,
     word_checks,
+    word_of,
 )
-from tracker.models.versions import Version, version
 from tracker.vocabulary import (
     Basis,
     Command,
     EntryKind,
-    Media,
     Namespace,
     Outcome,
     Precision,
@@ -44,61 +42,44 @@ class Thing(SQLModel, table=True):
         sa.UniqueConstraint("slug", "namespace"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=GIVEN)
+    id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """The row's number."""
-    namespace: Namespace = Field(sa_type=Word)
+    namespace: Namespace = Field(sa_type=word_of(Namespace))
     """The namespace in which its slug is unique."""
     slug: str
-
-
-class Batch(SQLModel, table=True):
-    """The batch of one command's entries; written after them, it seals them."""
-
-    __table_args__ = (
-        *moment_checks("recorded_at", "origin_at"),
-        *word_checks(command=Command),
-        check("author_is_named", "author <> ''"),
-        check("numbers", "id BETWEEN 1 AND first_entry"),
-        check("utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
-        check("seal_length", "length(seal) = 32"),
-        check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
-        check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
-        check("merger_is_named", "merged_by <> ''"),
-    )
-
-    id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
-    command: Command = Field(sa_type=Word)
-    author: str
-    recorded_at: datetime = Field(sa_type=Moment, index=True)
-    utc_offset: int
-    """How many minutes the writer's clock is ahead of UTC."""
-    first_entry: int = Field(foreign_key="entry.id", unique=True)
-    """The batch's first entry; it ends before the next batch's."""
-    origin: str | None = None
-    """The seal of the batch in the book in which it was recorded, if that is another one."""
-    origin_at: datetime | None = Field(default=None, sa_type=Moment)
-    """When it was recorded there."""
-    merged_by: str | None = None
-    """Who imported it into this book."""
-    seal: bytes
-    """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
-
-
-REFERS = sa.text("refers_to IS NOT NULL")
+    """The short name that commands take; for a source, its key."""
 
 
 class Entry(SQLModel, table=True):
     """One line of the journal: appended under the write lock, and never changed or deleted."""
 
     __table_args__ = (
-        *day_checks("effective_on", "due_on", "public_on"),
-        *word_checks(
-            kind=EntryKind, stage=Stage, basis=Basis, due_on_precision=Precision, outcome=Outcome
+        check(
+            "numbers",
+            "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
         ),
-        check("effective_on_precision", one_of("effective_on_precision", ("year", "month"))),
+        *day_checks("effective_on", "due_on", "public_on"),
         *quantity_checks("value", "base"),
-        *map(flag_check, ("flow", "headline")),
-        *kind_checks(),
+        *word_checks(kind=EntryKind, stage=Stage, basis=Basis, outcome=Outcome),
+        *word_checks(due_on_precision=Precision),
+        check("effective_on_precision", one_of("effective_on_precision", ("year", "month"))),
+        flag_check("flow"),
+        flag_check("headline"),
+        # What only entries of some kinds have, and those of which they need.
+        check("stage_of_kind", "(stage IS NOT NULL) = (kind = 'stage')"),
+        check("basis_of_kind", "(basis IS NOT NULL) = (kind = 'reading')"),
+        check("counted_by_of_kind", "(counted_by IS NOT NULL) = (kind = 'reading')"),
+        check("flow_of_kind", "(flow IS NOT NULL) = (kind = 'reading')"),
+        check("refers_to_of_kind", "(refers_to IS NOT NULL) = (kind = 'retraction')"),
+        check("due_on_of_kind", "due_on IS NULL OR kind = 'deadline'"),
+        check("outcome_of_kind", "outcome IS NULL OR kind = 'deadline'"),
+        check("headline_of_kind", "headline IS NULL OR kind = 'note'"),
+        check("value_of_kind", "value IS NULL OR kind = 'reading' OR kind = 'deadline'"),
+        check(
+            "says_id_of_kind",
+            "says_id IS NULL OR kind = 'stage' OR kind = 'deadline' OR kind = 'note'",
+        ),
+        # What each kind needs, and what goes together.
         check("stage_of_concession", "kind <> 'stage' OR concession_id = subject_id"),
         check("reading_has_value", "kind <> 'reading' OR value IS NOT NULL"),
         check("value_has_unit", "(value IS NULL) = (unit IS NULL)"),
@@ -113,10 +94,6 @@ class Entry(SQLModel, table=True):
             "kind <> 'text' OR (concession_id IS NULL AND public_on IS NULL"
             " AND effective_on_precision IS NULL)",
         ),
-        check(
-            "numbers",
-            "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
-        ),
         check("refers_to_earlier", "refers_to < id"),
         check("digest_length", "length(digest) = 32"),
         check("key_length", "length(key) = 16"),
@@ -125,41 +102,75 @@ class Entry(SQLModel, table=True):
         # The target of versions: the entry that declares them.
         sa.UniqueConstraint("id", "kind", "subject_id"),
         # Whether an entry is retracted.
-        sa.Index("ix_entry_refers_to", "refers_to", sqlite_where=REFERS, postgresql_where=REFERS),
+        sa.Index(
+            "ix_entry_refers_to",
+            "refers_to",
+            sqlite_where=sa.text("refers_to IS NOT NULL"),
+            postgresql_where=sa.text("refers_to IS NOT NULL"),
+        ),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    """The entry's number, counted from 1 without gaps."""
     batch: int
-    kind: EntryKind = Field(sa_type=Word)
+    """The number of the batch: the entries of one command."""
+    kind: EntryKind = Field(sa_type=word_of(EntryKind))
+    """What it records."""
     subject_id: int = Field(foreign_key="thing.id", index=True)
-    """What it is about."""
+    """What it is about: a deadline, a concession, an agreement, a party or a source."""
     concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
+    """The concession that it is about, or that its deadline belongs to."""
     effective_on: date
-    """The day; for a month or a year, its last day."""
-    effective_on_precision: Precision | None = Field(default=None, sa_type=Word)
+    """The day it happened; for a month or a year, its last day."""
+    effective_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
     """`month` or `year` if the day is not known."""
     public_on: date | None = None
+    """The day it was made public, if that was recorded."""
     says_id: int | None = Field(default=None, foreign_key="thing.id")
+    """The party that says so; if none, it is the book's own verdict."""
     note: str | None = None
+    """Free text; for a correction, the reason."""
     headline: bool | None = None
-    stage: Stage | None = Field(default=None, sa_type=Word)
+    """Whether a note is the headline of its week."""
+    stage: Stage | None = Field(default=None, sa_type=word_of(Stage))
+    """How far it has come."""
     value: Decimal | None = Field(default=None, sa_type=Quantity)
+    """The quantity counted; for a move, the restated target."""
     base: Decimal | None = Field(default=None, sa_type=Quantity)
+    """For a move, the restated level before the promise."""
     unit: str | None = None
+    """The unit of the quantity."""
     counted_by: str | None = None
-    basis: Basis | None = Field(default=None, sa_type=Word)
+    """Who counted."""
+    basis: Basis | None = Field(default=None, sa_type=word_of(Basis))
+    """The basis of the count."""
     flow: bool | None = None
+    """Whether the value is what one day added, not the total so far."""
     due_on: date | None = None
-    due_on_precision: Precision | None = Field(default=None, sa_type=Word)
-    outcome: Outcome | None = Field(default=None, sa_type=Word)
+    """The day by which it is due, for a move; of a month or a year, its last day."""
+    due_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
+    """How exactly `due_on` is known."""
+    outcome: Outcome | None = Field(default=None, sa_type=word_of(Outcome))
+    """How the deadline ended."""
     refers_to: int | None = Field(default=None, foreign_key="entry.id")
+    """The entry that it retracts."""
     key: bytes
     """A hash of 16 bytes of what the entry says, by which it is recognised."""
     nth: int
     """Its position among the entries that say the same, from 1."""
     origin: int | None = None
+    """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
+
+    subject: Thing = other("Entry.subject_id")
+    concession: Thing | None = other("Entry.concession_id")
+    says: Thing | None = other("Entry.says_id")
+    sources: list[Thing] = other(
+        "EntrySource.entry_id, EntrySource.source_id",
+        secondary="entry_source",
+        order_by="EntrySource.place",
+    )
 
 
 class EntrySource(SQLModel, table=True):
@@ -173,31 +184,45 @@ class EntrySource(SQLModel, table=True):
     )
 
     entry_id: int = Field(foreign_key="entry.id", primary_key=True, sa_column_kwargs=GIVEN)
+    """The entry."""
     place: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """Its position among the entry's sources, from 1."""
     source_id: int = Field(foreign_key="thing.id")
+    """The source that states it."""
 
 
-class SourceText(Version, table=True):
-    """A kept text of a source; its day is that of its entry, and its file is beside the book."""
+class Batch(SQLModel, table=True):
+    """The batch of one command's entries; written after them, it seals them."""
 
-    __tablename__ = "source_text"
-    __table_args__ = version(
-        "source_text",
-        *word_checks(media=Media),
-        check("hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"),
-        check("words", "words BETWEEN 1 AND 2147483646"),
-        check("reader_is_named", "length(reader) BETWEEN 1 AND 100"),
-        kind="text",
+    __table_args__ = (
+        check("numbers", "id BETWEEN 1 AND first_entry"),
+        *word_checks(command=Command),
+        check("author_is_named", "author <> ''"),
+        *moment_checks("recorded_at", "origin_at"),
+        check("utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
+        check("seal_length", "length(seal) = 32"),
+        check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
+        check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
+        check("merger_is_named", "merged_by <> ''"),
     )
 
-    file_sha256: bytes
-    """SHA-256 of the file."""
-    words_sha256: bytes
-    words: int
-    media: Media = Field(sa_type=Word)
-    reader: str
-
-
-metadata = SQLModel.metadata
-"""The schema, with the tables of versions, that Alembic's revisions are checked against."""
+    id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    """The batch's number, counted from 1 without gaps."""
+    command: Command = Field(sa_type=word_of(Command))
+    """The command that wrote it."""
+    author: str
+    """Who recorded it."""
+    recorded_at: datetime = Field(sa_type=Moment, index=True)
+    """When it was recorded, by the computer's clock."""
+    utc_offset: int
+    """How many minutes the writer's clock is ahead of UTC."""
+    first_entry: int = Field(foreign_key="entry.id", unique=True)
+    """The batch's first entry; it ends before the next batch's."""
+    origin: str | None = None
+    """The seal of the batch in the book in which it was recorded, if that is another one."""
+    origin_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When it was recorded there."""
+    merged_by: str | None = None
+    """Who imported it into this book."""
+    seal: bytes
+    """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""

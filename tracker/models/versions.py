@@ -1,45 +1,60 @@
-"""The tables of versions: one row for each declaration."""
+"""Versions: a row for each declaration of a thing, and for each kept text of a source."""
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from types import NoneType, new_class
-from typing import Any, get_args
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import Mapped, column_property, declared_attr
+from sqlmodel import Field, SQLModel, select
 
-from tracker.errors import with_article
-from tracker.forms import DAY, FLAG, MARK, PERIOD, QUANTITY, Form
 from tracker.models.columns import (
     GIVEN,
     UNNUMBERED,
     Quantity,
-    Word,
     check,
     day_checks,
     flag_check,
+    other,
     precision_check,
     quantity_checks,
     word_checks,
+    word_of,
 )
-from tracker.things import KINDS, STORED
-from tracker.vocabulary import Precision, Role, ThingKind
+from tracker.models.journal import Thing
+from tracker.vocabulary import (
+    Bound,
+    ConcessionKind,
+    DeadlineKind,
+    Instrument,
+    Media,
+    Precision,
+    Role,
+    TermWord,
+)
 
 
 class Version(SQLModel):
     """The base of every version: the entry that declares it, and its thing."""
 
+    model_config = {"ignored_types": (declared_attr,)}
+
     entry_id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """The entry that declares it."""
-    entry_kind: str = Field(sa_type=Word)
+    entry_kind: str = Field(max_length=32)
     """The kind of that entry."""
     thing_id: int
     """The thing that it is a version of."""
 
+    @declared_attr
+    def slug(cls) -> Mapped[str]:  # noqa: N805 - it is asked of each class
+        """The short name of its thing."""
+        named = select(Thing.slug).where(Thing.id == cls.thing_id)
+        return column_property(named.scalar_subquery().label("slug"))
 
-def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[Any, ...]:
-    """Return a version table's constraints: its own, and that the entry is about the thing."""
+
+def version(table: str, kind: str = "declaration") -> tuple[Any, ...]:
+    """Return what every table of versions has: its entry is of a kind, and is about its thing."""
     return (
         check("entry_kind", f"entry_kind = '{kind}'"),
         sa.ForeignKeyConstraint(
@@ -47,76 +62,127 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
         ),
         # Finds the version in force: the latest of a thing that counts.
         sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
-        *constraints,
     )
 
 
-def version_of(what: ThingKind, *constraints: Any) -> type:
-    """Declare the table of a kind of thing's versions: a column for each field that it stores."""
-    hints: dict[str, Any] = {}
-    columns: dict[str, Any] = {}
-    checks = [*constraints]
-    for name, field, form in STORED[what]:
-        if name != field and form is PERIOD:
-            kind, options, checked = worded(name, Precision)
-            options["description"] = f"How exactly `{field}` is known."
-        else:
-            kind, options, checked = column_of(name, form)
-        # What goes without saying is not stored; a deadline has one of two owners.
-        is_optional = NoneType in get_args(KINDS[what].__annotations__[field].__origin__)
-        is_optional |= what is ThingKind.DEADLINE if form is None else form.silent is not None
-        if kind is Precision and is_optional:
-            checks.append(precision_check(field))
-        checks += checked
-        hints[name] = kind | None if is_optional else kind
-        columns[name] = Field(nullable=is_optional, index=form is None, **options)
-    described = {"__doc__": f"A version of {with_article(what)}.", "__annotations__": hints}
-    described |= {"__table_args__": version(what.value, *checks)} | columns
-    return new_class(what.title(), (Version,), {"table": True}, lambda body: body.update(described))
+class Party(Version, table=True):
+    """A version of a party: who gives and who receives."""
+
+    __table_args__ = version("party")
+
+    name: str
+    """The full name."""
+    short: str
+    """The name that tables print."""
+    part_of_id: int | None = Field(default=None, foreign_key="thing.id")
+    """The bloc that it is part of."""
+
+    part_of: Thing | None = other("Party.part_of_id")
 
 
-def column_of(name: str, form: Form | None) -> tuple[Any, dict[str, Any], list[Any]]:
-    """Return the type of a column by the form of its field, how it is stored, and its CHECKs."""
-    if name.endswith("_id"):
-        return int, {"foreign_key": "thing.id"}, []
-    if form in (DAY, PERIOD):
-        return date, {}, day_checks(name)
-    if form is QUANTITY:
-        return Decimal, {"sa_type": Quantity}, quantity_checks(name)
-    if form in (FLAG, MARK):
-        return bool, {}, [flag_check(name)]
-    if form and form.stored:
-        return worded(name, form.stored)
-    return str, {}, []
+class Source(Version, table=True):
+    """A version of a source: where a fact is stated."""
+
+    __table_args__ = (
+        *version("source"),
+        *day_checks("published_on"),
+        flag_check("official"),
+    )
+
+    title: str | None = None
+    """Its title."""
+    publisher: str | None = None
+    """Who published it."""
+    url: str | None = None
+    """Its web address."""
+    published_on: date | None = None
+    """The day it was published."""
+    official: bool
+    """Whether it is a government's own text."""
+    archived_url: str | None = None
+    """A lasting copy of the page."""
 
 
-def worded(name: str, words: type[StrEnum]) -> tuple[Any, dict[str, Any], list[Any]]:
-    """Return the same of a column that holds a word of a vocabulary."""
-    return words, {"sa_type": Word}, word_checks(**{name: words})
+class Agreement(Version, table=True):
+    """A version of an agreement: what parties agreed."""
+
+    __table_args__ = (
+        *version("agreement"),
+        *day_checks("agreed_on"),
+        *word_checks(agreed_on_precision=Precision),
+    )
+
+    title: str
+    """Its title."""
+    agreed_on: date
+    """The day it was agreed; of a month or a year, its last day."""
+    agreed_on_precision: Precision = Field(sa_type=word_of(Precision))
+    """How exactly `agreed_on` is known."""
+    source_id: int = Field(foreign_key="thing.id")
+    """The source that states it."""
+    place: str | None = None
+    """Where it was agreed."""
+
+    source: Thing = other("Agreement.source_id")
 
 
-DEADLINES = (
-    check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
-    check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-    check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-    check("opens_before_due", "opens_on <= due_on"),
-    check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
-    check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
-    check(
-        "day_is_known_or_awaited",
-        "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
-    ),
-    check(
-        "awaits_in_place",
-        "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
-        " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
-    ),
-)
-"""What the fields of a deadline are to each other."""
-VERSIONS = [
-    version_of(kind, *(DEADLINES if kind is ThingKind.DEADLINE else ())) for kind in ThingKind
-]
-"""The models, which nothing else keeps from being collected as garbage."""
+def parties(role: str) -> Any:
+    """Return what leads to the parties on one side of a concession, in order."""
+    return other(
+        "ConcessionParty.entry_id, ConcessionParty.party_id",
+        secondary="concession_party",
+        secondaryjoin="and_(ConcessionParty.party_id == Thing.id,"
+        f" ConcessionParty.role == '{role}')",
+        order_by="ConcessionParty.place",
+    )
+
+
+class Concession(Version, table=True):
+    """A version of a concession: one observable promise, by its givers to its receivers."""
+
+    __table_args__ = (
+        *version("concession"),
+        *word_checks(kind=ConcessionKind, instrument=Instrument, term=TermWord),
+        flag_check("hold"),
+        *day_checks("promised_on"),
+        *word_checks(promised_on_precision=Precision),
+        precision_check("promised_on"),
+    )
+
+    agreement_id: int = Field(foreign_key="thing.id", index=True)
+    """The agreement that it is part of."""
+    title: str
+    """Its title."""
+    sector: str
+    """The part of the economy."""
+    source_id: int = Field(foreign_key="thing.id")
+    """The source that states it."""
+    kind: ConcessionKind = Field(sa_type=word_of(ConcessionKind))
+    """What kind it is."""
+    instrument: Instrument = Field(sa_type=word_of(Instrument))
+    """How binding the text is."""
+    test: str
+    """What will count as met, written in advance."""
+    locator: str | None = None
+    """Where in the source it is stated."""
+    quote: str | None = None
+    """The words of the source that state it."""
+    hold: bool | None = None
+    """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
+    term: TermWord | None = Field(default=None, sa_type=word_of(TermWord))
+    """`open` for a promise that never ends, and does not end with its agreement."""
+    promised_on: date | None = None
+    """The day of the promise, if it is later than the agreement."""
+    promised_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
+    """How exactly `promised_on` is known."""
+
+    agreement: Thing = other("Concession.agreement_id")
+    source: Thing = other("Concession.source_id")
+    givers: list[Thing] = parties("giver")
+    receivers: list[Thing] = parties("receiver")
+    in_return_for: list[Thing] = other(
+        "Exchange.entry_id, Exchange.in_return_for_id", secondary="exchange", order_by="Thing.slug"
+    )
 
 
 class ConcessionParty(SQLModel, table=True):
@@ -133,7 +199,8 @@ class ConcessionParty(SQLModel, table=True):
     entry_id: int = Field(
         foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
     )
-    role: Role = Field(sa_type=Word, primary_key=True)
+    """The entry that declares the version."""
+    role: Role = Field(sa_type=word_of(Role), primary_key=True)
     """On which side the party is."""
     place: int
     """Its position on its side, from 1."""
@@ -149,6 +216,90 @@ class Exchange(SQLModel, table=True):
     entry_id: int = Field(
         foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
     )
+    """The entry that declares the version."""
     in_return_for_id: int = Field(
         foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
     )
+    """The concession that it was given in return for."""
+
+
+class Deadline(Version, table=True):
+    """A version of a deadline: a day that matters, of a concession or of the agreement itself."""
+
+    __table_args__ = (
+        *version("deadline"),
+        check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
+        *word_checks(kind=DeadlineKind, bound=Bound, due_on_precision=Precision),
+        *day_checks("opens_on", "due_on"),
+        *quantity_checks("target", "base"),
+        precision_check("due_on"),
+        check("opens_before_due", "opens_on <= due_on"),
+        check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
+        check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
+        check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
+        check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
+        check(
+            "day_is_known_or_awaited",
+            "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
+        ),
+        check(
+            "awaits_in_place",
+            "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
+            " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
+        ),
+    )
+
+    agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
+    """The agreement whose own deadline it is."""
+    concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
+    """The concession that it belongs to."""
+    kind: DeadlineKind = Field(sa_type=word_of(DeadlineKind))
+    """What kind it is."""
+    label: str
+    """What falls due, in words."""
+    source_id: int = Field(foreign_key="thing.id")
+    """The source that states it."""
+    opens_on: date | None = None
+    """The first day of a delivery's window, or the first day on which a limit binds."""
+    due_on: date | None = None
+    """The day by which it is due, as declared; of a month or a year, its last day."""
+    due_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
+    """How exactly `due_on` is known."""
+    awaits: str | None = None
+    """The condition that its day waits for: a limit's first day, else a delivery's last."""
+    target: Decimal | None = Field(default=None, sa_type=Quantity)
+    """The quantity to reach, as declared."""
+    unit: str | None = None
+    """The unit of the quantity."""
+    bound: Bound | None = Field(default=None, sa_type=word_of(Bound))
+    """`at-most` makes the target a limit; `at-least` is the default."""
+    base: Decimal | None = Field(default=None, sa_type=Quantity)
+    """The level before the promise."""
+
+    agreement: Thing | None = other("Deadline.agreement_id")
+    concession: Thing | None = other("Deadline.concession_id")
+    source: Thing = other("Deadline.source_id")
+
+
+class SourceText(Version, table=True):
+    """A kept text of a source; its day is that of its entry, and its file is beside the book."""
+
+    __tablename__ = "source_text"
+    __table_args__ = (
+        *version("source_text", kind="text"),
+        check("hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"),
+        check("words", "words BETWEEN 1 AND 2147483646"),
+        *word_checks(media=Media),
+        check("reader_is_named", "length(reader) BETWEEN 1 AND 100"),
+    )
+
+    file_sha256: bytes
+    """SHA-256 of the file."""
+    words_sha256: bytes
+    """SHA-256 of its words, one per line."""
+    words: int
+    """How many words it has."""
+    media: Media = Field(sa_type=word_of(Media))
+    """The form in which it is kept."""
+    reader: str
+    """The reader that extracted the words from the file, such as `lxml 6.1.3` or `pypdf 7.1.1`."""
