@@ -1,11 +1,16 @@
-"""Makes and upgrades books with Alembic: on one connection, in one transaction."""
+"""Makes and upgrades books with Alembic, on one connection, and finds what others altered."""
 
+import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
+from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import new_file
 from tracker.errors import Refused, Unavailable
 from tracker.files import blaming
@@ -132,3 +137,159 @@ def _first(error: "DBAPIError") -> BaseException:
         first = context if isinstance(context, DBAPIError) else first
         context = context.__context__
     return first.orig or first
+
+
+# --- what others altered ----------------------------------------------------------------------
+
+
+def alterations(connection: Connection) -> Iterator[str]:
+    """Yield what differs in the schema of a book from a new one's.
+
+    Others may add what they like, but nothing that changes how the program's own tables behave.
+    """
+    on_file = connection.target.dialect == "sqlite"
+    altered = _alterations_of_file if on_file else _alterations_on_server
+    for kind, name, how in altered(connection):
+        if kind == "trigger" and how == MISSING:
+            yield f"guards: the trigger {name}, which keeps the book append-only, is missing"
+        else:
+            yield f"schema: the {kind} {name} {how}"
+
+
+Alteration = tuple[str, str, str]
+"""A kind of object, its name, and how it was altered."""
+MISSING, FOREIGN = "is missing", "is not this program's"
+ALTERED = "is not as this program makes it"
+
+
+def _alterations_of_file(connection: Connection) -> Iterator[Alteration]:
+    """Yield what differs in a file, by the SQL of its schema."""
+    held, made = _schema_of_file(connection), _schema_of_new_file()
+    for (kind, name), text in made.items():
+        if (kind, name) not in held:
+            yield kind, name, MISSING
+        elif held[kind, name] != text:
+            yield kind, name, ALTERED
+    for kind, name in sorted(held.keys() - made.keys()):
+        if kind == "trigger" or held[kind, name].upper().startswith("CREATE UNIQUE"):
+            yield kind, name, FOREIGN
+
+
+@cache
+def _schema_of_new_file() -> dict[tuple[str, str], str]:
+    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
+        return _schema_of_file(fresh)
+
+
+def _schema_of_file(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return the SQL of each table, index, trigger and view, by kind and name."""
+    rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {
+        (kind.lower(), name.lower()): _in_order(sql) if kind == "table" else sql
+        for kind, name, sql in rows
+    }
+
+
+def _in_order(sql: str) -> str:
+    """Return a table's SQL with sorted constraints, as revisions make them in any order."""
+    lines = [line.strip().rstrip(",") for line in sql.splitlines()]
+    return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
+
+
+# --- on a server: columns and indexes by the models, all else by its name -----------------------
+
+GUARDS = {
+    *(f"{table}_{what}" for table in COLUMNS for what in ("no_change", "no_truncate", "in_turn")),
+    *("alembic_version_no_change", "alembic_version_no_truncate"),
+    *("thing_number", "entry_number", "batch_number", "entry_is_sealed", "batch_moment"),
+}
+"""The triggers of a book on a server."""
+OF_REVISION = {("constraint", "alembic_version_pkc"), ("index", "alembic_version_no_other")}
+"""What ensures that a book has one revision."""
+TABLES = ", ".join(f"'{table}'" for table in (*COLUMNS, "alembic_version"))
+BOOK_TABLES = f"""
+WITH book AS (
+    SELECT oid, relname, relrowsecurity FROM pg_class
+    WHERE relname IN ({TABLES}) AND relkind IN ('r', 'p')
+        AND relnamespace = current_schema()::regnamespace)
+"""
+IN_FORCE = f"""{BOOK_TABLES}
+SELECT 'constraint', o.conname FROM pg_constraint AS o JOIN book ON book.oid = o.conrelid
+WHERE o.contype IN ('c', 'f', 'p', 'u', 'x') AND o.convalidated AND NOT EXISTS (
+    SELECT FROM pg_trigger AS t WHERE t.tgconstraint = o.oid AND t.tgenabled NOT IN ('O', 'A'))
+UNION ALL SELECT 'trigger', t.tgname FROM pg_trigger AS t JOIN book ON book.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+UNION ALL SELECT 'index', c.relname FROM pg_index AS i JOIN book ON book.oid = i.indrelid
+JOIN pg_class AS c ON c.oid = i.indexrelid
+WHERE i.indisunique AND NOT EXISTS (SELECT FROM pg_constraint AS o WHERE o.conindid = c.oid)
+UNION ALL SELECT 'rule', r.rulename FROM pg_rewrite AS r JOIN book ON book.oid = r.ev_class
+UNION ALL SELECT 'row security of', relname FROM book WHERE relrowsecurity
+UNION ALL SELECT 'child table of', relname FROM book JOIN pg_inherits ON inhparent = book.oid
+"""
+"""What is in force on the tables of a book, by kind and name; of indexes, the unique ones."""
+FUNCTIONS = f"""{BOOK_TABLES}
+SELECT p.proname, p.prosrc FROM pg_trigger AS t JOIN book ON book.oid = t.tgrelid
+JOIN pg_proc AS p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal
+UNION SELECT p.proname, p.prosrc FROM pg_proc AS p WHERE p.oid = to_regprocedure('take_turn()')
+"""
+"""The functions that guard a book, with their texts, which a revision has to the letter."""
+
+
+def _alterations_on_server(connection: Connection) -> Iterator[Alteration]:
+    """Yield what differs on a server, whose SQL is not kept as it was written."""
+    from sqlalchemy.schema import CreateTable
+
+    from tracker.models import metadata
+
+    held = {*connection.text(IN_FORCE)}
+    made = {("trigger", name) for name in GUARDS} | OF_REVISION
+    with borrowed(connection) as alchemy:
+        for table in metadata.sorted_tables:
+            ddl = str(CreateTable(table).compile(alchemy))
+            made |= {("constraint", name) for name in re.findall(r"CONSTRAINT (\w+)", ddl)}
+        altered = _compared(alchemy)
+    altered |= dict.fromkeys(made - held, MISSING)
+    altered |= dict.fromkeys(held - made, FOREIGN)
+    views = {name for kind, name in _schema_of_new_file() if kind == "view"}
+    for view in views.difference(connection.tables()):
+        altered["view", view] = MISSING
+    revisions = "".join(
+        file.read_text("utf-8") for file in migrations_folder().glob("versions/*.*")
+    )
+    for name, text in connection.text(FUNCTIONS):
+        if text not in revisions:
+            altered["function", name] = ALTERED
+    for (kind, name), how in sorted(altered.items()):
+        yield kind, name, how
+
+
+def _compared(alchemy: "AlchemyConnection") -> dict[tuple[str, str], str]:
+    """Return how tables differ from the models, as Alembic sees it."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from tracker.models import metadata
+
+    options = {
+        "compare_server_default": True,
+        "include_name": lambda name, kind, _: kind != "table" or name in metadata.tables,
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a column that others added may be of any type
+        context = MigrationContext.configure(alchemy, opts=options)
+        changes: list[Any] = compare_metadata(context, metadata)
+    altered: dict[tuple[str, str], str] = {}
+    for change in changes:
+        if isinstance(change, list):  # what differs in one column
+            _, _, table, column, *_ = change[0]
+            altered["column", f"{table}.{column}"] = ALTERED
+            continue
+        step, item = change[0], change[-1]
+        kind = "constraint" if step.endswith("_fk") else step.partition("_")[2]
+        name = f"{change[2]}.{item.name}" if kind == "column" else item.name
+        if (kind, name) in altered:  # it is to be removed and added again
+            altered[kind, name] = ALTERED
+        else:
+            altered[kind, name] = MISSING if step.startswith("add") else FOREIGN
+    # Others may add indexes; the unique ones are found by their names.
+    return {key: how for key, how in altered.items() if (key[0], how) != ("index", FOREIGN)}

@@ -6,14 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
-from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import file_findings
 from tracker.dates import week_of
 from tracker.errors import Unavailable, WrongSchema, WrongUsage
@@ -37,18 +36,6 @@ from tracker.state import Clocks, State
 from tracker.tables import Surface, render
 from tracker.texts.files import Shelf
 from tracker.vocabulary import Grouping
-
-GUARDS = tuple(
-    f"{table}_no_{what}"
-    for table in (*COLUMNS, "alembic_version")
-    for what in ("change", "truncate")
-)
-"""The triggers that keep a book on a server append-only; those of a file are compared whole."""
-ACTIVE = (
-    "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
-)
-"""The triggers of a server that are not switched off."""
 
 REPORTS: Mapping[str, Callable[[View], object]] = {
     "week": lambda view: render(page(view, week_of(view.clocks.as_of)), "text", Surface()),
@@ -110,7 +97,7 @@ def examine(
         with _noting(faults, "schema", (WrongSchema, Unavailable)):
             require_schema(connection)
             with _noting(faults, "schema"):
-                faults += _altered(connection)
+                faults += schema.alterations(connection)
             with _noting(faults, "digests"):
                 held = verify(connection) if mark else _exported(connection, dump)
         if mark and held and (differs := difference(connection, mark)):
@@ -157,56 +144,6 @@ def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
     if isinstance(error, Unavailable) and error.problem != "book damaged":
         raise error
-
-
-def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what differs in the schema from the program's; others may add what they like.
-
-    Only a trigger or a unique index that somebody added could change how the book behaves. On a
-    server only the guards are looked for: its owner may do anything.
-    """
-    if connection.target.dialect != "sqlite":
-        active = {name for (name,) in connection.text(ACTIVE)}
-        yield from (_unguarded(name) for name in GUARDS if name not in active)
-        return
-    held, made = _schema(connection), _fresh_schema()
-    for (kind, name), text in made.items():
-        if (kind, name) not in held:
-            missing = f"schema: the {kind} {name} is missing"
-            yield _unguarded(name) if kind == "trigger" else missing
-        elif held[kind, name] != text:
-            yield f"schema: the {kind} {name} is not as this program makes it"
-    for kind, name in sorted(held.keys() - made.keys()):
-        if kind == "trigger" or held[kind, name].upper().startswith("CREATE UNIQUE"):
-            yield f"schema: the {kind} {name} is not this program's"
-
-
-def _unguarded(trigger: str) -> str:
-    return f"guards: the trigger {trigger}, which keeps the book append-only, is missing"
-
-
-@cache
-def _fresh_schema() -> dict[tuple[str, str], str]:
-    with (
-        TemporaryDirectory() as folder,
-        schema.creating(Target("sqlite", f"{folder}/new.db")) as fresh,
-    ):
-        return _schema(fresh)
-
-
-def _schema(connection: Connection) -> dict[tuple[str, str], str]:
-    """Return the SQL of each table, index, trigger and view, by kind and name."""
-    rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {
-        (kind.lower(), name.lower()): _in_order(sql) if kind == "table" else sql
-        for kind, name, sql in rows
-    }
-
-
-def _in_order(sql: str) -> str:
-    """Return a table's SQL with sorted constraints, as revisions make them in any order."""
-    lines = [line.strip().rstrip(",") for line in sql.splitlines()]
-    return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
 
 
 def _kept_files(state: State, target: Target) -> Iterator[str]:

@@ -7,8 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from tracker import schema, soundness
+from tracker import models, schema
 from tracker.database import HEAD
 
 LATER = "9999"
@@ -69,13 +70,37 @@ def bring(folder: Path, put: Callable[[str, object], object] = put) -> None:
         put(f"tracker.{module}.HEAD", LATER)
 
 
+def declared_with(*columns: sa.Column[str]) -> sa.MetaData:
+    """Return the schema of a program whose concessions have more columns."""
+    metadata = sa.MetaData(naming_convention=models.metadata.naming_convention)
+    for table in models.metadata.sorted_tables:
+        copy = table.to_metadata(metadata)
+        conditions = {str(one.sqltext): one._ddl_if for one in checks_of(table)}
+        for one in checks_of(copy):  # of which a copy forgets the database
+            one._ddl_if = conditions[str(one.sqltext)]
+    for column in columns:
+        metadata.tables["concession"].append_column(column)
+    return metadata
+
+
+def checks_of(table: sa.Table) -> list[sa.CheckConstraint]:
+    return [one for one in table.constraints if isinstance(one, sa.CheckConstraint)]
+
+
 @contextmanager
-def later_program(folder: Path) -> Iterator[None]:
-    """Be a later program while the block runs; what a new book looks like is looked up again."""
-    soundness._fresh_schema.cache_clear()
+def later_program(folder: Path, *columns: sa.Column[str]) -> Iterator[None]:
+    """Be a later program while the block runs; what a new book looks like is looked up again.
+
+    Its models have the column of `REVISION`, or others.
+    """
+    schema._schema_of_new_file.cache_clear()
+    later = sa.Column(
+        "tariff_line", sa.String(), sa.CheckConstraint("tariff_line <> ''", name="tariff_line")
+    )
     try:
         with pytest.MonkeyPatch.context() as patched:
             bring(folder, patched.setattr)
+            patched.setattr(models, "metadata", declared_with(*(columns or [later])))
             yield
     finally:
-        soundness._fresh_schema.cache_clear()
+        schema._schema_of_new_file.cache_clear()
