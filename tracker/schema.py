@@ -17,6 +17,7 @@ from tracker.files import blaming
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
+    from sqlalchemy import Engine
     from sqlalchemy.exc import DBAPIError
 
 
@@ -107,22 +108,27 @@ def migrate(connection: Connection, direction: str, revision: str) -> None:
 @contextmanager
 def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
     """Lend the driver's connection to SQLAlchemy, inside its open transaction."""
-    from sqlalchemy import StaticPool, create_engine
     from sqlalchemy.exc import DBAPIError
 
-    engine = create_engine(
+    with connection.translating():
+        try:
+            with engine_of(connection).connect() as alchemy:
+                yield alchemy
+                alchemy.commit()
+        except DBAPIError as error:
+            raise _first(error) from error
+
+
+def engine_of(connection: Connection) -> "Engine":
+    """Return an engine on the driver's connection; it leaves transactions to that."""
+    from sqlalchemy import StaticPool, create_engine
+
+    return create_engine(
         DRIVERS[connection.target.dialect],
         creator=lambda: connection.driver,
         poolclass=StaticPool,
         pool_reset_on_return=None,
     )
-    with connection.translating():
-        try:
-            with engine.connect() as alchemy:
-                yield alchemy
-                alchemy.commit()
-        except DBAPIError as error:
-            raise _first(error) from error
 
 
 def _first(error: "DBAPIError") -> BaseException:

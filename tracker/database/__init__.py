@@ -81,6 +81,8 @@ class Connection(Protocol):
     dialect: ClassVar[str]
     reading_begins: ClassVar[str]
     """The statement that begins a read transaction."""
+    never_writes: ClassVar[str]
+    """The statement after which the connection refuses to write."""
     mark: ClassVar[str]
     """What stands for a value in the driver's SQL."""
     target: Target

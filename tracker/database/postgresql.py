@@ -69,6 +69,7 @@ class PostgresqlConnection(Connection):
     dialect = "postgresql"
     mark = "%s"
     reading_begins = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
+    never_writes = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
 
     @property
     def writing_begins(self) -> str:

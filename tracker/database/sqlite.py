@@ -50,6 +50,7 @@ class SqliteConnection(Connection):
 
     dialect = "sqlite"
     reading_begins = "BEGIN"
+    never_writes = "PRAGMA query_only = ON"
     writing_begins = "BEGIN IMMEDIATE"
     mark = "?"
 
