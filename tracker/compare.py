@@ -1,9 +1,9 @@
 """What differs between two states of the book, and which entries made the difference."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import Period, exactly
@@ -15,7 +15,14 @@ from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.things import differing
-from tracker.vocabulary import Command, ConcessionState, DeadlineVerdict, EntryKind, ThingKind
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    ConcessionState,
+    DeadlineVerdict,
+    EntryKind,
+    ThingKind,
+)
 
 
 class What(StrEnum):
@@ -58,8 +65,29 @@ class Fact(NamedTuple):
 NO_FACT = Fact(None)
 
 
+class FigurePart(NamedTuple):
+    """The part of a figure: its series, and whether it is what that had by the deadline's day."""
+
+    counted_by: str
+    basis: Basis
+    unit: str
+    by_its_day: bool
+
+
+class NotePart(NamedTuple):
+    """The part of a note: all that makes two notes the same."""
+
+    says: str | None
+    on: Period
+    text: str
+    headline: bool | None
+
+
 class Key(NamedTuple):
-    """What a fact is about; `part` is a party, a series, an entry or a field."""
+    """What a fact is about.
+
+    `part` is a party, a `FigurePart`, a `NotePart`, the number of a text's entry, or a field.
+    """
 
     what: What
     subject: str
@@ -108,89 +136,123 @@ class _Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, with notes if wanted, then each declared field."""
-        then, done = self._facts(self.before, self.gone), set[int]()
+        then = self._facts(self.before, self.gone)
         now = self._facts(self.after, self.new)
-        for key in [key for key in then if key.what is What.FIGURE and key not in now]:
-            due = self.after.deadlines.get(key.subject)
-            if key.part[3] and due and not due.past:  # its day is ahead again: it is its latest
-                del then[key]
-        triples = ((key, then.get(key, NO_FACT), now.get(key, NO_FACT)) for key in {**now, **then})
-        changed = [triple for triple in triples if _differ(triple[1].value, triple[2].value)]
-        # The note of what makes another difference is not one by itself.
-        for key, old, new in sorted(changed, key=lambda triple: triple[0].what is What.NOTE):
-            difference = self._difference(key, old, new)
+        changed = []
+        for key in {**now, **then}:
+            was = then.get(key, NO_FACT)
+            has = now.get(key, NO_FACT)
+            if _differ(was.value, has.value) and not (has is NO_FACT and self._is_ahead_again(key)):
+                changed.append((key, was, has))
+        changed.sort(key=lambda change: change[0].what is What.NOTE)
+        told = set[int]()
+        for key, was, has in changed:
+            difference = self._difference(key, was, has)
             numbers = {entry.entry for entry in difference.entries}
-            if key.what is not What.NOTE or done.isdisjoint(numbers):
-                yield difference
-            done |= numbers
+            if key.what is What.NOTE and told & numbers:
+                continue  # the note of what makes another difference is not one by itself
+            yield difference
+            told |= numbers
         yield from self._fields()
+
+    def _is_ahead_again(self, key: Key) -> bool:
+        """Return whether this is a figure by a deadline's day that is now ahead again.
+
+        The series' latest figure stands for it then.
+        """
+        if key.what is not What.FIGURE or not key.part.by_its_day:
+            return False
+        deadline = self.after.deadlines.get(key.subject)
+        return deadline is not None and not deadline.past
 
     @cached_property
     def _unlike(self) -> set[str]:
         """The concessions and deadlines of which a fact may differ."""
-        then, now = _grounds(self.before), _grounds(self.after)
+        then = _grounds(self.before)
+        now = _grounds(self.after)
         return {slug for slug in {**then, **now} if then.get(slug) != now.get(slug)}
 
     def _facts(self, judged: Judged, news: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
         """Return the facts of a state that may differ, with the notes of its `news`."""
-        notes = _told(judged.state, chain.from_iterable(news.values()), self.with_notes)
-        kinds = (_of_concessions, _of_deadlines, _of_figures)
-        return dict(chain(*(facts(judged, self._unlike) for facts in kinds), notes))
+        facts = dict(_of_concessions(judged, self._unlike))
+        facts.update(_of_deadlines(judged, self._unlike))
+        facts.update(_of_figures(judged, self._unlike))
+        for entries in news.values():
+            facts.update(_told(judged.state, entries, self.with_notes))
+        return facts
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
-        if entries := self._entries(key, was, now):
+        entries = self._entries(key, was, now)
+        if entries:
             deciding = entries[-1]
             is_new = key.what is What.STATE and was is NO_FACT
             is_promise = is_new and now.value[1] is ConcessionState.PROMISED
-            on, kind = self._happened_on(deciding, is_promise), self._kind(key, was, now, deciding)
+            kind = self._kind(key, was, now, deciding)
+            on = self._happened_on(deciding, is_promise)
         else:
-            on, kind = self._passed_on(key), Kind.PASSED
+            kind = Kind.PASSED
+            on = self._passed_on(key)
         return Difference(kind, *key, was.value, now.value, on, tuple(entries))
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
-        before, after = (judged.state.record for judged in (self.before, self.after))
-        for what in ThingKind if before is not after else ():  # else only the day differs
-            then, now = before.in_force(what), after.in_force(what)
+        before = self.before.state.record
+        after = self.after.state.record
+        if before is after:  # only the day differs
+            return
+        for what in ThingKind:
+            then = before.in_force(what)
+            now = after.in_force(what)
             for thing in {**now, **then}:
                 if then.get(thing) != now.get(thing):
                     yield from self._fields_of(then.get(thing), now.get(thing))
 
     def _fields_of(self, was: Any, now: Any) -> Iterator[Difference]:
         """Yield the fields in which two versions of a thing differ; without one, only its name."""
-        state, record = self.after.state, self.after.state.record
+        record = self.after.state.record
         last = record.entries[max(row.entry_id for row in (was, now) if row)]
-        old, new = (record.declares(row.entry_id) if row else {} for row in (was, now))
+        if not self.after.state.shows(last):
+            return
+        old = record.declares(was.entry_id) if was else {}
+        new = record.declares(now.entry_id) if now else {}
         entry = self._retraction(last)
         kind = Kind.DECLARED if entry is last else Kind.CORRECTED
         for name, values in differing(old, new).items():
-            if state.shows(last) and ((was and now) or name in NAMES):
+            if (was and now) or name in NAMES:
                 key = Key(What.FIELD, last.subject, name)
                 yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
     def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
-        then_by, now_by = _decided_by(self.before, key, was), _decided_by(self.after, key, now)
+        then_by = _decided_by(self.before, key, was)
+        now_by = _decided_by(self.after, key, now)
+        is_same = then_by is not None and now_by is not None and then_by.entry == now_by.entry
         entries = self._making(key)
-        is_as_before = not entries or (then_by and now_by and then_by.entry == now_by.entry)
-        if is_as_before and key.what in (What.STATE, What.OUTCOME):  # they rest on days, too
-            term, moved = self.after.terms.get(key.subject), dict[int, Entry]()
-            slugs = [position.deadline.slug for position in self.after.owned.get(key.subject, ())]
-            for slug in filter(None, dict.fromkeys([key.subject, *slugs, term and term.deadline])):
-                days = (value_of(judged.deadlines, slug) for judged in (self.before, self.after))
-                if len({day and (day.opens_on, day.due_on) for day in days}) > 1:
-                    moved |= self._making(Key(What.DAY, slug))
-            entries = moved or entries
+        if (is_same or not entries) and key.what in (What.STATE, What.OUTCOME):
+            entries = self._moves_under(key.subject) or entries
         if not entries and now is NO_FACT and then_by:
             return [self._retraction(then_by)]
-        if now_by and (then_by is None or then_by.entry != now_by.entry):
+        if now_by and not is_same:
             entries.pop(now_by.entry, None)
             entries[now_by.entry] = now_by
         return [*entries.values()]
 
+    def _moves_under(self, subject: str) -> dict[int, Entry]:
+        """Return the entries that moved the days on which a state or an outcome rests."""
+        slugs = [subject]
+        slugs += [position.deadline.slug for position in self.after.owned.get(subject, ())]
+        term = self.after.terms.get(subject)
+        if term and term.deadline:
+            slugs.append(term.deadline)
+        moves = dict[int, Entry]()
+        for slug in dict.fromkeys(slugs):
+            if _days_of(self.before, slug) != _days_of(self.after, slug):
+                moves |= self._making(Key(What.DAY, slug))
+        return moves
+
     def _making(self, key: Key) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
-        if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own; a file has many
+        if key.what is What.NOTE:  # its own entry makes it; a concession may have thousands
             return {}
         new = [entry for entry in self.new[key.subject] if _says(entry, key)]
         gone = [self._retraction(entry) for entry in self.gone[key.subject] if _says(entry, key)]
@@ -198,8 +260,9 @@ class _Comparison:
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
-        by = self.after.state.record.retracted.get(entry.entry)
-        return self.after.state.record.entries[by] if by else entry
+        record = self.after.state.record
+        retraction = record.retracted.get(entry.entry)
+        return record.entries[retraction] if retraction else entry
 
     def _kind(self, key: Key, was: Fact, now: Fact, entry: Entry) -> Kind:
         record = self.before.state.record
@@ -212,8 +275,8 @@ class _Comparison:
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is NO_FACT and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        figures = (was.value, now.value) if key.what is What.FIGURE else ()
-        if all(figures) and len({series.through for series in figures}) == 1:
+        has_both = key.what is What.FIGURE and was.value and now.value
+        if has_both and was.value.through == now.value.through:
             return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
@@ -232,25 +295,31 @@ class _Comparison:
 
     def _passed_on(self, key: Key) -> Period:
         """Return the day that passed: that of a deadline, or the last one of a term."""
-        deadline, term = self.after.deadlines.get(key.subject), self.after.terms.get(key.subject)
-        ends_on = deadline.due_on if deadline else term.term_ends_on if term else None
+        ends_on = None
+        if deadline := self.after.deadlines.get(key.subject):
+            ends_on = deadline.due_on
+        elif term := self.after.terms.get(key.subject):
+            ends_on = term.term_ends_on
         return exactly(ends_on.last if ends_on else self.after.as_of)
 
 
 def replaced(record: Record, entry: Entry) -> int | None:
     """Return what an amendment took back to write an entry."""
+    if entry.command is not Command.AMEND or entry.kind is EntryKind.RETRACTION:
+        return None
     before = record.entries.get(entry.entry - 1)
-    is_pair = before is not None and before.batch == entry.batch
-    amends = entry.command is Command.AMEND and entry.kind is not EntryKind.RETRACTION
-    return before.refers_to if before and is_pair and amends else None
+    if before is None or before.batch != entry.batch:
+        return None
+    return before.refers_to
 
 
 def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
-    here, there = state.counting, other.counting
-    lacking = (here[number] for number in here if number not in there)
-    shown = (entry for entry in lacking if entry.kind is EntryKind.TEXT or state.shows(entry))
-    return by_key((entry.subject, entry) for entry in shown)
+    return by_key(
+        (entry.subject, entry)
+        for number, entry in state.counting.items()
+        if number not in other.counting and (entry.kind is EntryKind.TEXT or state.shows(entry))
+    )
 
 
 def _says(entry: Entry, key: Key) -> bool:
@@ -259,16 +328,27 @@ def _says(entry: Entry, key: Key) -> bool:
         case What.STATE | What.CLAIM:
             return entry.kind is EntryKind.STAGE and key.part in ("", entry.says)
         case What.FIGURE:
-            return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
+            series = (key.part.counted_by, key.part.basis, key.part.unit)
+            return (entry.counted_by, entry.basis, entry.unit) == series
         case What.OUTCOME:
             return entry.outcome is not None
-    return entry.due_on is not None and key.part in ("", entry.says)
+        case What.DAY | What.TARGET:
+            return entry.due_on is not None and key.part in ("", entry.says)
+        case What.NOTE | What.TEXT | What.FIELD:  # one entry makes it, which decides
+            return False
 
 
 def _differ(was: Any, now: Any) -> bool:
     """Return whether the values of two facts differ: figures, in quantity or day."""
-    are_figures = isinstance(was, Series) and isinstance(now, Series)
-    return bool((was.value, was.through) != (now.value, now.through) if are_figures else was != now)
+    if isinstance(was, Series) and isinstance(now, Series):
+        return was.value != now.value or was.through != now.through
+    return bool(was != now)
+
+
+def _days_of(judged: Judged, slug: str) -> tuple[date | None, Period | None] | None:
+    """Return the first and the last day of a deadline, if it is declared."""
+    deadline = judged.deadlines.get(slug)
+    return (deadline.opens_on, deadline.due_on) if deadline else None
 
 
 def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
@@ -281,13 +361,22 @@ def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
 
 def _grounds(judged: Judged) -> dict[str, tuple[object, ...]]:
     """Return what decides all facts about each concession and deadline."""
-    state, grounds = judged.state, dict[str, tuple[object, ...]]()
+    state = judged.state
+    grounds = dict[str, tuple[object, ...]]()
     for slug, position in judged.positions.items():
-        grounds[slug] = position.stage, position.state, state.stages.get(slug)
-    for slug, due in judged.deadlines.items():
-        days = due.opens_on, due.due_on, due.ahead, judged.window(due) if due.is_limit else None
-        said = judged.reported(due).verdict, state.moves.get(slug), state.readings.get(slug)
-        grounds[slug] = due.deadline, due.target, days, said
+        grounds[slug] = (position.stage, position.state, state.stages.get(slug))
+    for slug, deadline in judged.deadlines.items():
+        grounds[slug] = (
+            deadline.deadline,
+            deadline.target,
+            deadline.opens_on,
+            deadline.due_on,
+            deadline.ahead,
+            judged.window(deadline) if deadline.is_limit else None,
+            judged.reported(deadline).verdict,
+            state.moves.get(slug),
+            state.readings.get(slug),
+        )
     return grounds
 
 
@@ -302,19 +391,19 @@ def _of_concessions(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact
 def _of_deadlines(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
     for slug in filter(slugs.__contains__, judged.deadlines):
         position = judged.deadlines[slug]
-        closing, day = judged.state.closings.get(slug), position.due_on
-        owner = value_of(judged.positions, position.deadline.concession)
+        day = position.due_on
         if position.deadline.awaits_first_day:
             day = exactly(position.opens_on) if position.opens_on else None
         yield Key(What.DAY, slug), Fact(day, position.last_move)
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by)
         outcome = judged.reported(position).verdict
+        closing = judged.state.closings.get(slug)
+        owner = value_of(judged.positions, position.deadline.concession)
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
-        if not (moves := judged.state.moves.get(slug)):
-            continue
+        moves = judged.state.moves.get(slug, ())
         for party, move in latest_by_party(moves).items():
             if move.value is None or move.due_on != day:  # not only another target
                 yield Key(What.DAY, slug, party), Fact(move.due_on, move)
@@ -333,7 +422,7 @@ def _of_figures(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
             if count.series and count.series is not count.latest:
                 figures.append((count.series, True))
         for series, by_then in figures:
-            part = series.counted_by, series.basis, series.unit, by_then
+            part = FigurePart(series.counted_by, series.basis, series.unit, by_then)
             entry = judged.state.record.updates[series.entry]
             yield Key(What.FIGURE, slug, part), Fact(series, entry)
 
@@ -345,5 +434,5 @@ def _told(state: State, entries: Iterable[Entry], with_notes: bool) -> Iterator[
         if is_text and (state.agreement is None or entry.subject in state.stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
         elif with_notes and entry.kind in NOTED and entry.note and state.shows(entry):
-            part = entry.says, entry.effective_on, entry.note, entry.headline
+            part = NotePart(entry.says, entry.effective_on, entry.note, entry.headline)
             yield Key(What.NOTE, entry.subject, part), Fact(entry.note, entry)

@@ -105,9 +105,14 @@ class Between:
     @property
     def states_before(self) -> dict[str, ConcessionState | None]:
         """The earlier states of concessions whose state differs; None of one that is new."""
-        steps = [step for step in self.differences if step.what is What.STATE]
-        pairs = {step.subject: [at and at[1] for at in (step.before, step.after)] for step in steps}
-        return {slug: was for slug, (was, now) in pairs.items() if was is not now}
+        states = {}
+        for change in self.differences:
+            if change.what is What.STATE:
+                was = change.before and change.before[1]
+                now = change.after and change.after[1]
+                if was is not now:
+                    states[change.subject] = was
+        return states
 
     @property
     def rows(self) -> list[ChangeRow]:
@@ -115,11 +120,16 @@ class Between:
         return [*map(self._row, self.differences)]
 
     def _row(self, change: Difference) -> ChangeRow:
-        states = (change.before, change.after) if change.what is What.STATE else ()
-        before, now = [state and state[0] for state in states] or (None, None)
-        _, basis, unit, _ = change.part if change.what is What.FIGURE else (None, None, None, None)
-        if change.what is What.TARGET:
-            unit = self.judged(change.subject).deadlines[change.subject].unit
+        before = now = basis = unit = None
+        match change.what:
+            case What.STATE:
+                before = change.before and change.before[0]
+                now = change.after and change.after[0]
+            case What.FIGURE:
+                basis = change.part.basis
+                unit = change.part.unit
+            case What.TARGET:
+                unit = self.judged(change.subject).deadlines[change.subject].unit
         sources = dict.fromkeys(key for entry in change.entries for key in entry.source)
         return ChangeRow(
             change.kind,
@@ -144,8 +154,9 @@ class Between:
     def judged(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         state = self.view.state
-        declared = (state.concessions, state.deadlines, state.agreements)
-        return (self.view if any(slug in things for things in declared) else self.before).judged
+        is_declared = slug in state.concessions or slug in state.deadlines
+        view = self.view if is_declared or slug in state.agreements else self.before
+        return view.judged
 
     def place(self, slug: str) -> Place:
         """Return what a slug names now or, if it is not declared any more, named before."""
@@ -159,9 +170,11 @@ class Between:
             return Place(concession.agreement, slug, None, *sides, concession.title)
         if slug in state.agreements:
             return Place(slug, None, None, (), (), state.agreements[slug].title)
-        parties, source = self.view.state.parties, self.view.state.sources.get(slug)
-        title = source and (source.title or source.publisher)
-        title = parties[slug].name if slug in parties else title
+        title = None
+        if party := self.view.state.parties.get(slug):
+            title = party.name
+        elif source := self.view.state.sources.get(slug):
+            title = source.title or source.publisher
         return Place(None, None, None, (), (), title or slug)
 
     def title(self, slug: str) -> str:
@@ -169,15 +182,18 @@ class Between:
 
         A meeting has only its label; an agreement's own end has the agreement's title.
         """
-        concession, judged = self.place(slug).concession, self.judged(slug)
+        judged = self.judged(slug)
+        concession = self.place(slug).concession
         deadline = judged.state.deadlines.get(slug)
+        if deadline and concession is None and deadline.kind is DeadlineKind.EXPIRY:
+            return self.place(deadline.agreement).title
         if concession is None or (deadline and deadline.kind in EVENTS):
-            is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
-            return self.place(deadline.agreement if deadline and is_end else slug).title
-        title, positions = judged.state.concessions[concession].title, judged.owned[concession]
-        is_one_of = deadline and deadline.kind is DeadlineKind.DELIVERY
-        is_one_of = is_one_of and sum(position.is_delivery for position in positions) > 1
-        return f"{title} ({deadline.label})" if deadline and is_one_of else title
+            return self.place(slug).title
+        title = judged.state.concessions[concession].title
+        deliveries = [position for position in judged.owned[concession] if position.is_delivery]
+        if deadline and deadline.kind is DeadlineKind.DELIVERY and len(deliveries) > 1:
+            return f"{title} ({deadline.label})"
+        return title
 
     # --- in words ---------------------------------------------------------------------------------
 
@@ -229,22 +245,29 @@ class Between:
 
     def _day(self, change: Difference) -> str:
         """Return the day that a party names, or from which day to which a deadline moved."""
-        view, position = self.view, self.judged(change.subject).deadlines[change.subject]
-        was, now, (noun, verb) = change.before, change.after, _verb(position.deadline)
+        view = self.view
+        position = self.judged(change.subject).deadlines[change.subject]
+        was = change.before
+        now = change.after
+        noun, verb = _verb(position.deadline)
         if change.part:
             is_later = now and position.due_on and now.last > position.due_on.last
-            verb = "it runs on to" if is_later and noun == "end" else verb
+            if is_later and noun == "end":
+                verb = "it runs on to"
             return self._said(change, "", f"{verb} {view.period(now)}")
         if now is None:
             return f"{noun} not set any more"
+        if was:
+            step = f"moved {view.period(was, now)} → {view.period(now, was)}"
+        else:
+            step = f"set for {view.period(now)}"
         movers = () if change.kind is Kind.CORRECTED else position.moved_by
-        by = f" ({view.shorts(movers)})" if movers else ""
-        step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-        return f"{noun} {step if was else f'set for {view.period(now)}'}{by}"
+        return f"{noun} {step} ({view.shorts(movers)})" if movers else f"{noun} {step}"
 
     def _said(self, change: Difference, plain_words: str, now: str) -> str:
         """Return what differs, or what a party says now."""
-        if not (party := party_of(change)):
+        party = party_of(change)
+        if not party:
             return plain_words
         if change.after is None:
             return f"{self.view.short(party)} no longer says so"
@@ -255,26 +278,36 @@ class Between:
 
         In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
         """
-        counter, basis, unit, by_then = change.part
-        judged = self.judged(change.subject)
-        position, mark = judged.deadlines[change.subject], ""
-        progress = judged.progress_of(position)
-        what, counts = basis_in_words(basis), [*filter(None, (change.before, change.after))]
+        series = change.part
+        position = self.judged(change.subject).deadlines[change.subject]
+        counts = [count for count in (change.before, change.after) if count]
+        what = basis_in_words(series.basis)
         if brief:
             steps = [reached(position, count) for count in counts]
-            what = " of the cut" if position.is_cut and not position.is_limit else what
+            if position.is_cut and not position.is_limit:
+                what = " of the cut"
         else:
             steps = [quantity(count.value) for count in counts]
-            steps[-1] = amount(counts[-1].value, unit)
-        if change.after in progress.early:
-            mark = "before it binds"
-        elif change.after and brief and progress.disputed:
-            mark = "disputed"
-        elif change.after and (position.is_limit or not brief):
-            mark = against_target(position, change.after)
-        by_its_day, gone = " by its day" if by_then else "", "" if change.after else f" → {NO_DATA}"
-        counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){gone}"
+            steps[-1] = amount(counts[-1].value, series.unit)
+        by_its_day = " by its day" if series.by_its_day else ""
+        counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({series.counted_by})"
+        if not change.after:
+            return f"{counted} → {NO_DATA}"
+        mark = self._mark(change, brief)
         return f"{counted}, {mark}" if mark else counted
+
+    def _mark(self, change: Difference, brief: bool) -> str:
+        """Return on which side of its target a count is, or why that is not said."""
+        judged = self.judged(change.subject)
+        position = judged.deadlines[change.subject]
+        progress = judged.progress_of(position)
+        if change.after in progress.early:
+            return "before it binds"
+        if brief and progress.disputed:
+            return "disputed"
+        if position.is_limit or not brief:
+            return against_target(position, change.after)
+        return ""
 
     def is_reworded(self, change: Difference) -> bool:
         """Return whether a kept text has other words than the one before it."""
@@ -286,9 +319,15 @@ class Between:
 
 def party_of(change: Difference) -> str | None:
     """Return who says what differs, or who counted it."""
-    if change.what in (What.FIGURE, What.NOTE):
-        return change.part[0]  # type: ignore[no-any-return]
-    return change.part or None if change.what in (What.CLAIM, What.DAY, What.TARGET) else None
+    match change.what:
+        case What.FIGURE:
+            return str(change.part.counted_by)
+        case What.NOTE:
+            return change.part.says  # type: ignore[no-any-return]
+        case What.CLAIM | What.DAY | What.TARGET:
+            return change.part or None
+        case What.STATE | What.OUTCOME | What.TEXT | What.FIELD:
+            return None
 
 
 def _plain(value: Any) -> str | None:
@@ -314,7 +353,8 @@ def _state(change: Difference) -> str:
     stage, state = change.after
     if change.before is None:
         return "new" if state is ConcessionState.PROMISED else f"new, {state}"
-    words = f"{change.before[1]} → {state}" if change.before[1] is not state else str(stage)
+    state_before = change.before[1]
+    words = str(stage) if state_before is state else f"{state_before} → {state}"
     return words.replace(" ", TIE)
 
 

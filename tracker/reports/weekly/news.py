@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, Kind, What
+from tracker.compare import Difference, FigurePart, Kind, What
 from tracker.dates import Week, shifted
 from tracker.declared import by_key
 from tracker.entry import Entry
@@ -31,10 +31,11 @@ class Learnt(Between):
     def __init__(self, view: View, of: Week) -> None:
         self.of = of
         self.record = view.state.record
-        rows, eve = _rows_of(self.record, of), view.clocks._replace(as_of=shifted(of.start, -1))
+        rows = _rows_of(self.record, of)
         self.came = [self.record.entries[row.id] for row in rows if row.kind in UNDATED]
         left_out = _left_out(self.record, rows)
         record = _without(self.record, left_out) if left_out else self.record
+        eve = view.clocks._replace(as_of=shifted(of.start, -1))
         super().__init__(View(State(record, eve, view.state.agreement)), view)
 
     def about(self, change: Difference) -> str:
@@ -69,10 +70,14 @@ class Learnt(Between):
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        headlines = (entry for entry in state.counting.values() if entry.headline)
-        of_week = [entry for entry in headlines if self.of.start <= entry.on <= self.of.end]
-        shown = (entry for entry in of_week if entry.agreement in state.agreements)
-        return max(shown, key=lambda entry: entry.entry, default=None)
+        headlines = [
+            entry
+            for entry in state.counting.values()
+            if entry.headline
+            and self.of.start <= entry.on <= self.of.end
+            and entry.agreement in state.agreements
+        ]
+        return max(headlines, key=lambda entry: entry.entry, default=None)
 
     @property
     def corrected(self) -> list[Entry]:
@@ -80,26 +85,37 @@ class Learnt(Between):
 
         To take back a retraction of the week corrects nothing.
         """
-        of_week = {entry.entry for entry in self.came if entry.refers_to}
-        left = [entry for entry in self.came if entry.retracted_by is None]
-        fixes = [entry for entry in left if entry.refers_to or self.record.before(entry.entry)]
-        shown = filter(self.view.lists, fixes)
-        return [entry for entry in shown if entry.refers_to not in of_week]
+        retractions = {entry.entry for entry in self.came if entry.refers_to}
+        return [
+            entry
+            for entry in self.came
+            if entry.retracted_by is None
+            and (entry.refers_to or self.record.before(entry.entry))
+            and entry.refers_to not in retractions
+            and self.view.lists(entry)
+        ]
 
     @property
     def added(self) -> list[str]:
         """The concessions that files declared in the week; those of a new book are not named."""
-        applied = (entry for entry in self.came if entry.command is Command.APPLY)
-        later = (entry for entry in applied if entry.batch > 1 and entry.author != SEED_AUTHOR)
-        new = (entry.subject for entry in later if not self.record.before(entry.entry))
-        return [slug for slug in new if slug in self.view.listed_positions]
+        return [
+            entry.subject
+            for entry in self.came
+            if entry.command is Command.APPLY
+            and entry.batch > 1
+            and entry.author != SEED_AUTHOR
+            and not self.record.before(entry.entry)
+            and entry.subject in self.view.listed_positions
+        ]
 
 
 def _rows_of(record: Record, week: Week) -> list[Any]:
     """Return the rows that came into this book in a week, by the writer's clock."""
-    came_at = {batch.id: batch.recorded_at + timedelta(minutes=batch.utc_offset)
-               for batch in record.batches.values()}  # fmt: skip
-    batches = {number for number, at in came_at.items() if week.start <= at.date() <= week.end}
+    batches = set()
+    for batch in record.batches.values():
+        came_on = (batch.recorded_at + timedelta(minutes=batch.utc_offset)).date()
+        if week.start <= came_on <= week.end:
+            batches.add(batch.id)
     return [row for row in record.rows.values() if row.batch in batches] if batches else []
 
 
@@ -109,7 +125,8 @@ def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
     That is what a file declares for the first time, with its updates, and a first import. What was
     taken back leaves no trace.
     """
-    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+    batches = {row.batch for row in rows}
+    whole = {number for number in batches if _is_whole(record, number)}
 
     def was_there(row: Any) -> bool:
         if row.id in record.undone or row.kind == EntryKind.RETRACTION:
@@ -140,16 +157,24 @@ def _import_of(batch: Any) -> Any:
 
 def _without(record: Record, left_out: Iterable[int]) -> Record:
     """Return a record without some entries, and without what is about things so left out."""
-    tables, gone = record.contents.rows, {*left_out}
+    tables = record.contents.rows
+    gone = {*left_out}
     declared = [*tables["concession"], *tables["deadline"]]
-    kept = {row.thing_id for row in declared if row.entry_id not in gone}
-    lost = {row.thing_id for row in declared} - kept
-    gone |= {row.id for row in tables["entry"] if {row.subject_id, row.concession_id} & lost}
-    made = {name: rows for name, rows in tables.items() if name not in ("entry", "thing", "batch")}
-    left = {name: [row for row in rows if row.entry_id not in gone] for name, rows in made.items()}
+    still_declared = {row.thing_id for row in declared if row.entry_id not in gone}
+    lost = {row.thing_id for row in declared} - still_declared
+    for row in tables["entry"]:
+        if row.subject_id in lost or row.concession_id in lost:
+            gone.add(row.id)
+    left = {}
+    for name, rows in tables.items():
+        if name in ("thing", "batch"):
+            left[name] = rows
+        elif name == "entry":
+            left[name] = [row for row in rows if row.id not in gone]
+        else:
+            left[name] = [row for row in rows if row.entry_id not in gone]
     left["exchange"] = [row for row in left["exchange"] if row.in_return_for_id not in lost]
-    left["entry"] = [row for row in tables["entry"] if row.id not in gone]
-    return Record(record.contents._replace(rows={**tables, **left}), record.known)
+    return Record(record.contents._replace(rows=left), record.known)
 
 
 class Line(NamedTuple):
@@ -169,41 +194,65 @@ class Line(NamedTuple):
 # --- which differences are news -------------------------------------------------------------------
 
 
+class _Changed:
+    """What changed of the things themselves, whoever says it, and which entries decided states."""
+
+    def __init__(self, changes: Iterable[Difference]) -> None:
+        self.with_states = set[str]()
+        self.deciding = set[int]()
+        self.holding = set[tuple[str, Any]]()
+        """The stage of each new promise, and each day and target that moved."""
+        self.counted = set[tuple[str, FigurePart]]()
+        for change in changes:
+            if change.what is What.STATE:
+                self.with_states.add(change.subject)
+                self.deciding.update(entry.entry for entry in change.entries[-1:])
+                if not change.before and change.after:
+                    self.holding.add((change.subject, change.after[0]))
+            elif change.what in (What.DAY, What.TARGET) and not change.part:
+                self.holding.add((change.subject, change.after))
+            elif change.what is What.FIGURE:
+                self.counted.add((change.subject, change.part))
+
+    def has_later_figure(self, change: Difference) -> bool:
+        """Return whether a figure is that of a deadline's day, and its series has a later one."""
+        latest = change.part._replace(by_its_day=False)
+        return change.part.by_its_day and (change.subject, latest) in self.counted
+
+    def is_confirmed_by(self, change: Difference) -> bool:
+        """Return whether a party says what holds now anyhow, or its word made a state change."""
+        holds = (change.subject, change.after) in self.holding
+        return holds or change.entries[-1].entry in self.deciding
+
+
 def news_of(learnt: Learnt) -> list[Difference]:
     """Return the differences that the page prints: each fact once, by what decides it."""
-    changes = learnt.differences
-    states = {change.subject: change for change in changes if change.what is What.STATE}
-    new = {(slug, step.after[0]) for slug, step in states.items() if not step.before and step.after}
-    decided = {entry.entry for change in states.values() for entry in change.entries[-1:]}
-    moves = (move for move in changes if move.what in (What.DAY, What.TARGET) and not move.part)
-    figures = (figure for figure in changes if figure.what is What.FIGURE and not figure.part[3])
-    counted = {(figure.subject, figure.part[:3]) for figure in figures}
-    held = new | {(move.subject, move.after) for move in moves}
+    changed = _Changed(learnt.differences)
+    return [change for change in learnt.differences if _is_news(learnt, changed, change)]
 
-    def is_news(change: Difference) -> bool:
-        match change.what:
-            case What.STATE:
-                return True
-            case What.FIGURE:  # what a delivery had by its day is news without a later count
-                return not change.part[3] or (change.subject, change.part[:3]) not in counted
-            case What.FIELD:
+
+def _is_news(learnt: Learnt, changed: _Changed, change: Difference) -> bool:
+    match change.what:
+        case What.STATE:
+            return True
+        case What.FIELD:
+            return False
+        case What.FIGURE:
+            return not changed.has_later_figure(change)
+        case What.NOTE:  # a corrected one is news of its own week only
+            is_left_out = change.kind is Kind.CORRECTED or learnt.headline in change.entries
+            return change.after is not None and not is_left_out
+        case What.TEXT:
+            return change.after is not None and learnt.is_reworded(change)
+        case What.OUTCOME:
+            is_overdue = change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
+            has_state = learnt.place(change.subject).concession in changed.with_states
+            return not has_state and (change.after in DECIDED or is_overdue)
+        case What.CLAIM | What.DAY | What.TARGET:
+            if change.after is None or (change.part and changed.is_confirmed_by(change)):
                 return False
-            case What.NOTE:  # a corrected one is news of its own week only
-                is_left_out = change.kind is Kind.CORRECTED or learnt.headline in change.entries
-                return change.after is not None and not is_left_out
-            case What.TEXT:
-                return change.after is not None and learnt.is_reworded(change)
-            case What.OUTCOME:
-                is_overdue = change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
-                has_changed = learnt.place(change.subject).concession in states
-                return not has_changed and (change.after in DECIDED or is_overdue)
-        is_held = (change.subject, change.after) in held
-        if change.part and (is_held or change.entries[-1].entry in decided):
-            return False  # what a party says did it, or confirms it
-        is_said = any(entry.kind is not EntryKind.DECLARATION for entry in change.entries[-1:])
-        return change.after is not None and (change.before is not None or is_said)
-
-    return [change for change in changes if is_news(change)]
+            is_declared = not change.entries or change.entries[-1].kind is EntryKind.DECLARATION
+            return change.before is not None or not is_declared
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -244,7 +293,8 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
 
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
-    first, shown = news[0], learnt.view.period
+    first = news[0]
+    shown = learnt.view.period
     notes = {id(piece): note for piece in news if (note := _note(learnt, piece, first))}
     deadlines = {piece.subject for piece in news} - {concession}
 
@@ -313,7 +363,8 @@ def _note(learnt: Learnt, change: Difference, first: Difference) -> str | None:
     entries = [entry for entry in change.entries if _states(change, entry)]
     if not entries:
         return None
-    entry, day = entries[-1], learnt.view.period(change.on)
+    entry = entries[-1]
+    day = learnt.view.period(change.on)
     marks = [day] if day != learnt.view.period(first.on) else []
     public_on = learnt.record.made_public(entry)
     if change.kind in (Kind.LATE, Kind.RESTATED):

@@ -65,18 +65,23 @@ class Parts(NamedTuple):
 
         A row that is printed keeps all its changes, but not all its notes.
         """
-        late = [step for step in self.news if step.kind is Kind.LATE][LATE:]
-        left_out, about = {*map(id, late)}, self.learnt.about
-        rows = {about(step) for step in self.news if id(step) not in left_out}
-        left_out -= {
-            id(step) for step in late if step.what is not What.NOTE and about(step) in rows
-        }
-        return [step for step in self.news if id(step) not in left_out]
+        late = [change for change in self.news if change.kind is Kind.LATE]
+        beyond = {id(change) for change in late[LATE:]}
+        about = self.learnt.about
+        printed = {about(change) for change in self.news if id(change) not in beyond}
+
+        def is_listed(change: Difference) -> bool:
+            if id(change) not in beyond:
+                return True
+            return change.what is not What.NOTE and about(change) in printed
+
+        return [change for change in self.news if is_listed(change)]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
         listed = self.news if everything else self.listed
-        changed, others = changed_lines(self.learnt, listed), other_lines(self.learnt, listed)
+        changed = changed_lines(self.learnt, listed)
+        others = other_lines(self.learnt, listed)
         yield self._beneath([*changed, *others])
         yield self._origin()
         yield self._news("Changed", changed)
@@ -127,11 +132,12 @@ class Parts(NamedTuple):
 
     def _origin(self) -> Section:
         """Return the day and the sources of a headline that somebody wrote, if they are cited."""
-        lines, note = list[Line](), self.learnt.headline
-        if note and self.citations.of([note]):
-            day = self.learnt.view.period(note.effective_on)
-            lines = [Line((note.subject,), day, "", "Sources of the headline", sources=note.source)]
-        return self._news("", lines)
+        note = self.learnt.headline
+        if note is None or not self.citations.of([note]):
+            return Section()
+        day = self.learnt.view.period(note.effective_on)
+        line = Line((note.subject,), day, "", "Sources of the headline", sources=note.source)
+        return self._news("", [line])
 
     def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
@@ -153,17 +159,20 @@ class Parts(NamedTuple):
 
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
-        view, risks = self.learnt.view, self.learnt.new_risks
-        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in risks)
+        learnt = self.learnt
+        judged = learnt.view.judged
+        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in learnt.new_risks)
         sections = []
         for failed, slugs in by_failed.items():
-            lines = [
-                Line((slug,), "", givers_of(self.learnt, slug), self.learnt.title(slug),
-                     view.judged.positions[slug].state)
-                for slug in slugs
-            ]  # fmt: skip
-            promise, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
-            title = f"New at risk: given for {promise.title}, now {now.state}"
+            lines = []
+            for slug in slugs:
+                state = judged.positions[slug].state
+                lines.append(
+                    Line((slug,), "", givers_of(learnt, slug), learnt.title(slug), change=state)
+                )
+            promise = learnt.record.concessions[failed]
+            now = judged.counterparts[failed].state
+            title = f"New at risk: given for {promise.title}, now {now}"
             sections.append(self._news(title, lines, change="Now"))
         return sections
 
@@ -196,12 +205,15 @@ class Parts(NamedTuple):
 
     def _corrections(self, *, everything: bool) -> Section:
         """Return how many entries corrected the book, or a table of them."""
-        view, corrected = self.learnt.view, self.learnt.corrected
-        if everything and corrected:
+        corrected = self.learnt.corrected
+        if not corrected:
+            return Section()
+        if everything:
+            view = self.learnt.view
             rows = view.state.in_full(corrected)
             return entries_section(view, self.citations, rows, "Corrected")
         many = counted(len(corrected), "entry", "entries")
-        return Section(lines=(f"Corrected: {many}, listed with '--all'.",) if corrected else ())
+        return Section(lines=(f"Corrected: {many}, listed with '--all'.",))
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
@@ -209,9 +221,12 @@ class Parts(NamedTuple):
 
         def cell(place: int, row: GainsRow) -> str:
             now = row.counts[place]
-            more = now - (row.before or row.counts)[place]
-            step = f" ({'+' if more > 0 else '−'}{abs(more)})" if more else ""
-            return f"{now or NOTHING}{step}"
+            text = str(now or NOTHING)
+            more = now - row.before[place] if row.before else 0
+            if not more:
+                return text
+            sign = "+" if more > 0 else "−"
+            return f"{text} ({sign}{abs(more)})"
 
         party = Column("", lambda row: self.learnt.view.short(row.party), key="party")
         columns = [party, *state_columns(rows, cell)]
@@ -220,10 +235,13 @@ class Parts(NamedTuple):
     def _covered(self, slugs: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
         coverage = self.coverage
-        others = len({*self.learnt.view.listed_positions} - slugs)
-        looked_at = f"{coverage.looked_at} of {coverage.concessions} looked at"
-        words = f"{others} without an update; {looked_at} in {LOOKED_AT_DAYS} days."
-        return Section(lines=(f"Counted, not weighed. {words}",))
+        others = len(self.learnt.view.listed_positions.keys() - slugs)
+        return Section(
+            lines=(
+                f"Counted, not weighed. {others} without an update; {coverage.looked_at} of "
+                f"{coverage.concessions} looked at in {LOOKED_AT_DAYS} days.",
+            )
+        )
 
 
 def _height(sections: Sequence[Section]) -> int:
@@ -234,19 +252,26 @@ def _height(sections: Sequence[Section]) -> int:
 
 def due_line(learnt: Learnt, due: Due) -> Line:
     """Return the line of a deadline that is due or has passed, or of a term that ends with it."""
-    view, (position, concession) = learnt.view, due
-    is_end, slug = position.deadline.kind is DeadlineKind.EXPIRY, position.deadline.slug
+    view = learnt.view
+    position, concession = due
+    slug = position.deadline.slug
+    is_end = position.deadline.kind is DeadlineKind.EXPIRY
     about = concession if is_end and concession else slug
-    words, figure = learnt.title(about), furthest_in_words(view, position)
-    if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
-        words = f"{words}, with {counted(len(many), 'promise')}"
-    term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""
-    far = view.running(position.due_on) or how_far(position.days_left or 0)
+    words = learnt.title(about)
+    if is_end and position.ahead and not concession and (ending := view.ending_with.get(slug)):
+        words = f"{words}, with {counted(len(ending), 'promise')}"
+    if figure := furthest_in_words(view, position):
+        words = f"{words}: {figure}"
+    left = view.running(position.due_on) or how_far(position.days_left or 0)
+    left = left.replace(" ", TIE)
+    if is_end:
+        verb = "ends" if position.ahead else "ended"
+        left = f"term{TIE}{verb} {left}"
     return Line(
-        (about,),
-        view.period(position.due_on),
-        givers_of(learnt, concession or ""),
-        f"{words}: {figure}" if figure else words,
-        f"{term}{far.replace(' ', TIE)}",
-        "; ".join(said_in_words(view, position)) or None,
+        about=(about,),
+        day=view.period(position.due_on),
+        givers=givers_of(learnt, concession or ""),
+        words=words,
+        change=left,
+        note="; ".join(said_in_words(view, position)) or None,
     )
