@@ -21,6 +21,8 @@ FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
 """Errors that another name on the same disk would not prevent."""
 OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
 """Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
+LEFTOVER = re.compile(r"\.tracker-(?P<process>\d{1,10})-[0-9a-f]{8}\.(new|old)", re.ASCII)
+"""The name of a draft, with the process that made it."""
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
 IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
@@ -45,6 +47,17 @@ def drafted(path: Path) -> Iterator[Path]:
 def beside(path: Path) -> Path:
     """Return an unused path on the same disk."""
     return path.absolute().with_name(f".tracker-{os.getpid()}-{os.urandom(4).hex()}.new")
+
+
+def is_running(process: int) -> bool:
+    """Return whether a process of this machine runs."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is somebody else's
+        return True
+    return True
 
 
 def mode_for(path: Path) -> int:

@@ -53,7 +53,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
 
     others = {name for name, held in public if not hasattr(held, "writes")}
     assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
-    reading = {"ask", "day", "due", "period", "opened"}
+    reading = {"ask", "day", "due", "period", "opened", "session"}
     assert others == reading | {"open", "disconnect", "writer", "writing", "make_default"}
 
 

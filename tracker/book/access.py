@@ -31,6 +31,8 @@ class Done(NamedTuple):
     lines: tuple[str, ...]
     exit_code: int = 0
     """1 if the lines are findings."""
+    notices: tuple[str, ...] = ()
+    """What the command line says on standard error."""
 
     def __str__(self) -> str:
         return "\n".join(self.lines)

@@ -34,6 +34,9 @@ Seen = Annotated[
 OlderText = Annotated[Day | None, "--from DATE  The day of the older text."]
 NewerText = Annotated[Day | None, "--to DATE  The day of the newer text; by default, the latest."]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
+Replace = Annotated[
+    bool, "--replace  Replace even the site of another book, or of a newer copy of this one."
+]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
 
@@ -167,12 +170,20 @@ class Files(Access):
         return ""
 
     @command()
-    def publish(self, folder: Folder, *, url: Address = None, **clocks: Unpack[Asked]) -> Done:
+    def publish(
+        self,
+        folder: Folder,
+        *,
+        url: Address = None,
+        replace: Replace = False,
+        **clocks: Unpack[Asked],
+    ) -> Done:
         """A website with charts, in a folder.
 
         It has every week, who gained what, each agreement and concession, deadlines, targets and
-        sources; a feed, a calendar and the data. Nothing is written if nothing has changed. With
-        --url, the feed has full links.
+        sources; a feed, a calendar and the data. Nothing is written if nothing has changed. The
+        site of another book, or of a newer copy of this one, is refused. With --url, the feed has
+        full links.
 
         Example: tracker publish site --as-of 2026-03-22
         """
@@ -180,11 +191,17 @@ class Files(Access):
 
         if not folder:
             raise WrongUsage("misuse", reason="name a folder for the site")
+        notices = []
+        if not replace:
+            with self.opened() as connection, connection.reading():
+                if notice := publish.require_own(Path(folder), connection):
+                    notices.append(notice)
         ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
         files, is_new = publish.publish(Path(folder), ask, address)
-        if is_new:
-            return Done((f"Wrote {files} files to {folder}.",))
-        return Done((f"{folder} is up to date: {files} files.",))
+        done = f"Wrote {files} files to {folder}."
+        if not is_new:
+            done = f"{folder} is up to date: {files} files."
+        return Done((done,), notices=tuple(notices))
 
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""

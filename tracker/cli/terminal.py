@@ -117,6 +117,8 @@ def write(answer: Any, wanted: Wanted) -> int:
                 _emit(answer.report, wanted)
             return answer.exit_code
         case Done():
+            for notice in answer.notices:
+                print(f"tracker: {notice}", file=sys.stderr)
             with _receipt_of(answer.lines[0].rstrip(".")):
                 print(answer)
             return answer.exit_code

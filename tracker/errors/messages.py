@@ -69,6 +69,8 @@ REFUSED = {
     " (#{retracted_by}). To take back an earlier one, use 'tracker retract ENTRY --reason …'",
     "another outcome": "'{deadline}' is {kind:a}, which cannot be closed as {outcome}."
     " Close it as {known:either}, move it, or log a stage of its concession",
+    "another site": "'{folder}' is the site of another book than {book}."
+    " Name the right book with --db, or another folder, or replace the site with --replace",
     "another thing": "Entry {entry} is about '{slug}', not '{given}'."
     " Correct the number, or what the line is about",
     "another unit": "'{deadline}' is counted in {wanted}, not in {unit}. Convert the value",
@@ -106,6 +108,8 @@ REFUSED = {
     " after {due_on}",
     "more rests": "More than its declaration rests on '{slug}' (entries by author:"
     " {authors:first}); nothing was retracted. Add --everything to retract all of it",
+    "newer site": "'{folder}' shows what {book} does not hold: {reason}."
+    " Publish from the newest copy of the book, or replace the site with --replace",
     "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."
     " Convert the value, or add --new-series to count in {unit} besides",
     "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",

@@ -1,16 +1,20 @@
 """The static site: its files, and the folder, which is published whole or not at all."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from tracker.database import Connection
 from tracker.database.sqlite import occupied
 from tracker.dates import Week, shifted, week_of
 from tracker.errors import Refused, WrongUsage
-from tracker.files import beside, blaming
+from tracker.files import LEFTOVER, beside, blaming, is_running
+from tracker.journal.batch import held_by
 from tracker.publish import calendar, pages
 from tracker.publish.charts import Figure, converter, drawings, progresses, trend
 from tracker.reports.gains import GainsRow
@@ -149,12 +153,18 @@ def _identity(*parts: str) -> str:
 
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else: in each line a name
-and a digest."""
+and a digest. Its own line has the origin of the site instead."""
+SEAL = "[0-9a-f]{64}"
+ORIGIN = re.compile(
+    rf"^{re.escape(MARKER)} (?P<book>{SEAL}) (?P<entries>\d{{1,10}}) (?P<head>{SEAL})$",
+    re.ASCII | re.MULTILINE,
+)
+"""A book, which is known by the seal of its first batch, and the point that its site shows."""
+
+Ask = Callable[[Callable[[View], tuple[Drafted, str]]], tuple[Drafted, str]]
 
 
-def publish(
-    folder: Path, ask: Callable[[Callable[[View], Drafted]], Drafted], url: str | None = None
-) -> tuple[int, bool]:
+def publish(folder: Path, ask: Ask, url: str | None = None) -> tuple[int, bool]:
     """Write a book's site to a folder; `ask` calls a function with the book's view.
 
     `url` is the site's address. Return how many files it has, and whether they were written: an
@@ -163,9 +173,44 @@ def publish(
     base = base_of(url)
     converter()  # or refuse before all pages are made
     held_in(folder)
-    texts, figures = ask(lambda view: drafted(view, base))
+    (texts, figures), origin = ask(lambda view: (drafted(view, base), origin_of(view)))
     files = {name: text.encode() for name, text in texts.items()} | drawings(figures)
-    return len(files), lay(folder, files)
+    return len(files), lay(folder, files, origin)
+
+
+def origin_of(view: View) -> str:
+    """Return the origin of a site, for its marker; that of an empty book has none."""
+    batches, shown = view.state.record.batches, view.state.book
+    if not batches:
+        return ""
+    first = bytes(batches[min(batches)].seal).hex()
+    return f"{first} {shown.entries} {shown.head}"
+
+
+def require_own(folder: Path, connection: Connection) -> str | None:
+    """Refuse a folder with the site of another book, or with a point that this book does not hold.
+
+    Return what to say of a site that does not name its book: an earlier version made it.
+    """
+    held = held_in(folder)
+    if not held:
+        return None
+    origin = ORIGIN.search(held.get(MARKER, b"").decode("utf-8", "replace"))
+    if origin is None:
+        return (
+            f"'{folder}' did not say which book it shows; from now on it shows {connection.target}."
+        )
+    if held_by(connection, 1).head != origin["book"]:
+        raise Refused("another site", folder=folder, book=connection.target)
+    entries = int(origin["entries"])
+    here = held_by(connection, entries)
+    if here.entries < entries:
+        reason = f"it shows {entries:,} entries, and the book has {here.entries:,}"
+    elif here.head != origin["head"]:
+        reason = f"they differ in what they hold up to entry {entries:,}"
+    else:
+        return None
+    raise Refused("newer site", folder=folder, book=connection.target, reason=reason)
 
 
 def base_of(url: str | None) -> str:
@@ -177,18 +222,22 @@ def base_of(url: str | None) -> str:
     return f"{url.removesuffix('/index.html').removesuffix('/')}/"
 
 
-def lay(folder: Path, files: Mapping[str, bytes]) -> bool:
+def lay(folder: Path, files: Mapping[str, bytes], origin: str = "") -> bool:
     """Put the files of a site into a folder, in one step; return whether any was written."""
     held = held_in(folder)
-    lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
+    lines = [f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items())]
+    if origin:
+        lines.append(f"{MARKER} {origin}\n")
     laid = {**files, MARKER: "".join(lines).encode()}
-    if held == laid:
-        return False
+    is_new = held != laid
     with blaming(folder):
         real = Path(os.path.realpath(folder))
-        real.parent.mkdir(parents=True, exist_ok=True)
-        _replace(real, laid)
-    return True
+        if is_new:
+            real.parent.mkdir(parents=True, exist_ok=True)
+            _replace(real, laid)
+        with suppress(OSError):  # the site is in its place
+            _remove_leftovers(real.parent)
+    return is_new
 
 
 def held_in(folder: Path) -> dict[str, bytes]:
@@ -207,8 +256,10 @@ def held_in(folder: Path) -> dict[str, bytes]:
             path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
             for path in folder.iterdir()
         }
-        lines = (files.get(MARKER) or b"").decode("utf-8", "replace").split("\n")
-        digests = {name: digest for name, _, digest in (line.partition(" ") for line in lines)}
+        digests = {}
+        for line in (files.get(MARKER) or b"").decode("utf-8", "replace").split("\n"):
+            name, digest, *_ = [*line.split(" "), ""]  # 0.2 wrote more behind the digest
+            digests[name] = digest
         held = {
             name: content
             for name, content in files.items()
@@ -238,3 +289,18 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _remove_leftovers(parent: Path) -> None:
+    """Remove the drafts and old sites in a folder that runs left which were killed.
+
+    A draft beside an old site stays: the run was killed between its two renames, so that the old
+    one may be the only copy of a site.
+    """
+    for path in [*parent.iterdir()]:
+        match = LEFTOVER.fullmatch(path.name)
+        if match is None or is_running(int(match["process"])) or not path.is_dir():
+            continue
+        partner = path.with_suffix(".old" if path.suffix == ".new" else ".new")
+        if not partner.exists():
+            shutil.rmtree(path, ignore_errors=True)
