@@ -131,8 +131,16 @@ Run = Callable[..., Ran]
 
 
 def data(tracker: Run, *arguments: object, **options: object) -> Any:
-    """Return the document that a command line prints."""
-    return json.loads(tracker(*arguments, "-f", "json", **options).out)
+    """Return the document that a command line prints; fail with its refusal if there is none."""
+    __tracebackhide__ = True
+    ran = tracker(*arguments, "-f", "json", **options)
+    try:
+        return json.loads(ran.out)
+    except json.JSONDecodeError:
+        command = " ".join(map(str, arguments))
+        printed = ran.err.strip() or ran.out.strip() or "nothing was printed"
+        reason = f"no document from '{command}', exit code {ran.code}: {printed}"
+        raise AssertionError(reason) from None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,6 +1,5 @@
 """The reference says what the code does; the schema takes what the program takes."""
 
-import json
 import re
 import tomllib
 from collections import Counter
@@ -14,7 +13,8 @@ from sqlmodel import SQLModel
 
 from docs.generate import DOCS, PAGES, fields, picture, seed, settings, stale
 from docs.generate.fields import inner, is_row, keys
-from tests.conftest import EXAMPLES, Run
+from tests.conftest import EXAMPLES, Run, data
+from tests.differences import require_same
 from tracker.forms import fields_of
 from tracker.interchange import seeds
 from tracker.reports.frame import Frame, row_type
@@ -88,11 +88,13 @@ def test_the_page_on_json_has_the_keys_that_are_printed(
             )
     *opening, book = names(Frame)
 
-    command = ["--today", "2026-03-22", name.split()[0], *ARGUMENTS.get(name, []), "-f", "json"]
-    document = json.loads(tracker(*command, db=busan).out)
+    command = ["--today", "2026-03-22", name.split()[0], *ARGUMENTS.get(name, [])]
+    document = data(tracker, *command, db=busan)
 
-    assert list(document) == ["schema", *opening, *names(kind), book]
-    assert {tuple(one) for one in document["rows"]} == {tuple(names(row_type(kind)))}
+    require_same([*document], ["schema", *opening, *names(kind), book], name)
+    assert document["rows"]
+    for row in document["rows"]:
+        require_same([*row], names(row_type(kind)), f"{name}: rows")
 
 
 def test_every_report_is_a_command_with_a_type_of_its_own() -> None:

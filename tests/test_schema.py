@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from docs.generate.fields import book_tables, meaning, written
+from tests.differences import require_same
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
 from tracker.database.contents import COLUMNS
@@ -19,7 +21,20 @@ from tracker.models.columns import Quantity, one_of
 from tracker.things import KINDS, REFERENCES, STORED
 from tracker.vocabulary import EntryKind, Precision, ThingKind
 
-Tables = dict[str, tuple[list[str], set[str]]]
+
+class Table(NamedTuple):
+    """What the SQL of a table declares."""
+
+    columns: list[str]
+    """In order."""
+    constraints: set[str]
+
+
+class Schema(NamedTuple):
+    """What a file of SQLite declares, whitespace and quotes aside."""
+
+    tables: dict[str, Table]
+    indexes: set[str]
 
 
 @pytest.fixture
@@ -41,18 +56,19 @@ def parts(ddl: str) -> list[str]:
     return [*found, body[start:].strip()]
 
 
-def normalised(connection: sa.Connection) -> tuple[Tables, set[str]]:
+def normalised(connection: sa.Connection) -> Schema:
     """Return each table's columns in order and its constraints, and all indexes."""
     query = sa.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     rows = connection.execute(query).all()
-    tables: Tables = {}
+    tables: dict[str, Table] = {}
     for kind, name, sql in rows:
         if kind == "table" and name != "alembic_version":
             told = parts(sql)
             named = {part for part in told if part.startswith("CONSTRAINT")}
-            tables[name] = [part for part in told if part not in named], named
+            columns = [part for part in told if part not in named]
+            tables[name] = Table(columns, named)
     indexes = {re.sub(r"\s+", " ", sql) for kind, _, sql in rows if kind == "index"}
-    return tables, indexes
+    return Schema(tables, indexes)
 
 
 @pytest.mark.on("sqlite")
@@ -60,7 +76,7 @@ def test_the_revisions_make_what_the_models_declare(connection: Connection) -> N
     declared = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
     metadata.create_all(declared)
     with declared.connect() as fresh, schema.borrowed(connection) as migrated:
-        assert normalised(migrated) == normalised(fresh)
+        require_same(normalised(migrated), normalised(fresh))
     declared.dispose()
 
 
@@ -170,11 +186,11 @@ def test_the_program_and_the_revisions_agree_on_the_head(revisions: ScriptDirect
 @pytest.mark.on("sqlite")
 def test_every_constraint_has_a_name(connection: Connection) -> None:
     with schema.borrowed(connection) as migrated:
-        tables, _ = normalised(migrated)
+        tables = normalised(migrated).tables
     loose = [
         part
-        for columns, _ in tables.values()
-        for part in columns
+        for table in tables.values()
+        for part in table.columns
         if re.search(r"\b(CHECK|UNIQUE|REFERENCES|PRIMARY KEY)\b", part)
     ]
     assert loose == []
@@ -205,7 +221,7 @@ def test_the_road_leads_down_and_up_one_revision_at_a_time(
     opened.close()
 
     assert [name for (name,) in left if not name.startswith("sqlite_")] == []
-    assert after == before
+    require_same(after, before)
 
 
 def _declared(connection: Connection) -> list[tuple[object, ...]]:

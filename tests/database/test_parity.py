@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 
 from tests.conftest import TODAY, Ran, fill
 from tests.database import deliveries
+from tests.differences import require_same
 from tests.recording import Circumstances, Measurement, log, measure, move
 from tests.server import Server
 from tracker import schema
@@ -176,8 +177,8 @@ def test_the_revisions_make_what_the_models_declare(
                 shapes.append(_shape(alchemy))
 
     declared, migrated = shapes
-    assert set(declared) == set(metadata.tables)
-    assert declared == migrated
+    require_same({*declared}, {*metadata.tables})
+    require_same(migrated, declared)
 
 
 def _empty(

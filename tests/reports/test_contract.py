@@ -1,12 +1,12 @@
 """The JSON contract, pinned whole: what changes here changes for every reader of the data."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
+from tests.differences import require_same
 
 HISTORY = (
     "entry kind subject agreement concession deadline effective_on public_on recorded_at author"
@@ -26,6 +26,10 @@ DEADLINES = (
 GAINS = (
     "party kept in_force in_part under_way promised in_doubt lost over over_because await_verdict"
     " before"
+)
+GAINED = (
+    "party concession title givers stage stage_on stage_from state state_because standing holds"
+    " term_ends_on since was"
 )
 CLAIMS = "concession verdict givers_say receivers_say others days standing"
 SOURCES = "number key title publisher url published_on official archived_url kept_on kept_sha256"
@@ -67,11 +71,17 @@ DOCUMENTS = {
 @pytest.fixture
 def document(tracker: Run, told: Path) -> Any:
     def ask(command: str) -> Any:
-        ran = tracker("--today", "2026-01-11", *command.split(), "-f", "json", db=told)
-        assert (ran.code, ran.err) == (0, "")
-        return json.loads(ran.out)
+        return data(tracker, "--today", "2026-01-11", *command.split(), db=told)
 
     return ask
+
+
+def require_rows(rows: list[Any], keys: str, place: str) -> None:
+    """Fail with the keys that are new or missing in the rows of a document, if there are any."""
+    __tracebackhide__ = True
+    assert rows, f"{place}: none"
+    for row in rows:
+        require_same([*row], keys.split(), place)
 
 
 @pytest.mark.parametrize("command", DOCUMENTS)
@@ -80,30 +90,24 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
 
     found = document(command)
 
-    assert list(found) == of_document.split()
-    assert {tuple(row) for row in found["rows"]} == {tuple(of_row.split())}
+    require_same([*found], of_document.split(), command)
+    require_rows(found["rows"], of_row, f"{command}: rows")
     assert (found["schema"], found["report"]) == (3, command.split()[0])
     assert list(found["book"]) == ["entries", "head", "evidence_on"]
 
 
 def test_the_lists_of_a_week_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:
-    ran = tracker("--today", "2026-11-24", "week", "2026-W08", "-f", "json", db=busan)
-    week = json.loads(ran.out)
+    week = data(tracker, "--today", "2026-11-24", "week", "2026-W08", db=busan)
 
     assert week["period"] == {"week": "2026-W08", "start": "2026-02-16", "end": "2026-02-22"}
-    assert list(week["headline"]) == ["text", "entry", "beneath"]
-    assert list(week["coverage"]) == ["concessions", "updated", "looked_at", "evidence_on"]
-    keys = {
-        name: {tuple(row) for row in week[name]}
-        for name in ("changes", "new_at_risk", "due", "promised", "sources")
-    }
-    assert keys == {
-        "changes": {tuple(CHANGE.split())},
-        "new_at_risk": {("concession", "because", "counterpart", "on")},
-        "due": {tuple(DEADLINES.split())},
-        "promised": {tuple(GAINS.split())},
-        "sources": {tuple(SOURCES.split())},
-    }
+    require_same([*week["headline"]], ["text", "entry", "beneath"], "headline")
+    coverage = "concessions updated looked_at evidence_on"
+    require_same([*week["coverage"]], coverage.split(), "coverage")
+    require_rows(week["changes"], CHANGE, "changes")
+    require_rows(week["new_at_risk"], "concession because counterpart on", "new_at_risk")
+    require_rows(week["due"], DEADLINES, "due")
+    require_rows(week["promised"], GAINS, "promised")
+    require_rows(week["sources"], SOURCES, "sources")
 
 
 def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
@@ -113,37 +117,34 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     soybeans, _, chip_sales, _ = document("status")["rows"]
     (shown,) = document("show rare-earths")["rows"]
 
-    assert list(soybeans["latest_claim"]) == ["party", "stage", "on", "source"]
-    assert list(soybeans["next_deadline"]) == [
-        *("deadline", "kind", "due_on", "awaits", "original_due_on", "slip_days", "days_left"),
-        "said",
-    ]
+    claim = "party stage on source"
+    due = "deadline kind due_on awaits original_due_on slip_days days_left said"
+    require_rows([soybeans["latest_claim"]], claim, "latest_claim")
+    require_rows([soybeans["next_deadline"]], due, "next_deadline")
     assert (chip_sales["latest_claim"], chip_sales["delivered"]) == (None, None)
-    assert list(shown["claims"]) == CLAIMS.split()
-    assert {tuple(row) for row in shown["history"]} == {tuple(HISTORY.split())}
-    assert {tuple(row) for row in shown["sources"]} == {tuple(SOURCES.split())}
-    assert list(shown["claims"]["givers_say"][0]) == ["party", "stage", "on", "source"]
-    assert {tuple(row) for row in shown["versions"]} == {tuple(HISTORY.split())}
-    assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
-    assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "givers", "stage", "stage_on", "stage_from", "state"),
-        *("state_because", "standing", "holds", "term_ends_on", "since", "was"),
-    ]
+    require_rows([shown["claims"]], CLAIMS, "claims")
+    require_rows(shown["claims"]["givers_say"], claim, "givers_say")
+    require_rows(shown["history"], HISTORY, "history")
+    require_rows(shown["sources"], SOURCES, "sources")
+    require_rows(shown["versions"], HISTORY, "versions")
+    gains = document("gains")
+    require_rows(gains["by_agreement"], f"agreement {GAINS}", "by_agreement")
+    require_rows(gains["concessions"], GAINED, "gains: concessions")
 
 
 def test_counts_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:
     def ask(command: str) -> Any:
-        as_of = ("--as-of", "2026-03-10", "-f", "json")
-        return json.loads(tracker("--today", "2026-11-24", *command.split(), *as_of, db=busan).out)
+        as_of = ("--as-of", "2026-03-10")
+        return data(tracker, "--today", "2026-11-24", *command.split(), *as_of, db=busan)
 
     (row,), (band,) = (ask("pace cn-soy-2025")[name][-1:] for name in ("rows", "bands"))
     (status,) = ask("status cn-soy-2025")["rows"]
-
-    assert list(row) == PACE.split()
-    assert list(band) == ["deadline", "low", "high", "through", "older"]
-    assert list(status["delivered"]) == DELIVERED.split()
     older = [*band["older"], *status["delivered"]["older"]]
-    assert {tuple(one) for one in older} == {("counted_by", "basis", "value", "through")}
+
+    require_rows([row], PACE, "rows")
+    require_rows([band], "deadline low high through older", "bands")
+    require_rows([status["delivered"]], DELIVERED, "delivered")
+    require_rows(older, "counted_by basis value through", "older")
 
 
 def test_an_entry_has_the_batch_that_recorded_it(document: Any) -> None:
@@ -195,9 +196,9 @@ def test_the_history_lists_a_declaration_only_where_it_changes_something(
     renamed = ("change", "us", "--name", "The United States", "--reason", "as in the text")
     assert tracker("--today", "2026-01-11", *renamed, db=told).code == 0
 
-    ran = tracker("--today", "2026-01-11", "history", "-f", "json", db=told)
+    rows = data(tracker, "--today", "2026-01-11", "history", db=told)["rows"]
 
-    (declared,) = [row for row in json.loads(ran.out)["rows"] if row["kind"] == "declaration"]
+    (declared,) = [row for row in rows if row["kind"] == "declaration"]
     assert (declared["entry"], declared["command"], declared["note"]) == (
         33,
         "change",

@@ -1,7 +1,6 @@
-import json
 from datetime import UTC, datetime
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tracker.dates import iso_moment
 
 
@@ -11,7 +10,7 @@ def test_a_source_met_later_is_not_in_a_report_known_by_an_earlier_moment(tracke
     tracker("log", "soybeans", "partial", "--source", "https://www.usda.gov/export-sales")
 
     after = tracker("sources", "--known-by", known_then).out
-    now = json.loads(tracker("sources", "-f", "json").out)["rows"]
+    now = data(tracker, "sources")["rows"]
 
     assert after == before
     assert [row["key"] for row in now] == ["article", "https://www.usda.gov/export-sales"]
