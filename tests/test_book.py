@@ -15,6 +15,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA, Run
+from tests.questions import BUSAN, every_report
 from tests.refusals import code_of, raises
 from tracker import Answer, Book
 from tracker.database import Target
@@ -42,36 +43,44 @@ def truce(busan: Path) -> Iterator[Book]:
 
 # --- reports ------------------------------------------------------------------------------------
 
+
+def called(command: str) -> Callable[[Book], Answer]:
+    """Return a call of the method that a command line of a report calls."""
+    name, *words = command.split()
+    given = [word for word in words if word != "--all"]
+    options = {"everything": True} if "--all" in words else {}
+
+    def call(book: Book) -> Answer:
+        answer: Answer = getattr(book, name)(*given, **options)
+        return answer
+
+    return call
+
+
 REPORTS: dict[str, Callable[[Book], Answer]] = {
-    "status": lambda book: book.status(),
+    **{command: called(command) for command in every_report(BUSAN)},
     "status cn-soy-2025 tiktok-divestiture": lambda book: book.status(
         "cn-soy-2025", "tiktok-divestiture"
     ),
     "status --giver us --state in-force --state in-part": lambda book: book.status(
         giver="us", state=["in force", "in part"]
     ),
-    "week": lambda book: book.week(),
     "week 2026-W02": lambda book: book.week("2026-W02"),
     "week 2026-01-08": lambda book: book.week(date(2026, 1, 8)),
     "gains --as-of 2026-01-11": lambda book: book.gains(as_of="2026-01-11"),
     "gains --by giver --since 2025-12-31": lambda book: book.gains(
         by="giver", since=date(2025, 12, 31)
     ),
-    "show cn-soy-2025": lambda book: book.show("cn-soy-2025"),
     "history": lambda book: book.history(),
     "history cn-soy-2025 --since 2026-01-01 --until 2026-01-31 --all": lambda book: book.history(
         "cn-soy-2025", since="2026-01-01", until=date(2026, 1, 31), everything=True
     ),
     "deadlines --within 60": lambda book: book.deadlines(within=60),
-    "pace": lambda book: book.pace(),
     "pace cn-soy-2025 --as-of 2026-01-07": lambda book: book.pace(
         "cn-soy-2025", as_of=datetime(2026, 1, 7, 16, 30)
     ),
-    "claims": lambda book: book.claims(),
     "diff 2025-12-31 2026-02-01": lambda book: book.diff("2025-12-31", "2026-02-01"),
-    "reliability": lambda book: book.reliability(),
     "reliability --by sector": lambda book: book.reliability(by="sector"),
-    "sources": lambda book: book.sources(),
     "check --stale 14": lambda book: book.check(stale=14),
     "status --known-by 2030-01-01 --agreement busan-truce": lambda book: book.status(
         known_by=date(2030, 1, 1), agreement="busan-truce"

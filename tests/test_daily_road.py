@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.questions import every_report
+
 DATABASE = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
     *("tomli_w", "icalendar", "vl_convert", "xlsxwriter", "css_inline"),
@@ -69,26 +71,14 @@ MODULES = {
 """How many foreign modules a command may load: as many as on Python 3.14, and a few more."""
 DAILY = [
     "",
+    *every_report(),
     "status --giver us --state promised --columns concession,sector --sort -stage --limit 2",
-    "status",
-    "week",
-    "week 2026-W01",
-    "gains",
-    "gains --by giver --since 2026-01-01",
-    "show soybeans",
-    "show article",
-    "history --all",
-    "deadlines",
-    "claims",
-    "sources",
     "status -f markdown",
     "status --known-by #24",
     "week 2026-W01 --known-by 2026-01-06",
+    "gains --by giver --since 2026-01-01",
     "history --known-by 24 --all",
-    "pace",
-    "diff 2026-01-01 2026-01-08",
-    "reliability",
-    "check",
+    "show article",
 ]
 LEANEST = [
     "COMPLETE tracker log soy",

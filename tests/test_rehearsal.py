@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY, Run
+from tests.questions import WHOLE, every_report
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.chain import verify
 from tracker.journal.corrections import take_back
 from tracker.journal.writer import Writer
-from tracker.soundness import REPORTS, examine
+from tracker.reports import REPORTS, ListedReport
+from tracker.soundness import examine
 from tracker.vocabulary import Command, EntryKind
 
 
@@ -52,33 +54,29 @@ def test_an_entry_that_no_export_restores_is_found(
     )
 
 
-def test_a_week_that_cannot_be_shown_is_found(
-    tracker: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.function)
+def test_a_report_that_cannot_be_shown_is_found(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch, report: ListedReport
 ) -> None:
-    def broken(*_: object) -> None:
-        raise ArithmeticError("no such share")
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("us")
 
-    monkeypatch.setattr("tracker.soundness.page", broken)
+    monkeypatch.setattr(f"tracker.reports.{report.function.replace(':', '.')}", broken)
     ran = tracker("db", "check")
-    line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
+    line = f"rehearsal: its report '{report.command}' cannot be shown: KeyError('us')\n"
     assert (ran.code, ran.out) == (1, line)
 
 
-def test_a_report_that_cannot_be_shown_is_found(
+def test_a_calendar_that_cannot_be_shown_is_found(
     tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: object) -> None:
-        raise KeyError("us")
+        raise ArithmeticError("no such day")
 
-    monkeypatch.setitem(REPORTS, "gains", broken)  # type: ignore[misc]
+    monkeypatch.setattr("tracker.publish.calendar.render", broken)
     ran = tracker("db", "check")
-    assert (ran.code, ran.out) == (1, "rehearsal: its gains cannot be shown: KeyError('us')\n")
-
-
-EVERY_REPORT = (
-    "status", "week", "week 2025-W50", "gains", "history --all", "deadlines", "pace", "claims",
-    "diff 2025-11-15", "reliability", "sources", "check", "calendar",
-)  # fmt: skip
+    line = "rehearsal: its calendar cannot be shown: ArithmeticError('no such day')\n"
+    assert (ran.code, ran.out) == (1, line)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,7 @@ def test_what_names_a_missing_thing_is_withdrawn_in_every_report(
     with connection.writing(), writer.batch(Command.RETRACT):
         take_back(writer, Command.RETRACT, [entry])
 
-    for command in EVERY_REPORT:
+    for command in [*every_report(WHOLE), "week 2025-W50", "calendar"]:
         ran = tracker(*command.split())
         assert "A bug" not in ran.err, command
         assert ran.code == 0 or command == "check", (command, ran.err)

@@ -3,10 +3,9 @@
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,43 +13,15 @@ from tempfile import TemporaryDirectory
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.sqlite import file_findings
-from tracker.dates import week_of
 from tracker.errors import Unavailable, WrongSchema, WrongUsage
 from tracker.interchange import exports
 from tracker.journal.batch import held_by
 from tracker.journal.chain import verify
 from tracker.publish import calendar
 from tracker.record import HEAD_DIGITS, BookState
-from tracker.reports import View
-from tracker.reports.check import check
-from tracker.reports.claims import claims
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
-from tracker.reports.history import history
-from tracker.reports.pace import pace
-from tracker.reports.reliability import reliability
-from tracker.reports.sources import sources
-from tracker.reports.status import status
-from tracker.reports.weekly.page import page
+from tracker.reports import REPORTS, View
 from tracker.state import Clocks, State
-from tracker.tables import Surface, render
 from tracker.texts.files import Shelf
-from tracker.vocabulary import Grouping
-
-REPORTS: Mapping[str, Callable[[View], object]] = {
-    "week": lambda view: render(page(view, week_of(view.clocks.as_of)), "text", Surface()),
-    "status": status,
-    "gains": gains,
-    "deadlines": deadlines,
-    "pace": pace,
-    "claims": claims,
-    "sources": sources,
-    "history": partial(history, everything=True),
-    "reliability": partial(reliability, by=Grouping.GIVER),
-    "list of what needs attention": partial(check, stale_days=30),
-    "calendar": calendar.render,
-}
-"""Every report on a whole book."""
 
 MARK = re.compile(
     rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
@@ -179,9 +150,11 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
             view = View(State.read(restored, Clocks(today)))
         failure = "its kept files cannot be checked"
         yield from _kept_files(view.state.at(date.max), connection.target)
-        for name, report in REPORTS.items():
-            failure = f"its {name} cannot be shown"
-            report(view)
+        for report in REPORTS:
+            failure = f"its report '{report.command}' cannot be shown"
+            report.rehearse(view)
+        failure = "its calendar cannot be shown"
+        calendar.render(view)
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise

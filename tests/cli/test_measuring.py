@@ -3,11 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-
-REPORTS = (
-    ("week",), ("status",), ("gains",), ("show", "soybeans"), ("history",), ("claims",),
-    ("deadlines",), ("pace",), ("check",), ("sources",), ("reliability",),
-)  # fmt: skip
+from tests.questions import every_report
 
 
 def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path: Path) -> None:
@@ -46,8 +42,8 @@ def test_the_smallest_target_and_the_largest_count_end_no_report(
     forms: tuple[str, ...] = ("text", "json", "html")
     if database == "postgresql" or day == "2026-01-07":
         forms = ("json",)
-    for report in REPORTS:
+    for report in every_report():
         for form in forms:
-            ran = tracker(*report, "-f", form)
-            assert (ran.code, ran.err) == (1 if report == ("check",) else 0, ""), report
+            ran = tracker(*report.split(), "-f", form)
+            assert (ran.code, ran.err) == (1 if report == "check" else 0, ""), report
     assert "199999999999999999999999999800.0" in tracker("pace", "-f", "json").out

@@ -8,11 +8,12 @@ from random import Random
 import pytest
 
 from tests.faults.test_fuzz import fault, in_process
+from tests.questions import every_report
 from tracker.interchange import seeds
 
 COMMANDS = (
-    *("status", "week", "gains", "show soybeans", "history --all", "deadlines", "pace"),
-    *("diff 2025-12-01 2026-01-08", "check", "claims", "sources", "calendar", "export"),
+    *every_report(),
+    *("calendar", "export"),
     *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
     *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
     *(

@@ -22,6 +22,7 @@ from tests.refusals import code_of, raises
 from tracker.dates import Week, shifted, week_of
 from tracker.publish import base_of, charts
 from tracker.publish.pages import script
+from tracker.reports import REPORTS
 from tracker.tables import TIE
 
 BASE = "https://truce.example/phase-one/"
@@ -236,11 +237,11 @@ def test_the_calendar_is_that_of_the_book(farm_site: Mapping[str, bytes]) -> Non
 def test_the_files_of_tables_are_what_the_command_line_writes(
     tracker: Run, farm_goods: Path, farm_site: Mapping[str, bytes]
 ) -> None:
-    for name in ("status", "gains", "deadlines", "pace", "claims", "sources"):
-        ran = tracker("--today", DAY, name, "-f", "csv", db=farm_goods)
-        assert farm_site[f"{name}.csv"].decode() == ran.out, name
-    history = tracker("--today", DAY, "history", "--all", "-f", "csv", db=farm_goods)
-    assert farm_site["history.csv"].decode() == history.out
+    for report in REPORTS:
+        if report.has_csv:
+            command = (report.command, *report.flags.split())
+            ran = tracker("--today", DAY, *command, "-f", "csv", db=farm_goods)
+            assert farm_site[f"{report.command}.csv"].decode() == ran.out, report.command
 
 
 # --- the address --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import pytest
 
 from tests import recording
 from tests.conftest import USDA, Ran, Run, make_book
+from tests.questions import ARTICLE, every_report
 from tests.recording import Circumstances, Measurement, retract_all
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
@@ -29,11 +30,12 @@ DECLARED, LAST = 13, 17
 YESTERDAY, TODAY = "2026-01-08", "2026-01-09"
 WHY = "as the fact sheet words it"
 
-REPORTS = (
-    *("status", "week", "week 2026-W01", "gains", "show soybeans", "show rare-earths", "claims"),
-    *("history", "history --all", "history soybeans --all", "deadlines", "pace"),
-    *("diff 2025-12-31 2026-01-08", "sources", "check"),
-)
+EXAMPLES = ARTICLE | {
+    "day": "2025-12-31 2026-01-08",
+    "deadline": "soybeans-2025",
+    "source": "fact-sheet",
+}
+REPORTS = [*every_report(EXAMPLES), "show rare-earths", "history soybeans --all"]
 
 
 class Corrected(NamedTuple):

@@ -15,9 +15,10 @@ from markdown_it.token import Token
 
 from tests import hostile
 from tests.conftest import Run
+from tests.questions import BUSAN, every_report
 
 TODAY = date(2026, 1, 11)
-REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history")
+REPORTS = every_report(BUSAN)
 LINK = ("link_open", "link_close")
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 
@@ -171,7 +172,7 @@ def shown(token: Token) -> str:
 @pytest.mark.parametrize("report", REPORTS)
 def test_markdown_reports_are_tables_of_commonmark(tracker: Run, busan: Path, report: str) -> None:
     """Each table has as many cells in each row as in its head, and the text of the data."""
-    text = tracker("--today", TODAY, report, "-f", "markdown", db=busan).out
+    text = tracker("--today", TODAY, *report.split(), "-f", "markdown", db=busan).out
     tables = tables_of(text)
     assert tables
     for head, *rows in tables:

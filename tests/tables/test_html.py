@@ -6,21 +6,11 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
+from tests.questions import every_report
 from tracker.tables import TIE, Column, Report, Surface, render, table, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
 
-REPORTS = [
-    ["status"],
-    ["week", "2026-W01"],
-    ["gains"],
-    ["show", "soybeans"],
-    ["history", "--all"],
-    ["deadlines"],
-    ["pace"],
-    ["claims"],
-    ["diff", "2025-12-01", "2026-01-08"],
-    ["sources"],
-]
+REPORTS = [line.split() for line in every_report() if line != "check"]
 
 
 def page_of(tracker: Run, *arguments: str) -> str:
@@ -29,7 +19,7 @@ def page_of(tracker: Run, *arguments: str) -> str:
     return ran.out
 
 
-@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+@pytest.mark.parametrize("arguments", REPORTS, ids=" ".join)
 def test_every_report_is_a_page_that_says_what_its_parts_are(
     tracker: Run, arguments: list[str]
 ) -> None:

@@ -38,7 +38,7 @@ def assert_safe(page: str) -> None:
     assert not set(page) & set("\x00\x07\x1b\u202e\u202c\u2066\u2069")
 
 
-@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+@pytest.mark.parametrize("arguments", REPORTS, ids=" ".join)
 def test_a_mail_needs_no_style_sheet_and_fetches_nothing(
     tracker: Run, arguments: list[str]
 ) -> None:
@@ -51,7 +51,7 @@ def test_a_mail_needs_no_style_sheet_and_fetches_nothing(
     assert all("style" in one.attributes for one in seen.named("body", "h1", "h2", "td", "th"))
 
 
-@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+@pytest.mark.parametrize("arguments", REPORTS, ids=" ".join)
 def test_a_mail_says_what_the_page_says_in_the_same_order(
     tracker: Run, arguments: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY, Run, book_at, new_book
+from tests.questions import ARTICLE, every_report
 from tests.refusals import forge
 from tracker.cli import run
 from tracker.database import Target
@@ -229,10 +230,8 @@ def test_100_000_random_entries_survive_export_and_init_identical(tmp_path: Path
 
 # --- on the command line ----------------------------------------------------------------------
 
-REPORTS = (
-    *("status", "gains", "deadlines", "pace", "claims", "sources"),
-    *("week 2026-W02", "history --all", "show soybeans", "status --known-by 2025-12-15"),
-)
+EXAMPLES = ARTICLE | {"deadline": "soybeans-2025", "source": "fact-sheet"}
+REPORTS = [*every_report(EXAMPLES), "status --known-by 2025-12-15"]
 
 
 def test_a_restored_book_gives_the_same_reports_to_the_byte(

@@ -236,7 +236,7 @@ class Reports(Access):
                 raise WrongUsage(
                     "backward span", start=str(start), end=str(end or view.clocks.as_of)
                 )
-            return report(before.at(day), view)
+            return report(view, before.at(day))
 
         asked["as_of"] = number if last is None else f"{self._day_or_week(last)}{number or ''}"
         return Answer(self.ask(between, **asked))

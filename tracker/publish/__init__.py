@@ -17,6 +17,7 @@ from tracker.files import LEFTOVER, beside, blaming, is_running
 from tracker.journal.batch import held_by
 from tracker.publish import calendar, pages
 from tracker.publish.charts import Figure, converter, drawings, progresses, trend
+from tracker.reports import REPORTS
 from tracker.reports.gains import GainsRow
 from tracker.reports.history import counting
 from tracker.reports.view import View
@@ -25,11 +26,6 @@ from tracker.tables import WEB_ADDRESS, Report, Surface, render
 from tracker.tables.html import HtmlWriter, element, join
 
 Drafted = tuple[dict[str, str], list[Figure]]
-PAGES = {
-    **{"gains.html": "gains", "promises.html": "status", "deadlines.html": "deadlines"},
-    **{"targets.html": "pace", "sources.html": "sources"},
-}
-"""The reports that have a page of their own."""
 
 
 def drafted(view: View, base: str = "") -> Drafted:
@@ -38,7 +34,8 @@ def drafted(view: View, base: str = "") -> Drafted:
     These are its texts by file, and its charts: to draw them takes long and does not need the book.
     """
     weeks = weeks_of(view)
-    answers = {name: report(view) for name, report in pages.REPORTS.items()}
+    shown = [listed for listed in REPORTS if listed.page or listed.has_csv]
+    answers = [(listed, listed.ask(view)) for listed in shown]
     current, targets = page(view, weeks[0]), progresses(view)
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
     site = pages.Site(view, weeks, links, {slug: figure.markup for slug, figure in targets.items()})
@@ -55,11 +52,14 @@ def drafted(view: View, base: str = "") -> Drafted:
         pages.WEEKS: site.archive({week: headline for week, headline, _ in items}),
     }
     charts = {"gains": over_time, "pace": [*site.targets.values()]}
-    for file, name in PAGES.items():
-        texts[file] = site.listing(file, answers[name], charts.get(name, ()))
+    for listed, answer in answers:
+        if listed.page:
+            figures_above = charts.get(listed.command, ())
+            texts[listed.page] = site.listing(listed.page, answer, figures_above)
+        if listed.has_csv:
+            texts[f"{listed.command}.csv"] = render(answer, "csv", Surface())
     texts |= {links[slug]: site.agreement(slug) for slug in view.state.agreements}
     texts |= {links[slug]: site.concession(slug) for slug in view.judged.positions}
-    texts |= {f"{name}.csv": render(answer, "csv", Surface()) for name, answer in answers.items()}
     texts |= {pages.FEED: feed(view, items, base), pages.CALENDAR: calendar.render(view)}
     return texts, figures
 

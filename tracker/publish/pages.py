@@ -1,20 +1,16 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, in_words, period_in_words
 from tracker.publish.calendar import title_of
-from tracker.reports.claims import claims
-from tracker.reports.deadlines import deadline_row, deadlines, deadlines_section, in_order
+from tracker.reports import REPORTS
+from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.gains import gains
-from tracker.reports.history import history
-from tracker.reports.pace import pace
 from tracker.reports.show import show
-from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -31,23 +27,15 @@ MENU = {
     "sources.html": "Sources",
 }
 ATOM = "application/atom+xml"
-REPORTS: dict[str, Callable[[View], Report]] = {
-    "status": status,
-    "gains": gains,
-    "deadlines": deadlines,
-    "pace": pace,
-    "claims": claims,
-    "history": partial(history, everything=True),
-    "sources": sources,
-}
-"""The reports of the site, whose tables can be had as CSV."""
 LONG = 24
 """Tables of a concession's page that have more rows are folded."""
 Parts = Sequence[Section | Markup]
+TABLES = [report.command for report in REPORTS if report.has_csv]
+"""The reports whose rows can be had as CSV."""
 DATA = {
     FEED: "Feed of weeks",
     CALENDAR: "Deadlines for your calendar",
-    **{f"{name}.csv": f"{name}.csv" for name in REPORTS},
+    **{f"{name}.csv": f"{name}.csv" for name in TABLES},
 }
 
 

@@ -16,8 +16,8 @@ class DiffDocument(NamedTuple):
     rows: list[ChangeRow]
 
 
-def diff(before: View, view: View) -> Report:
-    """Report what differs between two points, with how it came about."""
+def diff(view: View, before: View) -> Report:
+    """Report what differs from an earlier point, with how it came about."""
     between, citations = Between(before, view), Citations(view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
     columns = [
