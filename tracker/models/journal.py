@@ -183,9 +183,9 @@ class EntrySource(SQLModel, table=True):
         UNNUMBERED,
     )
 
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True, sa_column_kwargs=GIVEN)
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
     """The entry."""
-    place: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    place: int = Field(primary_key=True)
     """Its position among the entry's sources, from 1."""
     source_id: int = Field(foreign_key="thing.id")
     """The source that states it."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, column_property, declared_attr
 from sqlmodel import Field, SQLModel, select
 
 from tracker.models.columns import (
-    GIVEN,
     UNNUMBERED,
     Quantity,
     check,
@@ -39,7 +38,7 @@ class Version(SQLModel):
 
     model_config = {"ignored_types": (declared_attr,)}
 
-    entry_id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    entry_id: int = Field(primary_key=True)
     """The entry that declares it."""
     entry_kind: str = Field(max_length=32)
     """The kind of that entry."""
@@ -196,15 +195,13 @@ class ConcessionParty(SQLModel, table=True):
         UNNUMBERED,
     )
 
-    entry_id: int = Field(
-        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
-    )
+    entry_id: int = Field(foreign_key="concession.entry_id", primary_key=True)
     """The entry that declares the version."""
     role: Role = Field(sa_type=word_of(Role), primary_key=True)
     """On which side the party is."""
     place: int
     """Its position on its side, from 1."""
-    party_id: int = Field(foreign_key="thing.id", primary_key=True, sa_column_kwargs=GIVEN)
+    party_id: int = Field(foreign_key="thing.id", primary_key=True)
     """The party that gives or receives."""
 
 
@@ -213,13 +210,9 @@ class Exchange(SQLModel, table=True):
 
     __table_args__ = UNNUMBERED
 
-    entry_id: int = Field(
-        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
-    )
+    entry_id: int = Field(foreign_key="concession.entry_id", primary_key=True)
     """The entry that declares the version."""
-    in_return_for_id: int = Field(
-        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
-    )
+    in_return_for_id: int = Field(foreign_key="thing.id", primary_key=True, index=True)
     """The concession that it was given in return for."""
 
 
