@@ -23,8 +23,22 @@ OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
 """Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
 LEFTOVER = re.compile(r"\.tracker-(?P<process>\d{1,10})-[0-9a-f]{8}\.(new|old)", re.ASCII)
 """The name of a draft, with the process that made it."""
+LONGEST_TEXT = 1 << 20
+"""The most characters of a text in a file that somebody sends; the journal keeps less."""
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
+MOST_PARTS = 8
+"""The most parts of a key in TOML: to read a longer one takes the square of its parts, or more."""
+PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+"""A part of a key, bare or quoted; in a value, what looks like one."""
+LONG_KEY = rf"{PART}(?:[ \t]*+\.[ \t]*+{PART}){{{MOST_PARTS}}}"
+WITHOUT_LONG_KEYS = (
+    r"(?:\#[^\n]*+"
+    r'|"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']++|'(?!''))*+'{3,5}"
+    rf"|(?!{LONG_KEY})(?:{PART}|[^\w\#\"'-]++|[\s\S]))*+"
+)
+"""TOML up to its first long key: comments, texts of several lines, and everything else."""
 IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
 
 
@@ -119,7 +133,10 @@ def read_toml(path: Path, wanted: str = IN_TOML) -> dict[str, Any]:
             content = file.read((MOST << 20) + 1)
         if len(content) > MOST << 20:
             raise ValueError(f"it is larger than {MOST} MiB")
-        return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        text = content.decode("utf-8-sig")
+        if has_long_key(text):
+            raise ValueError(f"one of its keys has more than {MOST_PARTS} parts")
+        return tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
         raise NotFound("no such file", path=path) from None
     except OSError as error:
@@ -131,6 +148,15 @@ def read_toml(path: Path, wanted: str = IN_TOML) -> dict[str, Any]:
     except ValueError as error:
         reason = str(error)
     raise unreadable(path, reason, wanted)
+
+
+def has_long_key(text: str) -> bool:
+    """Return whether a key of a TOML text has more parts than any of ours."""
+    if text.count(".") < MOST_PARTS:
+        return False
+    match = re.match(WITHOUT_LONG_KEYS, text)
+    assert match is not None
+    return match.end() < len(text)
 
 
 def is_stream(path: Path) -> bool:

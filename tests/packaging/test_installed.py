@@ -26,7 +26,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     listed = json.loads(uv("pip", "list", "-q", "--format", "json", "--python", plain.python))
     names = {package["name"] for package in listed}
 
-    optional = {"css-inline", "openpyxl", "psycopg", "vl-convert-python", "xlsxwriter"}
+    optional = {"css-inline", "psycopg", "vl-convert-python", "xlsxwriter"}
     optional |= {"lxml", "pypdf"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")

@@ -499,7 +499,7 @@ TOO_LARGE = {
 
 
 @pytest.mark.parametrize("limit", TOO_LARGE)
-def test_a_file_that_would_fill_the_memory_is_refused(
+def test_a_file_that_is_too_large_is_refused(
     tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     most, why = TOO_LARGE[limit]

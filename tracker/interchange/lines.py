@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from sys import intern
@@ -12,7 +13,7 @@ from typing import Any
 
 from tracker.entry import SAID, Entry
 from tracker.errors import NEAR, BadInput, TrackerError, shortened, suggestion
-from tracker.files import unreadable
+from tracker.files import LONGEST_TEXT, unreadable
 from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange import sheet
 from tracker.tables import counted
@@ -38,13 +39,16 @@ KNOWN = (*COLUMNS, *sorted(BOOKKEEPING))
 
 LARGEST = 64 << 20
 """The most bytes of a file."""
-MOST_ROWS = 500_000
+MOST_ROWS = 200_000
 """The most rows of a file: all of them are held at once."""
+MOST_COLUMNS = 1_000
+"""The most columns of a table."""
 BEGINNING = 65_536
 """How many bytes show what a file is."""
-CELL_LIMIT = 1 << 20
-"""The most characters of a cell; a longer one means that a quote was left open."""
-INVALID = "it is not valid CSV: a quote is not closed here or above, or a line has no line feed"
+INVALID = (
+    "it is not valid CSV: a quote is not closed here or above, a line has no line feed, or a cell"
+    f" has more than {LONGEST_TEXT >> 20} MiB"
+)
 SEPARATORS = "\t;,|"
 """What can separate cells: the first of these that the line of columns has, else a comma."""
 QUOTED = re.compile(r'"[^"]*("|$)')
@@ -152,16 +156,27 @@ def read(
     if len(content) > LARGEST:
         raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
     start = content[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_large = content.count(b"\n") > MOST_ROWS
     if start.startswith(WORKBOOK):
         rows = _table(sheet.rows(content, name), complaints, mapped)
     elif start.startswith(b"{"):
+        if is_large:
+            raise _too_many_rows(name)
         rows = _objects(_texts(content, start, name), complaints)
     else:
+        if is_large:  # unless texts have line breaks; rows are counted before any of them is kept
+            counted_rows = _csv(_texts(content, start, name), Complaints(name))
+            if sum(1 for _ in counted_rows) > MOST_ROWS + 1:
+                raise _too_many_rows(name)
         rows = _table(_csv(_texts(content, start, name), complaints), complaints, mapped)
     lines = [*islice(rows, MOST_ROWS + 1)]
     if len(lines) > MOST_ROWS:
-        raise unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
+        raise _too_many_rows(name)
     return lines
+
+
+def _too_many_rows(name: object) -> BadInput:
+    return unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
 
 
 def _texts(content: bytes, start: bytes, name: object) -> Iterator[str]:
@@ -171,13 +186,21 @@ def _texts(content: bytes, start: bytes, name: object) -> Iterator[str]:
     if DOCUMENT.match(start):
         wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
         raise unreadable(name, "it is a JSON or TOML document", wanted)
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        start = b"\0"
     if b"\0" in start:
         raise unreadable(name, "it is not UTF-8 text", WANTED)
-    return TextIOWrapper(BytesIO(content), "utf-8-sig", newline="\n")
+    texts = TextIOWrapper(BytesIO(content), "utf-8-sig", newline="\n")
+    number = 0
+    try:
+        while text := texts.readline(LONGEST_TEXT + 1):
+            number += 1
+            if len(text) > LONGEST_TEXT:
+                reason = f"line {number} has more than {LONGEST_TEXT >> 20} MiB"
+                raise unreadable(
+                    name, reason, "a table of updates, with a line feed after each row"
+                )
+            yield text
+    except UnicodeDecodeError:
+        raise unreadable(name, "it is not UTF-8 text", WANTED) from None
 
 
 # --- tables with a line of columns ----------------------------------------------------------------
@@ -191,15 +214,22 @@ def _table(
     """Yield the rows below the first one that is not empty, which names the columns."""
     header = 0
     columns: list[str] = []
+    read = {column_named(name) for name in mapped or ()}
     for number, cells in rows:
         if not any(cells):
             continue  # as spreadsheets write an empty row
         if not columns:
+            if len(cells) > MOST_COLUMNS:
+                reason = f"it has more than {MOST_COLUMNS:,} columns"
+                raise unreadable(complaints.path, reason, "a table of updates")
             header, columns = number, [*map(column_named, cells)]
             _require_columns(columns, complaints, mapped, number)
         elif len(cells) == len(columns):
-            filled = zip(columns, map(_unmarked, cells), strict=True)
-            yield number, {column: text for column, text in filled if text}
+            filled = {}
+            for column, text in zip(columns, cells, strict=True):
+                if text and (not read or column in read):
+                    filled[column] = _unmarked(text) if text.startswith("'") else text
+            yield number, filled
         else:
             reason = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
             complaints.add(number, None, reason)
@@ -234,13 +264,14 @@ def _require_columns(
     complaints.refuse()
 
 
+@lru_cache(128)  # cells of a workbook share a text, of which each would get a copy
 def _unmarked(text: str) -> str:
-    return HARMLESS.sub("", text) if text[:1] == "'" else text
+    return HARMLESS.sub("", text)
 
 
 def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a CSV file, each with the number of its first line."""
-    csv.field_size_limit(CELL_LIMIT)
+    csv.field_size_limit(LONGEST_TEXT)
     first = next(texts, "")
     bare = QUOTED.sub("", first)
     separator = next((mark for mark in SEPARATORS if mark in bare), ",")
