@@ -15,14 +15,17 @@ import icalendar
 import pytest
 
 from tests import hostile
-from tests.conftest import EXAMPLES, NO_SHAPES, Run
+from tests.conftest import EXAMPLES, NO_SHAPES, Run, book_at
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
 from tests.refusals import code_of, raises
+from tracker.cli import run
 from tracker.dates import Week, shifted, week_of
-from tracker.publish import base_of, charts
+from tracker.publish import base_of, charts, weeks_of
 from tracker.publish.pages import script
-from tracker.reports import REPORTS
+from tracker.reports import REPORTS, View
+from tracker.reports.weekly.page import page as week_page
+from tracker.state import Clocks, State
 from tracker.tables import TIE
 
 BASE = "https://truce.example/phase-one/"
@@ -64,23 +67,51 @@ def test_the_first_page_is_this_week_and_the_archive_leads_to_all_with_their_hea
     assert "Buy farm goods: promised → in part" in archive.text
 
 
-def test_every_week_from_the_first_agreement_to_now_has_a_page(
-    farm_site: Mapping[str, bytes],
-) -> None:
-    first, last = week_of(date(2020, 1, 15)), week_of(DAY)
-    weeks = [
-        Week(shifted(first.start, 7 * at)) for at in range((last.end - first.start).days // 7 + 1)
-    ]
+def test_weeks_with_a_day_of_the_book_have_a_page(farm_site: Mapping[str, bytes]) -> None:
+    """The week of the agreement, that in which its purchases begin, those of updates, and now."""
+    weeks = ("2020-W03", "2020-W53", "2021-W26", "2021-W43", "2021-W48", "2021-W51", "2021-W52")
 
     assert weeks_in(farm_site) == {f"week-{week}.html" for week in weeks}
 
 
-@pytest.mark.slow
-def test_a_news_before_the_agreement_has_its_week_too(busan: Path) -> None:
-    weeks = weeks_in(site_of(busan, date(2025, 11, 9)))
+def test_a_week_without_a_page_has_no_news(portfolio: Path) -> None:
+    """And a week before the agreement that has news has a page."""
+    with book_at(portfolio) as connection:
+        view = View(State.read(connection, Clocks(date(2026, 11, 30))))
+        weeks = weeks_of(view)
+        week = weeks[-1]
+        quiet = []
+        report = week_page(view.at(week.end), week)
+        while week < weeks[0]:
+            week = Week(shifted(week.start, 7))
+            before = report
+            report = week_page(view.at(week.end), week)
+            if week not in weeks:
+                assert not {"Changed", "Also"} & {section.title for section in report.sections}
+                counts = [
+                    [row.counts for row in one.document["promised"]] for one in (before, report)
+                ]
+                assert counts[0] == counts[1]
+                quiet.append(week)
 
-    assert {"week-2025-W32.html", "week-2025-W44.html", "week-2025-W45.html"} <= weeks
-    assert "week-2025-W40.html" not in weeks
+    assert Week(date(2025, 8, 4)) in weeks
+    assert len(quiet) > 5
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("today", [DAY, date.max])
+def test_days_far_apart_make_no_more_pages(farm_goods: Path, tmp_path: Path, today: date) -> None:
+    """A typing error in a year, or a note of somebody whose clock is at the end of the calendar."""
+    book = Path(copy(farm_goods, tmp_path / "book.db"))
+    before = ["--db", str(book), "--today"]
+    change = ["change", "phase-one", "--agreed", "1900-01-01", "--reason", "A typing error"]
+    assert run([*before, DAY.isoformat(), *change]) == 0
+    assert run([*before, "9999-12-31", "note", "phase-one", "The end"]) == 0
+
+    weeks = weeks_in(site_of(book, today))
+
+    assert {"week-1900-W01.html", f"week-{week_of(today)}.html"} <= weeks
+    assert len(weeks) < 20
 
 
 def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) -> None:
@@ -89,8 +120,8 @@ def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) ->
     assert "partial" not in page.text
     beside = {one.text: one.attributes["href"] for one in page.named("a") if "er: " in one.text}
     assert beside == {
-        "Earlier: 22–28 Nov 2021": "week-2021-W47.html",
-        "Later: 6–12 Dec 2021": "week-2021-W49.html",
+        "Earlier: 25–31 Oct 2021": "week-2021-W43.html",
+        "Later: 20–26 Dec 2021": "week-2021-W51.html",
     }
 
 

@@ -180,10 +180,10 @@ class Files(Access):
     ) -> Done:
         """A website with charts, in a folder.
 
-        It has every week, who gained what, each agreement and concession, deadlines, targets and
-        sources; a feed, a calendar and the data. Nothing is written if nothing has changed. The
-        site of another book, or of a newer copy of this one, is refused. With --url, the feed has
-        full links.
+        It has every week with a day of the book, who gained what, each agreement and concession,
+        deadlines, targets and sources; a feed, a calendar and the data. Nothing is written if
+        nothing has changed. The site of another book, or of a newer copy of this one, is refused.
+        With --url, the feed has full links.
 
         Example: tracker publish site --as-of 2026-03-22
         """

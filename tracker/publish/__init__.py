@@ -5,13 +5,14 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database import Connection
 from tracker.database.sqlite import occupied
-from tracker.dates import Week, shifted, week_of
+from tracker.dates import Period, Week, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import LEFTOVER, beside, blaming, is_running
 from tracker.journal.batch import held_by
@@ -19,7 +20,6 @@ from tracker.publish import calendar, pages
 from tracker.publish.charts import Figure, converter, drawings, progresses, trend
 from tracker.reports import REPORTS
 from tracker.reports.gains import GainsRow
-from tracker.reports.history import counting
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
@@ -67,15 +67,25 @@ def drafted(view: View, base: str = "") -> Drafted:
 def weeks_of(view: View) -> list[Week]:
     """Return the weeks that have a page, the latest first.
 
-    These are all weeks from the first agreement to now, and earlier ones with news.
+    These are the current one and those in which anything can have changed: an agreement was
+    reached, an entry happened, became public or was recorded, or a deadline passed. There are as
+    many as the book has days, however far apart these are.
     """
-    now, agreements = week_of(view.clocks.as_of), view.state.agreements.values()
-    weeks = {week_of(entry.effective_on.last) for entry in counting(view.state.history())}
-    week = min([now, *(week_of(agreement.agreed_on.last) for agreement in agreements)])
-    while week <= now:
-        weeks.add(week)
-        week = Week(shifted(week.start, 7))
-    return sorted(weeks, reverse=True)
+    state = view.state
+    days = {view.clocks.as_of, *(owner.agreed_on.last for owner in state.agreements.values())}
+    deadlines = set[Period | None]()
+    for deadline in state.deadlines.values():
+        deadlines.add(deadline.due_on)
+        days.add(deadline.opens_on or view.clocks.as_of)
+    for batch in state.record.batches.values():
+        days.add((batch.recorded_at + timedelta(minutes=batch.utc_offset)).date())
+    for entry in state.listed(state.record.entries.values()):
+        days |= {entry.on, entry.public_on or entry.on}
+        deadlines.add(entry.due_on)
+    for due in deadlines:
+        if due is not None:
+            days |= {due.last, shifted(due.last, 1)}  # on the day itself it has not yet passed
+    return sorted({week_of(day) for day in days if day <= view.clocks.as_of}, reverse=True)
 
 
 def _links(view: View) -> dict[str, str]:
