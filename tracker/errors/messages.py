@@ -165,6 +165,8 @@ BAD_INPUT = {
 }
 
 WRONG_SCHEMA = {
+    "export of 0.2": "{path} was exported by version 0.2. Make a book of it with truce-tracker 0.3,"
+    " then run 'tracker db upgrade' on that book",
     "no book inside": "{book} holds no book yet. Make one with '{book:command} init'",
     "not a book": "{book} is not a book of this program."
     " Name another one, or make a book at a new path with 'tracker --db PATH init'",

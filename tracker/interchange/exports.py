@@ -11,7 +11,7 @@ from io import BufferedReader
 from typing import Any
 
 from tracker.database import Connection, Target
-from tracker.errors import BadInput, TrackerError, Unavailable
+from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import unreadable
 from tracker.journal.batch import batch_row, content_key, entry_of, held_by, require_author
 from tracker.journal.chain import follow, verify
@@ -93,18 +93,11 @@ class _Export:
         header = next(lines, {})
         if (header.get("type"), header.get("format")) != ("book", FORMAT):
             raise self._unreadable("it does not begin like an export")
-        if header.get("schema") not in (EARLIER, SCHEMA):
+        if header.get("schema") == EARLIER:
+            raise WrongSchema("export of 0.2", path=self._name)
+        if header.get("schema") != SCHEMA:
             schema = header.get("schema")
             raise self._unreadable(f"it has schema {schema}, but this program reads {SCHEMA}")
-        if header["schema"] == EARLIER:
-            from tracker.interchange.earlier import renewed
-
-            try:
-                header, *renewed_lines = renewed(header, lines)
-            except UNFIT as error:
-                reason = f"line {self._number}: it is not what version 0.2 wrote"
-                raise self._unreadable(reason) from error
-            lines = iter(renewed_lines)
         for line in lines:
             self._write(line)
         return self._verified(header)
