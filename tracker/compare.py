@@ -133,6 +133,7 @@ class _Comparison:
         self.with_notes = with_notes
         self.new = _only_in(after.state, before.state)
         self.gone = _only_in(before.state, after.state)
+        self._counts = _by_series([*self.new.values(), *self.gone.values()])
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, with notes if wanted, then each declared field."""
@@ -254,12 +255,16 @@ class _Comparison:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
         if key.what is What.NOTE:  # its own entry makes it; a concession may have thousands
             return {}
-        new = [entry for entry in self.new[key.subject] if _says(entry, key)]
-        gone = [self._retraction(entry) for entry in self.gone[key.subject] if _says(entry, key)]
-        return {entry.entry: entry for entry in (*new, *gone)}
+        if key.what is What.FIGURE:  # of one deadline there may be very many series
+            series = (key.subject, key.part.counted_by, key.part.basis, key.part.unit)
+            entries = self._counts.get(series, [])
+        else:
+            about = [*self.new[key.subject], *self.gone[key.subject]]
+            entries = [entry for entry in about if _says(entry, key)]
+        return {entry.entry: entry for entry in map(self._retraction, entries)}
 
     def _retraction(self, entry: Entry) -> Entry:
-        """Return what took an entry back, or the entry itself if its day is still to come."""
+        """Return what took an entry back, or the entry itself if nothing did."""
         record = self.after.state.record
         retraction = record.retracted.get(entry.entry)
         return record.entries[retraction] if retraction else entry
@@ -322,19 +327,25 @@ def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     )
 
 
+def _by_series(lists: Iterable[list[Entry]]) -> Mapping[tuple[Any, ...], list[Entry]]:
+    """Return some entries by what they are about and, if they count, the series."""
+    return by_key(
+        ((entry.subject, entry.counted_by, entry.basis, entry.unit), entry)
+        for entries in lists
+        for entry in entries
+    )
+
+
 def _says(entry: Entry, key: Key) -> bool:
-    """Return whether an entry says something of a fact."""
+    """Return whether an entry says something of a fact that is not a figure."""
     match key.what:
         case What.STATE | What.CLAIM:
             return entry.kind is EntryKind.STAGE and key.part in ("", entry.says)
-        case What.FIGURE:
-            series = (key.part.counted_by, key.part.basis, key.part.unit)
-            return (entry.counted_by, entry.basis, entry.unit) == series
         case What.OUTCOME:
             return entry.outcome is not None
         case What.DAY | What.TARGET:
             return entry.due_on is not None and key.part in ("", entry.says)
-        case What.NOTE | What.TEXT | What.FIELD:  # one entry makes it, which decides
+        case What.FIGURE | What.NOTE | What.TEXT | What.FIELD:  # it is found without asking
             return False
 
 

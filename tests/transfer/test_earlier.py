@@ -1,4 +1,4 @@
-"""What version 0.2 left behind is told apart from what is damaged."""
+"""What version 0.2 left behind is not called damaged."""
 
 import sqlite3
 from contextlib import closing

@@ -623,3 +623,44 @@ def test_a_broken_workbook_is_refused(tracker: Run, tmp_path: Path, held: int) -
     path.write_bytes(path.read_bytes()[:held])
 
     refused(tracker("import", path), "it is not a workbook. It should be an XLSX workbook")
+
+
+# --- many lines about one thing ------------------------------------------------------------------
+
+ALIKE = {
+    "counters of one deadline": (
+        "deadline,effective_on,value,counted_by,basis,unit",
+        "soybeans-2025,2026-01-07,8,Lot {},sold,MMT",
+    ),
+    "lots of one day": (
+        "deadline,effective_on,value,counted_by,basis,unit,flow",
+        "soybeans-2025,2026-01-07,8,USDA,sold,MMT,true",
+    ),
+    "moves of one deadline": (
+        "deadline,effective_on,due_on,says,note",
+        "soybeans-2025,2026-01-07,2026-03-31,us,Call {}",
+    ),
+    "identical lines": ("concession,effective_on,note", "soybeans,2026-01-07,A cargo left"),
+}
+FEW, MANY = 200, 2_000
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_ten_times_the_lines_about_one_thing_take_some_ten_times_as_long(
+    tracker: Run, book: Path, tmp_path: Path, kind: str
+) -> None:
+    """To import them, to import them again, and to undo that; squares would take a hundred."""
+    head, line = ALIKE[kind]
+    seconds = []
+    for count in (FEW, MANY):
+        copy = shutil.copy(book, tmp_path / f"{count}.db")
+        path = tmp_path / f"{count}.csv"
+        path.write_text("\n".join([head, *(line.format(number) for number in range(count))]))
+        started = time.process_time()
+        for command in (["import", path], ["undo"], ["import", path], ["import", path]):
+            ran = tracker(*command, db=copy)
+            assert (ran.code, ran.err) == (0, "")
+        seconds.append(time.process_time() - started)
+        assert ran.out.startswith(f"0 entries written; {count:,} were there already.")
+
+    assert seconds[1] < 15 * seconds[0]

@@ -1,12 +1,12 @@
 """Imports updates from a file: reads lines, recognises known ones, writes new ones as one batch."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes
 from tracker.errors import Refused, TrackerError, with_article
@@ -23,7 +23,7 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import Held, holding, keyed
+from tracker.journal.batch import holding, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
@@ -138,6 +138,20 @@ def number_in_file(cells: Mapping[str, str]) -> int:
     return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
 
 
+class Known(NamedTuple):
+    """The entries of a book that say the same and that no line has matched yet, in order."""
+
+    live: deque[int]
+    retracted: deque[int]
+    undone: deque[int]
+
+    def by(self, taken_by: str | None) -> deque[int]:
+        """Return the entries that were taken back by such a command, if any."""
+        if taken_by is None:
+            return self.live
+        return self.undone if taken_by == Command.UNDO else self.retracted
+
+
 class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
@@ -156,7 +170,10 @@ class Intake:
         self._complaints = complaints
         self._admission = admission
         self._waiting: list[Entry] = []
-        self._held: dict[bytes, list[Held]] = {}
+        self._known: dict[bytes, Known] = {}
+        """The entries of the book that the next lines may say again, by their keys."""
+        self._last: dict[bytes, int] = {}
+        """The highest nth of each of these keys."""
         self._met: set[int] = set()
         """The entries of the book that lines of the file have said already."""
         self._in_file = numbers
@@ -169,7 +186,9 @@ class Intake:
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
             completed = [(placed, entry) for placed in chunk if (entry := self._completed(placed))]
-            self._held = holding(self._writer.connection, [entry.key for _, entry in completed])
+            self._known = {}
+            self._last = {}
+            self._look_up([entry.key for _, entry in completed])
             for placed, entry in completed:
                 try:
                     self._numbers[entry.entry] = self._taken(entry)
@@ -205,26 +224,40 @@ class Intake:
             return self._referring(entry)
         return self._known_again(entry) or self._new(self._admission.held(entry, self.next))
 
+    def _look_up(self, keys: Iterable[bytes]) -> None:
+        """Find the entries of the book with some keys, but for those that lines have matched."""
+        for key, held in holding(self._writer.connection, keys).items():
+            known = self._known[key] = Known(deque(), deque(), deque())
+            for entry, nth, taken_by in held:
+                self._last[key] = max(nth, self._last.get(key, 0))
+                if entry < self.first and entry not in self._met:
+                    known.by(taken_by).append(entry)
+
     def _known_again(self, line: Entry) -> int | None:
         """Return an entry that says the same and that no earlier line matched, if there is one.
 
-        Of several, a live line means a live one.
+        Of several, a live line means a live one. What an undo took back may come again.
         """
-        held, retracted = self._held.get(line.key, ()), line.retracted_by is not None
-        for entry, _, taken_by in sorted(held, key=lambda known: (known[2] is None) == retracted):
-            may_return = taken_by == Command.UNDO and not retracted
-            if entry < self.first and not may_return and entry not in self._met:
-                self._met.add(entry)
-                self.known += 1
-                self.taken_back += taken_by is not None and not retracted
-                return entry
-        return None
+        known = self._known.get(line.key)
+        if known is None:
+            return None
+        retracted = line.retracted_by is not None
+        if retracted:
+            entries = known.retracted or known.undone or known.live
+        else:
+            entries = known.live or known.retracted
+        if not entries:
+            return None
+        self.known += 1
+        self.taken_back += entries is known.retracted and not retracted
+        entry = entries.popleft()
+        self._met.add(entry)
+        return entry
 
     def _new(self, entry: Entry) -> int:
         """Queue a new entry, and return its number."""
-        held = self._held.setdefault(entry.key, [])
-        nth = max(nth for _, nth, _ in held) + 1 if held else 1
-        held.append((self.next, nth, None))
+        nth = self._last.get(entry.key, 0) + 1
+        self._last[entry.key] = nth
         self._waiting.append(entry if nth == entry.nth else entry._replace(nth=nth))
         self.next += 1
         return self.next - 1
@@ -242,7 +275,7 @@ class Intake:
         about, referent = entry.subject, next(iter(targets_of(self._writer, [number])), None)
         if referent is not None:
             entry = referring(entry, referent)
-            self._held |= holding(self._writer.connection, [entry.key])
+            self._look_up([entry.key])
             if known := self._known_again(entry):
                 return known
             if of_line and referent.retracted_by is not None:

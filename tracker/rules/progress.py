@@ -5,7 +5,7 @@ economists use for annual purchase targets, not a promise that anyone made. A le
 price or a rate, does not add up, and is not pro-rated.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -235,10 +235,14 @@ def progress_of(
     judged = [([series for series in track if series.through <= last], track) for track in tracks]
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
-    counts = tuple(_count(position, counting, track, fresh) for counting, track in judged)
+    in_band = {*fresh}  # a deadline may have very many series
+    latest_in_band = {*now}
+    counts = tuple(_count(position, counting, track, in_band) for counting, track in judged)
     over = [count for count in counts if count.in_band and count.over_since]
     most = max(over, key=lambda count: count.latest.value, default=None)
-    days = [count.reached_on for count in counts if count.reached_on and count.latest in now]
+    days = [
+        count.reached_on for count in counts if count.reached_on and count.latest in latest_in_band
+    ]
     reached_on, target = min(days, default=None), position.target or Decimal(0)
     older = (count.series for count in counts if count.series and not count.in_band)
     return Progress(
@@ -297,7 +301,7 @@ def _count(
     position: DeadlinePosition,
     counting: Sequence[Series],
     track: Sequence[Series],
-    fresh: Sequence[Series],
+    fresh: Set[Series],
 ) -> Count:
     series, first = counting[-1] if counting else None, None
     for point in track:  # the first day of the present run at or beyond a target, or above a limit
