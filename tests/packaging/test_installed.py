@@ -11,7 +11,7 @@ from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
 from tests.texts.making import pdf
 from tracker import __version__
-from tracker.errors import NotFound
+from tracker.errors import NotFound, Refused
 
 pytestmark = pytest.mark.slow
 
@@ -20,6 +20,12 @@ ADVICE = (
     "Install it: pip install 'truce-tracker[{0}]'"
     " (in a checkout: '.[{0}]', or 'uv run --extra {0}')"
 )
+
+
+def default_book(installed: Installed) -> None:
+    """Make the default book, unless another test has made it in the same folder."""
+    made = installed.tracker("init", db="")
+    assert made.code in (0, Refused.exit_code), made.err
 
 
 def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
@@ -38,9 +44,10 @@ def test_what_it_runs_is_what_is_installed(plain: Installed) -> None:
     assert Path(where).is_relative_to(plain.python.parent.parent)
 
 
-def test_a_first_use_makes_the_default_book(plain: Installed) -> None:
-    shown = plain.tracker("week", "2026-W01", db="")
+def test_init_makes_the_default_book(plain: Installed) -> None:
+    default_book(plain)
 
+    shown = plain.tracker("week", "2026-W01", db="")
     assert shown.code == 0, shown.err
     assert "Resume soybean purchases" in shown.out
 
@@ -135,6 +142,8 @@ def test_type_checkers_read_its_types(plain: Installed) -> None:
 
 
 def test_with_site_a_book_becomes_a_site_with_charts(whole: Installed) -> None:
+    default_book(whole)
+
     said = whole.tracker("publish", "site", "--as-of", "2026-01-11", db="")
 
     assert said.code == 0, said.err
@@ -142,6 +151,8 @@ def test_with_site_a_book_becomes_a_site_with_charts(whole: Installed) -> None:
 
 
 def test_with_xlsx_a_report_becomes_a_workbook(whole: Installed) -> None:
+    default_book(whole)
+
     said = whole.tracker("week", "-o", "week.xlsx", "--as-of", "2026-01-11", db="")
 
     assert said.code == 0, said.err
@@ -149,6 +160,7 @@ def test_with_xlsx_a_report_becomes_a_workbook(whole: Installed) -> None:
 
 
 def test_with_texts_a_pdf_is_kept(whole: Installed) -> None:
+    default_book(whole)
     (whole.folder / "sheet.pdf").write_bytes(pdf("China will buy soybeans"))
 
     said = whole.tracker("source", "keep", "https://example.org/sheet", "sheet.pdf", db="")
@@ -157,6 +169,8 @@ def test_with_texts_a_pdf_is_kept(whole: Installed) -> None:
 
 
 def test_with_mail_a_report_becomes_a_mail(whole: Installed) -> None:
+    default_book(whole)
+
     said = whole.tracker("week", "-f", "mail", "--as-of", "2026-01-11", db="")
 
     assert said.code == 0, said.err

@@ -11,8 +11,10 @@ pytestmark = pytest.mark.slow
 
 
 def require_works(program: Path, folder: Path) -> None:
-    """Run an installed program from a folder of its own, with the book that it makes itself."""
+    """Run an installed program from a folder of its own, with a book that it makes there."""
     assert ran(program, "--version", folder=folder).out == f"truce-tracker {__version__}\n"
+    made = ran(program, "init", folder=folder)
+    assert made.code == 0, made.err
     week = ran(program, "week", "2026-W01", folder=folder)
     assert week.code == 0, week.err
     assert "Resume soybean purchases" in week.out
