@@ -100,6 +100,7 @@ cn-soy-2025-delivery: met, 1 day late
 $ undo
 $ close cn-soy-2025-delivery met --on 2026-03-02 | late
 cn-soy-2025-delivery: met, 2 days late
+Warning: #495 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 2
 

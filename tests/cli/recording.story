@@ -74,6 +74,7 @@ $ show soybeans --as-of 2026-01-02 | example
 $ amend 25 --add-source https://example.org/port --reason 'The port’s own page'
 #26 soybeans: retracts #25 (partial, 2 Jan 2026), 8 Jan 2026
 #27 soybeans: partial, 2 Jan 2026
+Warning: #27 is not listed as recorded late in week 2026-W02, since today was set; give --public if it became public that week
 $ amend LAST --on 2026-01-01
 $ show soybeans --as-of 2026-01-01 | example
 [2] https://example.org/cargoes

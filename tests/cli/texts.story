@@ -199,6 +199,7 @@ $ cat sheet.md
 China buys US soybeans and logs. The US halves tariffs.
 $ source keep article sheet.md --seen 2026-01-05
 $ source diff article -f markdown | ^.[^-]*China|^.[^-]*US
+
 # US–China trade truce · changes in the text of article
 | China buys | – | US | soybeans and logs. The US halves |
 | soybeans and logs. The US halves | its own | – | tariffs |

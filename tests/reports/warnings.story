@@ -5,33 +5,37 @@ What is recorded although it is likely to be a mistake, and what the program say
 # USDA counted 18 MMT on 19 November
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warning
-(nothing)
+Warning: #491 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 
 # A total is compared with its target and the last one
 $ measure cn-soy-2026-delivery 1800 --by USDA --basis sold --on 2026-11-18 | Warning
+Warning: #492 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 Warning: cn-soy-2026-delivery: 7,200% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.75 --by USDA --basis sold --on 2026-11-20 | Warning
+Warning: #494 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 Warning: cn-soy-2026-delivery: 151% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.5 --by USDA --basis sold --on 2026-11-20 | Warning
-(nothing)
+Warning: #496 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 $ undo
 $ measure cn-soy-2026-delivery 17.9 --by USDA --basis sold --on 2026-11-20 | Warning
+Warning: #498 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 Warning: cn-soy-2026-delivery: below the total of 19 Nov, 18
 $ undo
 $ measure cn-soy-2026-delivery 17.9 --by USDA --basis sold --on 2026-11-19 | Warning
+Warning: #500 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 Warning: cn-soy-2026-delivery: restates the total of 19 Nov, 18
 $ undo
 $ measure cn-soy-2026-delivery 17.9 --by USDA --basis sold --on 2026-11-18 | Warning
-(nothing)
+Warning: #502 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 
 # A total that falls is what a cut promises
 $ add deadline duty --concession cn-soy-2026 --kind delivery --label Duty --base 27.5 --target 10 --unit % --due 2026-12-31 --source wh-eo-14352
 $ measure duty 27.5 --by USTR --on 2026-11-18 | Warning
-(nothing)
+Warning: #493 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 $ measure duty 20 --by USTR --on 2026-11-19 | Warning
-(nothing)
+Warning: #494 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
 
 # A flow of an earlier day can be far too high
 $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker.compare import Difference, What
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
-from tracker.dates import period_in_words
+from tracker.dates import period_in_words, shifted, week_of
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
@@ -23,7 +23,7 @@ from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed_row
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Precision, Stage
+from tracker.vocabulary import UNDATED, Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
@@ -31,6 +31,8 @@ MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
+WEEK = 7
+"""The days of a week."""
 SOON = 14
 """Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
@@ -92,6 +94,7 @@ class Effect(Between):
         for entry in entries if len(entries) <= MOST_LISTED else ():
             if entry.author != SEED_AUTHOR and entry.retracted_by is None:
                 warnings += _published(view, entry)
+                warnings += _backdated(view, entry)
                 warnings += _outranked(before, view, entry)
                 warnings += _met(view, entry)
                 warnings += _ended(view, entry)
@@ -162,6 +165,17 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
     if entry.public_on is None and (public_on - entry.on).days > SOON:
         until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"
         yield f"{until}; give --public if it was known before"
+
+
+def _backdated(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if today was set, and news of the week before it will not be listed late."""
+    record, week = view.state.record, week_of(view.clocks.as_of)
+    is_update = entry.kind not in (*UNDATED, EntryKind.TEXT)
+    if not is_update or week == week_of(record.recorded_on):
+        return
+    if shifted(week.start, -WEEK) <= record.made_public(entry) < week.start:
+        late = f"#{entry.entry} is not listed as recorded late in week {week}, since today was set"
+        yield f"{late}; give --public if it became public that week"
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
