@@ -208,6 +208,7 @@ GUARDS = {
     *(f"{table}_{what}" for table in COLUMNS for what in ("no_change", "no_truncate", "in_turn")),
     *("alembic_version_no_change", "alembic_version_no_truncate"),
     *("thing_number", "entry_number", "batch_number", "entry_is_sealed", "batch_moment"),
+    *(f"{table}_no_addition" for table in COLUMNS if table not in ("thing", "entry", "batch")),
 }
 """The triggers of a book on a server."""
 OF_REVISION = {("constraint", "alembic_version_pkc"), ("index", "alembic_version_no_other")}

@@ -26,6 +26,7 @@ from alembic import op
 
 revision, down_revision, branch_labels, depends_on = "{LATER}", "{HEAD}", None, None
 FIRST = run_path(str(Path(__file__).with_name("0001_first_tables.py")))
+SECOND = run_path(str(Path(__file__).with_name("0002_sealed_entries.py")))
 
 
 def upgrade():
@@ -47,6 +48,7 @@ def guard_again():
     if op.get_context().dialect.name == "sqlite":
         for guard in FIRST["guards_of"]("concession", FIRST["KEYS"]["concession"]):
             op.execute(guard)
+        op.execute(SECOND["guard_of"]("concession"))
 '''
 """A new column and its check: SQLite remakes the table with its rows and references."""
 

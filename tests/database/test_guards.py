@@ -114,6 +114,15 @@ ATTACKS = [
            "violates foreign key constraint"),
     Attack("a second text of an entry", (kept(), text(), text(), batch()), "duplicate key"),
     Attack("a second version of what was declared", (party(2, CHINA),), "duplicate key"),
+    Attack("a party after the seal",
+           (row("concession_party", entry_id=9, role="receiver", place=2, party_id=CHINA),),
+           "a row of concession_party does not fit: its entry is sealed"),
+    Attack("an exchange after the seal",
+           (row("exchange", entry_id=9, in_return_for_id=TIKTOK),),
+           "a row of exchange does not fit: its entry is sealed"),
+    Attack("a source after the seal",
+           (row("entry_source", entry_id=13, place=2, source_id=CHINA),),
+           "a row of entry_source does not fit: its entry is sealed"),
 ]  # fmt: skip
 TAKEN: dict[str, tuple[str, ...]] = {
     "another concession's check": (entry(concession_id=TIKTOK), batch()),
@@ -135,9 +144,6 @@ TAKEN: dict[str, tuple[str, ...]] = {
     "a text of nothing": (kept(), batch()),
     "an entry of a sealed batch": (entry(batch=1),),
     "a seal in the middle": (entry(), entry(26), batch(first_entry=26)),
-    "a party after the seal": (
-        row("concession_party", entry_id=9, role="giver", place=2, party_id=1),),
-    "an exchange after the seal": (row("exchange", entry_id=9, in_return_for_id=TIKTOK),),
     "a party that is a concession": (declaration(SOYBEANS), party(25, SOYBEANS), batch()),
     "a part of a concession": (declaration(CHINA), party(25, CHINA, TIKTOK), batch()),
     "a concession that becomes an agreement": (

@@ -91,6 +91,7 @@ def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
         raises("book damaged", match="is damaged: foreign keys of exchange"),
         connection.migrating(),
     ):
+        connection.text("DROP TRIGGER exchange_no_addition")
         connection.text("INSERT INTO exchange VALUES (9, 99)")
 
     assert connection.text("SELECT * FROM exchange WHERE entry_id = 9") == []

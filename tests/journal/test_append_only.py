@@ -12,7 +12,9 @@ import pytest
 
 from tests.conftest import TODAY, book_at
 from tracker.database import Connection
+from tracker.dates import iso_moment
 from tracker.entry import Fingerprint
+from tracker.errors import Refused
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models import metadata
@@ -151,3 +153,46 @@ def test_another_client_of_the_server_is_refused(full: Connection) -> None:
             client.execute(change.encode())
 
     assert contents(full) == before
+
+
+SOURCE, AGREEMENT, TIKTOK = 3, 4, 12
+VERSION = {"entry_id": 26, "entry_kind": "declaration", "thing_id": SOURCE}
+TITLED = {"title": "Buy soybeans", "source_id": SOURCE, "agreement_id": AGREEMENT}
+ADDITIONS: dict[str, dict[str, object]] = {
+    "entry_source": {"entry_id": 26, "place": 1, "source_id": SOURCE},
+    "party": VERSION | {"name": "Japan", "short": "Japan"},
+    "source": VERSION | {"official": False},
+    "source_text": VERSION
+    | {"entry_kind": "text", "words": 3, "media": "html", "reader": "html 1"}
+    | {"file_sha256": b"f" * 32, "words_sha256": b"w" * 32},
+    "agreement": VERSION
+    | {"title": "Truce", "source_id": SOURCE}
+    | {"agreed_on": "2025-10-31", "agreed_on_precision": "day"},
+    "concession": VERSION
+    | TITLED
+    | {"sector": "farming", "kind": "other", "instrument": "law", "test": "They buy"},
+    "concession_party": {"entry_id": 9, "role": "receiver", "place": 2, "party_id": 2},
+    "exchange": {"entry_id": 9, "in_return_for_id": TIKTOK},
+    "deadline": VERSION
+    | {"agreement_id": AGREEMENT, "kind": "review", "label": "Review", "source_id": SOURCE}
+    | {"due_on": "2026-06-30", "due_on_precision": "day"},
+}
+"""A row of each table whose rows belong to an entry, which fits an entry that is sealed."""
+
+
+@pytest.mark.parametrize("table", ADDITIONS)
+def test_nothing_is_added_beside_an_entry_once_its_batch_is_there(
+    full: Connection, table: str
+) -> None:
+    row, moment = ADDITIONS[table], iso_moment(datetime.now(UTC))
+    entry = {"id": 26, "batch": 3, "kind": row.get("entry_kind", "check"), "subject_id": SOURCE}
+    known = {"effective_on": "2026-01-07", "key": b"k" * 16, "nth": 1, "digest": b"d" * 32}
+    batch = {"id": 3, "command": "log", "author": "li", "recorded_at": moment, "utc_offset": 0}
+    with full.writing():
+        full.insert("entry", [entry | known])
+        full.insert("batch", [batch | {"first_entry": 26, "seal": b"s" * 32}])
+    held = contents(full)
+
+    with pytest.raises((sqlite3.IntegrityError, Refused), match=r"append-only|entry is sealed"):
+        full.insert(table, [row])
+    assert contents(full) == held

@@ -1,4 +1,4 @@
-"""The pledge: from 0.3.0 on, every version opens the books of all earlier ones.
+"""The pledge: from 0.3.0 on, every version opens the books of all earlier ones, once upgraded.
 
 Beside this file lie a book of each released version, its export, its history, and what its reports
 said as JSON. Nothing here may ever be written again; a new release adds its own.
@@ -7,12 +7,14 @@ said as JSON. Nothing here may ever be written again; a new release adds its own
 import gzip
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run, data
-from tracker.database import Target
+from tracker import schema
+from tracker.database import HEAD, Target, open_book
 
 HERE = Path(__file__).parent
 VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in HERE.glob("*.db.gz"))
@@ -26,10 +28,23 @@ def head_of(version: str) -> str:
 
 
 def book_of(version: str, folder: Path) -> Path:
-    """Unpack the book of a version into a folder."""
+    """Unpack the book of a version, with its kept texts, into a folder."""
     book = folder / "book.db"
     book.write_bytes(gzip.decompress((HERE / f"{version}.db.gz").read_bytes()))
+    shutil.copytree(HERE / f"{version}.d", folder / "book.db.d")
     return book
+
+
+def heads_of(version: str) -> list[str]:
+    """Return each head that the book of a version had, as `db check --against` takes it."""
+    lines = map(json.loads, (HERE / f"{version}.jsonl").read_text("utf-8").splitlines())
+    last, heads = 0, []
+    for line in lines:
+        if line["type"] == "entry":
+            last = line["entry"]
+        elif line["type"] == "batch":
+            heads.append(f"{last}:{line['seal']}")
+    return heads
 
 
 def test_each_released_version_has_its_book() -> None:
@@ -38,17 +53,62 @@ def test_each_released_version_has_its_book() -> None:
 
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_file_of_an_earlier_version_opens_and_is_sound(
+def test_the_file_of_an_earlier_version_says_how_to_upgrade_it(
     tracker: Run, tmp_path: Path, version: str
 ) -> None:
     book = book_of(version, tmp_path)
-    shutil.copytree(HERE / f"{version}.d", tmp_path / "book.db.d")
 
+    ran = tracker("week", db=book)
+
+    assert (ran.code, ran.out) == (6, "")
+    assert ran.err == (
+        f"tracker: {book} was made by version {version[:3]} of this program (schema 0001), but"
+        f" this one needs schema {HEAD}. Run 'tracker --db {book} db upgrade'\n"
+    )
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_file_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
+    tracker: Run, tmp_path: Path, version: str
+) -> None:
+    book = book_of(version, tmp_path)
+
+    upgraded = tracker("db", "upgrade", db=book)
     checked = tracker("db", "check", db=book)
+    begins = [tracker("db", "check", "--against", head, db=book) for head in heads_of(version)]
+    tracker("export", again := tmp_path / "again.jsonl", db=book)
     logged = tracker(*TODAY, "log", "wheat", "stalled", db=book)
 
+    assert (upgraded.code, upgraded.err) == (0, "")
     assert (checked.code, checked.err) == (0, "")
     assert f"sound, 37 entries, head {head_of(version)}" in checked.out
+    assert len(begins) > 1
+    assert {ran.code for ran in begins} == {0}
+    assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
+    assert logged.out.startswith("#38 wheat: stalled")
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_book_of_an_earlier_version_on_a_server_is_upgraded_in_place(
+    tracker: Run, empty_database: Target, tmp_path: Path, version: str
+) -> None:
+    place = empty_database.address
+    tracker("init", HERE / f"{version}.jsonl", db=place)
+    with closing(open_book(empty_database)) as connection, connection.migrating():
+        schema.migrate(connection, "downgrade", "0001")  # as that version made it
+
+    refused = tracker("week", db=place)
+    upgraded = tracker("db", "upgrade", db=place)
+    begins = [tracker("db", "check", "--against", head, db=place) for head in heads_of(version)]
+    tracker("export", again := tmp_path / "again.jsonl", db=place)
+    logged = tracker(*TODAY, "log", "wheat", "stalled", db=place)
+
+    assert refused.err.endswith(" db upgrade'\n")
+    assert (upgraded.code, upgraded.err) == (0, "")
+    assert {ran.code for ran in begins} == {0}
+    assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
     assert logged.out.startswith("#38 wheat: stalled")
 
 
@@ -73,6 +133,7 @@ def test_the_json_of_reports_keeps_its_keys_and_values(
 ) -> None:
     """JSON schema 3: a later version may add keys, and takes none away."""
     book = book_of(version, tmp_path)
+    tracker("db", "upgrade", db=book)
     lines = (HERE / f"{version}.reports.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 21
 

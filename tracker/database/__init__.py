@@ -192,8 +192,10 @@ class Borrowed:
         """Leave the transaction open, as `commit` does."""
 
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema revision that this program reads and writes."""
+MADE_BY = {"0001": "version 0.3", "0002": "version 0.4"}
+"""Which version of this program made the books of each schema revision."""
 MARKS = {"alembic_version", "batch", "entry_source"}
 """The tables by which a book is known."""
 
@@ -228,7 +230,13 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
     if revision > HEAD:
         raise WrongSchema("schema ahead", book=connection.target, revision=revision)
     if at_head and revision < HEAD:
-        raise WrongSchema("schema behind", book=connection.target, revision=revision, head=HEAD)
+        raise WrongSchema(
+            "schema behind",
+            book=connection.target,
+            maker=MADE_BY.get(revision, "an older version"),
+            revision=revision,
+            head=HEAD,
+        )
 
 
 def is_book(connection: Connection) -> bool:

@@ -171,7 +171,8 @@ WRONG_SCHEMA = {
     "not a book": "{book} is not a book of this program."
     " Name another one, or make a book at a new path with 'tracker --db PATH init'",
     "schema ahead": "{book} was made by a newer tracker (schema {revision}). Upgrade truce-tracker",
-    "schema behind": "{book} is at schema {revision}, but this program needs {head}."
+    "schema behind": "{book} was made by {maker} of this program (schema {revision}), but"
+    " this one needs schema {head}."
     " Run '{book:command} db upgrade'",
 }
 
