@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable
-from itertools import product
 
 from tracker.declared import Declared, folded
 from tracker.errors import NotFound, either, first_of
@@ -95,12 +94,14 @@ class Resolver:
         They are all of one kind, the first of which there are any. Without any, `rare earths` is
         also found in `rare-earth`.
         """
-        parts = [re.escape(part.removesuffix("s")) for part in re.split("[ -]", word)]
-        forms = [re.escape(word), *(["s?[ -]".join(parts)] if len(parts) > 1 else [])]
-        patterns = [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]
-        for form, kind in product(patterns, kinds) if len(word) >= SHORTEST else ():
-            if slugs := [names[0] for names in self._named(kind) if any(map(form.search, names))]:
-                return slugs
+        if len(word) < SHORTEST:
+            return []
+        kinds = [*kinds]
+        for pattern in _patterns(word):
+            for kind in kinds:
+                slugs = [names[0] for names in self._named(kind) if any(map(pattern.search, names))]
+                if slugs:
+                    return slugs
         return []
 
     def _instead(self, kind: str, slug: str, wanted: str) -> str:
@@ -134,3 +135,12 @@ class Resolver:
         not_closed = [deadline for deadline in owned if deadline.slug not in self.closed]
         deliveries = [deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY]
         return [deadline.slug for deadline in deliveries or not_closed]
+
+
+def _patterns(word: str) -> list[re.Pattern[str]]:
+    """Return what finds a word at the start of another: as it is, then each part as singular."""
+    forms = [re.escape(word)]
+    parts = [re.escape(part.removesuffix("s")) for part in re.split("[ -]", word)]
+    if len(parts) > 1:
+        forms.append("s?[ -]".join(parts))
+    return [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]

@@ -85,19 +85,22 @@ class Admission:
 
         The same is written once. Without `new_series`, a reading in a unit of its own is refused.
         """
-        slug = self._writer.names.meant
-        new = [entry._replace(subject=slug(entry.subject, *ABOUT[entry.kind])) for entry in entries]
-        new = [*dict.fromkeys(new)]
-        for entry in () if new_series else new:
-            self._require_known_unit(entry)
+        new = dict[Entry, None]()
+        for entry in entries:
+            slug = self._writer.names.meant(entry.subject, *ABOUT[entry.kind])
+            new[entry._replace(subject=slug)] = None
+        if not new_series:
+            for entry in new:
+                self._require_known_unit(entry)
         return self.admit(command, new)
 
     def admit(self, command: Command, entries: Iterable[Entry]) -> range:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            new = enumerate(map(self.completed, entries), first)
-            return self._writer.append(command, [self.held(entry, number) for number, entry in new])
+            completed = map(self.completed, entries)  # each after the one before it is held
+            held = [self.held(entry, number) for number, entry in enumerate(completed, first)]
+            return self._writer.append(command, held)
 
     def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
         """Return a completed entry: defaults, names and case as in the book, and its key."""
@@ -132,7 +135,8 @@ class Admission:
 
     def held(self, entry: Entry, number: int) -> Entry:
         """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
-        on, is_text = entry.effective_on, entry.kind is EntryKind.TEXT
+        on = entry.effective_on
+        is_text = entry.kind is EntryKind.TEXT
         if is_text and on.precision is not Precision.DAY:
             raise BadInput("not a calendar day", text=str(on))
         self.require_past(on, "--seen" if is_text else "--on")
@@ -229,24 +233,30 @@ class Admission:
         history.moves.append(entry._replace(entry=number))
 
     def _close(self, entry: Entry, number: int) -> None:
-        history, about = self._deadline(entry.subject), entry.subject
-        if (closed := history.closing) is not None:
+        slug = entry.subject
+        history = self._deadline(slug)
+        closed = history.closing
+        if closed is not None:
             ended = str(closed.outcome)
-            raise Refused("already closed", deadline=about, outcome=ended, entry=closed.entry)
-        kind, on = history.deadline.kind, entry.effective_on.last
-        if entry.outcome not in (known := CLOSED_AS[kind]):
-            outcome = entry.outcome
+            raise Refused("already closed", deadline=slug, outcome=ended, entry=closed.entry)
+        kind = history.deadline.kind
+        if entry.outcome not in CLOSED_AS[kind]:
             raise Refused(
-                "another outcome", deadline=about, kind=kind, outcome=outcome, known=known
+                "another outcome",
+                deadline=slug,
+                kind=kind,
+                outcome=entry.outcome,
+                known=CLOSED_AS[kind],
             )
         if entry.outcome is Outcome.MISSED:
+            on = entry.effective_on.last
             position = history.position(on)
             if position.verdict is DeadlineVerdict.WAITING:
-                raise Refused("nothing to miss", slug=about)
+                raise Refused("nothing to miss", slug=slug)
             day = first_day_to_miss(position)
             if day is not None and on <= day and not position.is_limit:
                 raise Refused(
-                    "missed too early", subject=about, effective_on=on, limit="it", due_on=day
+                    "missed too early", subject=slug, effective_on=on, limit="it", due_on=day
                 )
         history.closing = entry._replace(entry=number)
 
@@ -254,11 +264,16 @@ class Admission:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""
         state = self._around(slug, "concession").state
         concession = state.concessions[slug]
-        owners = {slug: list[DeadlinePosition](), None: list[DeadlinePosition]()}
+        own = list[DeadlinePosition]()
+        of_agreement = list[DeadlinePosition]()
         for deadline in state.deadlines.values():
-            if deadline.agreement == concession.agreement and deadline.concession in owners:
-                owners[deadline.concession].append(self._deadline(deadline.slug).position(on))
-        first = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
+            if deadline.agreement != concession.agreement:
+                continue
+            if deadline.concession == slug:
+                own.append(self._deadline(deadline.slug).position(on))
+            elif deadline.concession is None:
+                of_agreement.append(self._deadline(deadline.slug).position(on))
+        first = first_to_miss(own, term_of(concession, own, of_agreement))
         if first is None:
             raise Refused("nothing to miss", slug=slug)
         day, deadline_slug = first

@@ -60,11 +60,12 @@ class Names:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._whole: Record | None = None
-        self._near: dict[tuple[str, str], Record | ThingKind | None] = {}
-        """What is declared around a slug, if that is not as in the whole; "" is all parties.
-
-        It is the kind of what was declared since, and None if it has to be looked up again.
-        """
+        self._near: dict[tuple[str, str], Record] = {}
+        """What was read around a slug, by its namespace and itself; "" is all parties."""
+        self._changed: set[tuple[str, str]] = set()
+        """The slugs that are not as in the whole any more."""
+        self._new: dict[tuple[str, str], ThingKind] = {}
+        """What was declared in this transaction, until it is read."""
         self._things: dict[tuple[str, str], int] = {}
         self.deadlines: dict[str, Any] = {}
         """What `admission` keeps of deadlines until they are looked up again."""
@@ -73,12 +74,16 @@ class Names:
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
-        record = self._near.get((space.value, slug), self._whole)
-        if not isinstance(record, Record):
-            things = with_owners(self.connection, self._numbers(slug, space))
-            things |= parties_of(self.connection)
-            record = self._near[space.value, slug] = Record(declared(self.connection, things))
-        return record
+        name = (space.value, slug)
+        if name in self._near:
+            return self._near[name]
+        if self._whole is not None and name not in self._changed:
+            return self._whole
+        things = with_owners(self.connection, self._numbers(slug, space))
+        things |= parties_of(self.connection)
+        self._new.pop(name, None)
+        self._near[name] = Record(declared(self.connection, things))
+        return self._near[name]
 
     def whole(self) -> Record:
         """Return everything that is declared."""
@@ -88,12 +93,14 @@ class Names:
         """Return everything that is declared, and look things up there from now on."""
         self._whole = self.whole()
         self._near.clear()
+        self._changed.clear()
+        self._new.clear()
         return self._whole
 
     def around(self, slug: str) -> Record:
         """Return all that the book holds around a thing or, once many were asked for, all of it."""
         self._reads += 1
-        is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._near
+        is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
         if self._reads <= MANY or is_changed:
             thing = self.thing(slug, Namespace.SUBJECT)
             return Record(contents(self.connection, around(self.connection, [thing])))
@@ -103,17 +110,25 @@ class Names:
 
     def forget(self, *slugs: str) -> None:
         """Look some slugs up again, and all parties: what they name was changed or retracted."""
-        changed = {(space.value, slug) for space in Namespace for slug in slugs}
-        self._near = dict.fromkeys({*self._near, *changed, (Namespace.PARTY.value, "")})
+        self._near.clear()
+        self._new.clear()
+        self._changed.add((Namespace.PARTY.value, ""))
         for slug in slugs:
+            self._changed.update((space.value, slug) for space in Namespace)
             self.deadlines.pop(slug, None)
 
     def learn(self, what: ThingKind, slug: str) -> None:
         """Take in that a thing was declared; what it says is looked up when it is needed."""
-        self._near[what.namespace.value, slug] = what
+        name = (what.namespace.value, slug)
+        self._new[name] = what
+        self._look_up_again(name)
         if what is ThingKind.PARTY:
-            self._near[what.namespace.value, ""] = None
+            self._look_up_again((what.namespace.value, ""))
         self.deadlines.pop(slug, None)
+
+    def _look_up_again(self, name: tuple[str, str]) -> None:
+        self._near.pop(name, None)
+        self._changed.add(name)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -179,7 +194,7 @@ class Names:
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
-        if self._near.get((what.namespace.value, slug)) is not what:
+        if self._new.get((what.namespace.value, slug)) is not what:
             if what is ThingKind.SOURCE:
                 self.source(slug)
             elif what is ThingKind.PARTY:
