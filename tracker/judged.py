@@ -48,10 +48,11 @@ class Judged:
     @cached_property
     def sides(self) -> dict[str, Sides]:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
-        side, sides = cache(partial(side_of, part_of=self.state.record.part_of)), {}
-        for slug, concession in self.state.concessions.items():
-            sides[slug] = Sides(side(concession.giver), side(concession.receiver))
-        return sides
+        side = cache(partial(side_of, part_of=self.state.record.part_of))
+        return {
+            slug: Sides(side(concession.giver), side(concession.receiver))
+            for slug, concession in self.state.concessions.items()
+        }
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -64,17 +65,13 @@ class Judged:
     @cached_property
     def deadlines(self) -> dict[str, DeadlinePosition]:
         """The state of each deadline in view."""
-        moves, closings = self.state.moves, self.state.closings
-        return {
-            slug: deadlines.judge(
-                deadline,
-                moved := moves.get(slug, ()),
-                closings.get(slug),
-                self.as_of,
-                self.standpoint(deadline) if moved else NOBODY,
-            )
-            for slug, deadline in self.state.deadlines.items()
-        }
+        positions = {}
+        for slug, deadline in self.state.deadlines.items():
+            moves = self.state.moves.get(slug, ())
+            closing = self.state.closings.get(slug)
+            standpoint = self.standpoint(deadline) if moves else NOBODY
+            positions[slug] = deadlines.judge(deadline, moves, closing, self.as_of, standpoint)
+        return positions
 
     def standpoint(self, deadline: Deadline) -> Standpoint:
         """Return who can move a deadline."""
@@ -107,10 +104,12 @@ class Judged:
         """The position of each concession in view that is promised or already has a stage."""
         positions = {}
         for slug, concession in self.state.concessions.items():
-            words, promised_on = self.state.stages.get(slug, ()), self.promised_on(concession)
+            words = self.state.stages.get(slug, ())
+            promised_on = self.promised_on(concession)
             if words or promised_on.first <= self.as_of:
-                grounds = self.sides[slug], words, self.terms[slug], self.as_of
-                positions[slug] = stages.position(concession, promised_on, *grounds)
+                positions[slug] = stages.position(
+                    concession, promised_on, self.sides[slug], words, self.terms[slug], self.as_of
+                )
         return positions
 
     @cached_property
@@ -129,8 +128,9 @@ class Judged:
             return progress.UNCOUNTED
         if slug not in self._progress:
             position = self.deadlines[slug]
-            arguments = position, self.tracks(position), self.is_official, self._early(position)
-            self._progress[slug] = progress.progress_of(*arguments)
+            self._progress[slug] = progress.progress_of(
+                position, self.tracks(position), self.is_official, self._early(position)
+            )
         return self._progress[slug]
 
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
@@ -148,9 +148,10 @@ class Judged:
         """Return the series of a limit that were only counted before it binds."""
         if not position.is_limit:
             return []
-        window, readings = self.window(position), self.state.readings[position.deadline.slug]
-        counting = {series_key(reading) for reading in readings if reading.on >= window.first}
-        early = (reading for reading in readings if series_key(reading) not in counting)
+        first = self.window(position).first
+        readings = self.state.readings[position.deadline.slug]
+        counting = {series_key(reading) for reading in readings if reading.on >= first}
+        early = [reading for reading in readings if series_key(reading) not in counting]
         return [track[-1] for track in tracks_of(early)]
 
     def window(self, limit: DeadlinePosition) -> Window:
@@ -213,17 +214,23 @@ class Judged:
         For an expiry of its own, no later than the agreement's first end, a later end of the
         agreement is such a day, also for those who named it before you moved the agreement's end.
         """
-        if (end := self.term_end(slug)) is None:
+        end = self.term_end(slug)
+        if end is None:
             return {}
         ends = {claim.party: claim.due_on for claim in end.said}
-        later = stages.last_end(self.owned[end.deadline.agreement])
-        first = later and later.deadline.due_on
-        if end.deadline.concession and later and later.due_on and first and end.last <= first.last:
-            last = {move.says: move.due_on for move, *_ in later.moves if move.says and move.due_on}
-            days = {party: day for party, day in last.items() if day.last == later.last}
-            days |= {claim.party: claim.due_on for claim in later.said}
-            ends = {party: day for party, day in days.items() if day.last > first.last} | ends
-        return ends
+        agreements_end = stages.last_end(self.owned[end.deadline.agreement])
+        if end.deadline.concession is None or agreements_end is None:
+            return ends
+        first = agreements_end.deadline.due_on
+        if agreements_end.due_on is None or first is None or end.last > first.last:
+            return ends
+        named = {}
+        for move, *_ in agreements_end.moves:
+            if move.says and move.due_on:
+                named[move.says] = move.due_on
+        days = {party: day for party, day in named.items() if day.last == agreements_end.last}
+        days |= {claim.party: claim.due_on for claim in agreements_end.said}
+        return {party: day for party, day in days.items() if day.last > first.last} | ends
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""
@@ -235,10 +242,13 @@ class Judged:
 
         What does not have to be kept up does not end; what is lost or over is left out.
         """
-        positions = self.positions.items()
-        ends = ((slug, at, self.term_end(slug)) for slug, at in positions if at.state not in OVER)
-        endings = {slug: end for slug, at, end in ends if end and (end.ahead or at.is_unknown)}
-        return dict(sorted(endings.items(), key=lambda pair: (pair[1].last, pair[0])))
+        endings = []
+        for slug, position in self.positions.items():
+            end = self.term_end(slug)
+            if end and position.state not in OVER and (end.ahead or position.is_unknown):
+                endings.append((slug, end))
+        endings.sort(key=lambda ending: (ending[1].last, ending[0]))
+        return dict(endings)
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -246,13 +256,16 @@ class Judged:
 
         What has ended is not: it is one of the `endings`, until a verdict.
         """
-        own = ((slug, end) for slug, end in self.endings.items() if end.deadline.concession)
-        soon = ((slug, end.due_on) for slug, end in own if is_due_within(end, HORIZON_DAYS))
-        risks = [Risk(slug, ENDS, None, day) for slug, day in soon if day]
-        for slug, given in self.positions.items():
-            is_safe = given.state in OVER or given.is_unknown
-            for returned in () if is_safe else self.state.concessions[slug].in_return_for:
-                if (counterpart := self.counterparts.get(returned)) and counterpart.fails:
+        risks = []
+        for slug, end in self.endings.items():
+            if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS):
+                risks.append(Risk(slug, ENDS, None, end.due_on))
+        for slug, position in self.positions.items():
+            if position.state in OVER or position.is_unknown:
+                continue
+            for returned in self.state.concessions[slug].in_return_for:
+                counterpart = self.counterparts.get(returned)
+                if counterpart and counterpart.fails:
                     risks.append(Risk(slug, counterpart.stage, returned, counterpart.stage_on))
         order = {slug: place for place, slug in enumerate(self.positions)}
         return sorted(risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
@@ -281,9 +294,11 @@ class Judged:
         for slug, position in self.positions.items():
             if position.is_settled or position.stage is Stage.MET:
                 continue
-            due = [goal for goal in self.owned[slug] if goal.is_delivery and not goal.closed]
-            days = [on for goal in due if (on := self.progress_of(goal).all_reached_on)]
+            open_ = [goal for goal in self.owned[slug] if goal.is_delivery and not goal.closed]
+            days = [on for goal in open_ if (on := self.progress_of(goal).all_reached_on)]
+            if not days or len(days) < len(open_):
+                continue
             judged_on = position.verdict.on if position.verdict else date.min
-            if days and len(days) == len(due) and judged_on < max(days):
+            if judged_on < max(days):
                 reached[slug] = max(days)
         return reached

@@ -69,27 +69,52 @@ class Record(Declared):
     @cached_property
     def updates(self) -> dict[int, Entry]:
         """Every entry but declarations, of which a large book may have as many, by its number."""
-        rows, declared = self.rows.items(), EntryKind.DECLARATION
-        return {number: self._entry(row) for number, row in rows if row.kind != declared}
+        return {
+            number: self._entry(row)
+            for number, row in self.rows.items()
+            if row.kind != EntryKind.DECLARATION
+        }
 
     @cached_property
     def entries(self) -> dict[int, Entry]:
         """Every entry by its number, in words; those of a batch that is still open, too."""
         updates = self.updates
-        return {number: updates.get(number) or self._entry(row)
-                for number, row in self.rows.items()}  # fmt: skip
+        return {
+            number: updates.get(number) or self._entry(row) for number, row in self.rows.items()
+        }
 
     def _entry(self, row: Any) -> Entry:
-        slugs, batch = self.slugs, self.batches.get(row.batch, PENDING)
+        batch = self.batches.get(row.batch, PENDING)
+        agreement, concession, deadline = self._owners(row)
         return Entry(
-            row.id, KINDS[row.kind], slugs[row.subject_id], *self._owners(row),
-            period_of(row.effective_on, row.effective_on_precision), row.public_on,
-            batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
-            row.value, row.base, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
-            period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-            OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
-            row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
-        )  # fmt: skip
+            entry=row.id,
+            kind=KINDS[row.kind],
+            subject=self.slugs[row.subject_id],
+            agreement=agreement,
+            concession=concession,
+            deadline=deadline,
+            effective_on=period_of(row.effective_on, row.effective_on_precision),
+            public_on=row.public_on,
+            recorded_at=batch.recorded_at,
+            author=batch.author,
+            says=self.slugs.get(row.says_id),
+            stage=STAGES.get(row.stage),
+            value=row.value,
+            base=row.base,
+            unit=row.unit,
+            counted_by=row.counted_by,
+            basis=BASES.get(row.basis),
+            flow=row.flow,
+            due_on=period_of(row.due_on, row.due_on_precision) if row.due_on else None,
+            outcome=OUTCOMES.get(row.outcome),
+            source=self.sources_of.get(row.id, ()),
+            note=row.note,
+            headline=row.headline,
+            refers_to=row.refers_to,
+            retracted_by=self.retracted.get(row.id),
+            batch=row.batch,
+            command=COMMANDS.get(batch.command),
+        )
 
     @cached_property
     def sources_of(self) -> dict[int, tuple[str, ...]]:
@@ -153,7 +178,10 @@ class Record(Declared):
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
         """The live entries that say what happened, by concession, else by agreement, in order."""
-        news = (entry for kind in NEWS for entries in self.live[kind].values() for entry in entries)
+        news = list[Entry]()
+        for kind in NEWS:
+            for entries in self.live[kind].values():
+                news += entries
         ordered = self.in_order(sorted(news))
         return by_key((entry.concession or str(entry.agreement), entry) for entry in ordered)
 

@@ -219,10 +219,15 @@ class State:
         """
         counts = Counter[str]()
         for entry in self.record.entries.values():
-            dated = entry.kind is EntryKind.DEADLINE and entry.on <= self.clocks.as_of
-            if entry.deadline and (entry.kind in UNDATED or (dated and self._public(entry))):
+            if entry.deadline and (entry.kind in UNDATED or self._is_past_move(entry)):
                 counts[entry.deadline] += 1
+        # The first declaration is not a turn.
         return {slug: count - 1 for slug, count in counts.items()}
+
+    def _is_past_move(self, entry: Entry) -> bool:
+        """Return whether an entry moved or closed a deadline by the day of the report."""
+        is_past = entry.on <= self.clocks.as_of
+        return entry.kind is EntryKind.DEADLINE and is_past and self._public(entry)
 
     def last_word(self, slug: str) -> Entry | None:
         """Return the latest news on a concession, or on an agreement itself."""

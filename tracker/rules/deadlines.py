@@ -220,17 +220,24 @@ def next_of(
     It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
     What still waits comes before the end of a term.
     """
-    waiting, expiry = DeadlineVerdict.WAITING, DeadlineKind.EXPIRY
-    coming = [
-        position
-        for position in positions
-        if not position.closed
-        and position.ahead  # a limit is to come only if it waits or has a last day
-        and (position.verdict is waiting or position.due_on or not position.is_limit)
-    ]
-    if any(position.verdict is waiting for position in coming):
+    coming = [position for position in positions if _is_coming(position)]
+    if any(position.verdict is DeadlineVerdict.WAITING for position in coming):
+        expiry = DeadlineKind.EXPIRY
         coming = [position for position in coming if position.deadline.kind is not expiry]
-    return _nearest(coming) or (term_end if term_end and term_end.ahead else None)
+    if coming:
+        return _nearest(coming)
+    if term_end is not None and term_end.ahead:
+        return term_end
+    return None
+
+
+def _is_coming(position: DeadlinePosition) -> bool:
+    """Return whether a deadline is open and ahead; a limit without a last day only if it waits."""
+    if position.closed or not position.ahead:
+        return False
+    if position.is_limit and position.due_on is None:
+        return position.verdict is DeadlineVerdict.WAITING
+    return True
 
 
 def measured_of(
