@@ -181,17 +181,21 @@ class Reports(Access):
         """
         from tracker.reports.deadlines import deadlines as report
 
-        due: Period | None = None
-        try:
-            due = self.due(what) if what else None
-        except BadInput as error:  # others are not days
-            if error.problem == "year needed":
-                raise
+        due = self._due_or_none(what) if what else None
+        slug = what if due is None else None
         if until is not None:
             left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
-        slug = what if due is None else None
         return Answer(self.ask(lambda view: report(view, slug, due, within), **asked))
+
+    def _due_or_none(self, word: str) -> Period | None:
+        """Return the days that a word names; None if it names none, as a slug does."""
+        try:
+            return self.due(word)
+        except BadInput as error:
+            if error.problem == "year needed":
+                raise
+            return None
 
     @command("table")
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:

@@ -23,7 +23,7 @@ from tracker.reports.gains import GainsRow
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
-from tracker.tables.html import HtmlWriter, element, join
+from tracker.tables.html import HtmlWriter, Markup, element, join
 
 Drafted = tuple[dict[str, str], list[Figure]]
 
@@ -34,34 +34,50 @@ def drafted(view: View, base: str = "") -> Drafted:
     These are its texts by file, and its charts: to draw them takes long and does not need the book.
     """
     weeks = weeks_of(view)
-    shown = [listed for listed in REPORTS if listed.page or listed.has_csv]
-    answers = [(listed, listed.ask(view)) for listed in shown]
-    current, targets = page(view, weeks[0]), progresses(view)
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
+    targets = progresses(view)
     site = pages.Site(view, weeks, links, {slug: figure.markup for slug, figure in targets.items()})
-    texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
+    texts = dict[str, str]()
+
+    current = page(view, weeks[0])
+    tallies = dict[Week, list[GainsRow]]()
+    items = list[Item]()
     for week in weeks:
         report = current if week == weeks[0] else page(view.at(week.end), week)
-        texts[links[str(week)]] = site.week(links[str(week)], report, week)
+        file = links[str(week)]
+        texts[file] = site.week(file, report, week)
         tallies[week] = report.document["promised"]
         items.append((week, report.headline, news_of(report)))
-    figures = [*targets.values(), *trend(view, tallies)]
-    over_time = [figure.markup for figure in figures[len(targets) :]]
-    texts |= {
-        pages.INDEX: site.week(pages.INDEX, current, weeks[0], over_time),
-        pages.WEEKS: site.archive({week: headline for week, headline, _ in items}),
+    over_time = [*trend(view, tallies)]
+    charts = {
+        "gains": [figure.markup for figure in over_time],
+        "pace": [figure.markup for figure in targets.values()],
     }
-    charts = {"gains": over_time, "pace": [*site.targets.values()]}
-    for listed, answer in answers:
+    texts[pages.INDEX] = site.week(pages.INDEX, current, weeks[0], charts["gains"])
+    texts[pages.WEEKS] = site.archive({week: headline for week, headline, _ in items})
+    texts |= _of_reports(site, charts)
+    texts[pages.FEED] = feed(view, items, base)
+    texts[pages.CALENDAR] = calendar.render(view)
+    return texts, [*targets.values(), *over_time]
+
+
+def _of_reports(site: pages.Site, charts: Mapping[str, Sequence[Markup]]) -> dict[str, str]:
+    """Return the pages of reports, agreements and concessions, and the reports as CSV."""
+    view = site.view
+    texts = dict[str, str]()
+    for listed in REPORTS:
+        if not listed.page and not listed.has_csv:
+            continue
+        answer = listed.ask(view)
         if listed.page:
-            figures_above = charts.get(listed.command, ())
-            texts[listed.page] = site.listing(listed.page, answer, figures_above)
+            texts[listed.page] = site.listing(listed.page, answer, charts.get(listed.command, ()))
         if listed.has_csv:
             texts[f"{listed.command}.csv"] = render(answer, "csv", Surface())
-    texts |= {links[slug]: site.agreement(slug) for slug in view.state.agreements}
-    texts |= {links[slug]: site.concession(slug) for slug in view.judged.positions}
-    texts |= {pages.FEED: feed(view, items, base), pages.CALENDAR: calendar.render(view)}
-    return texts, figures
+    for slug in view.state.agreements:
+        texts[site.links[slug]] = site.agreement(slug)
+    for slug in view.judged.positions:
+        texts[site.links[slug]] = site.concession(slug)
+    return texts
 
 
 def weeks_of(view: View) -> list[Week]:

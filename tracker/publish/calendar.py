@@ -36,11 +36,12 @@ def render(book: View) -> str:
 
 
 def _has_a_day(position: DeadlinePosition) -> bool:
-    """Return whether it is known on which day a deadline is due, or was met."""
+    """Return whether a deadline is due on a day, not in a month, or was met before its last one."""
     due_on = position.due_on
     if due_on is None:
         return False
-    return due_on.precision is Precision.DAY or position.happens_on < due_on.last
+    was_met_before = position.happens_on < due_on.last
+    return due_on.precision is Precision.DAY or was_met_before
 
 
 def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":

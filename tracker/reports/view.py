@@ -1,6 +1,6 @@
 """A view of the book: which concessions reports list, and the words for its days and parties."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -47,14 +47,26 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        both = {*concession.giver}, {*concession.receiver}
-        facets: Sequence[Set[str]] = *both, {concession.sector}, {concession.kind}, {position.state}
-        return all(not words or {*words} & facet for words, facet in zip(self, facets, strict=True))
+        return (
+            _allows(self.givers, concession.giver)
+            and _allows(self.receivers, concession.receiver)
+            and _allows(self.sectors, [concession.sector])
+            and _allows(self.kinds, [concession.kind])
+            and _allows(self.states, [position.state])
+        )
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, state kept or lost`."""
-        filters = zip(self._fields, map(" or ".join, self), strict=True)
-        return ", ".join(f"{name.removesuffix('s')} {words}" for name, words in filters if words)
+        filters = []
+        for name, words in zip(self._fields, self, strict=True):
+            if words:
+                filters.append(f"{name.removesuffix('s')} {' or '.join(words)}")
+        return ", ".join(filters)
+
+
+def _allows(wanted: Sequence[str], values: Sequence[str]) -> bool:
+    """Return whether a filter is not in use, or names one of some values."""
+    return not wanted or any(value in wanted for value in values)
 
 
 EVERY = Choice()
@@ -84,11 +96,14 @@ class View:
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
         """The position of each concession that matches the filters; counterparts may be missing."""
-        choice, promises, positions = self.choice, self.state.concessions, self.judged.positions
-        if not choice.narrows:
+        positions = self.judged.positions
+        if not self.choice.narrows:
             return positions
-        slugs = [slug for slug in positions if choice.takes(promises[slug], positions[slug])]
-        return {slug: positions[slug] for slug in slugs}
+        return {
+            slug: position
+            for slug, position in positions.items()
+            if self.choice.takes(self.state.concessions[slug], position)
+        }
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
@@ -101,8 +116,11 @@ class View:
         if not self.choice.narrows:
             listed |= {self.state.concessions[slug].agreement for slug in self.judged.positions}
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
-        pairs = ((position.deadline, position) for position in self.judged.deadlines.values())
-        return [position for due, position in pairs if (due.concession or due.agreement) in listed]
+        return [
+            position
+            for position in self.judged.deadlines.values()
+            if (position.deadline.concession or position.deadline.agreement) in listed
+        ]
 
     def lists(self, entry: Entry) -> bool:
         """Return whether reports list what an entry is about."""

@@ -227,23 +227,28 @@ def _group(learnt: Learnt, change: Difference) -> tuple[object, ...]:
     if change.what is What.STATE and change.after:
         givers = () if change.kind is Kind.PASSED else learnt.place(change.subject).givers
         return change.kind, change.before is None, givers, change.after[1]
-    return _is_later(change), change.subject, change.what
+    return _happened(change), change.subject, change.what
 
 
 def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
     """Return the order of a group among others: by rank, size, what was given for it, and day."""
     first, size = group[0], len(group) if group[0].what is What.STATE else 1
     given = max(len(learnt.view.judged.given_for.get(change.subject, ())) for change in group)
-    return _is_later(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
+    return not _happened(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
 
 
-def _is_later(change: Difference) -> bool:
-    """Return whether a change did not happen in the week, and so leads only without others.
+def _happened(change: Difference) -> bool:
+    """Return whether a change happened in the week; another one leads only without such changes.
 
-    Nor did what a declaration changed; but a new promise is news.
+    A new promise did, but not what somebody declared differently.
     """
-    is_redeclared = change.kind is Kind.DECLARED and change.before is not None
-    return change.kind in (Kind.LATE, Kind.CORRECTED) or is_redeclared
+    match change.kind:
+        case Kind.HAPPENED | Kind.RESTATED | Kind.PASSED:
+            return True
+        case Kind.DECLARED:
+            return change.before is None
+        case Kind.LATE | Kind.CORRECTED:
+            return False
 
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
