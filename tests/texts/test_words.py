@@ -149,6 +149,28 @@ def test_a_long_text_that_was_rewritten_is_one_change_and_takes_no_time() -> Non
     assert change.removed.startswith("a0 a1")
 
 
+def test_of_long_texts_the_lines_that_differ_are_compared_word_by_word() -> None:
+    lines = [f"Article {number} of the deal says {number * 7} in all" for number in range(5_000)]
+    old = Words("\n".join(lines))
+    lines[4_000] = lines[4_000].replace("28000", "28001")
+    lines.insert(100, "A new article")
+
+    added, changed = changes(old, Words("\n".join(lines)))
+
+    assert (added.removed, added.added) == ("", "A new article")
+    assert (changed.removed, changed.added) == ("28000", "28001")
+    assert changed.word == 4_000 * 9 + 7
+
+
+def test_of_a_long_passage_that_was_rewritten_the_beginning_is_shown() -> None:
+    old, new = (Words(f"{word} " * 40_000) for word in ("buy", "sell"))
+
+    (change,) = changes(old, new)
+
+    assert change.removed == f"{' '.join(['buy'] * 2_000)} … (40,000 words)"
+    assert change.added.endswith("sell … (40,000 words)")
+
+
 def test_one_changed_word_of_a_very_long_passage_is_told_alone() -> None:
     rest = " ".join(f"a{number}" for number in range(3_000))
 

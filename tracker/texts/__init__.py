@@ -6,10 +6,11 @@ one per line.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -51,6 +52,15 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.plain)
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The first word of each line of the text, and the end of the last."""
+        starts = [0]
+        for word, ((_, end), (start, _)) in enumerate(pairwise(self._places), 1):
+            if "\n" in self.text[end:start]:
+                starts.append(word)
+        return [*starts, len(self)]
 
     @cached_property
     def lines(self) -> str:
@@ -99,21 +109,65 @@ class Change(NamedTuple):
     """The words after."""
 
 
-MOST = 10_000_000_000
-"""The most pairs of words that are compared; a longer text that changed counts as rewritten."""
+MOST = 1_000_000_000
+"""The most pairs of words that are compared: of longer texts only the lines that differ are."""
+LONGEST = 2_000
+"""The most words of a change that are shown."""
 
 
 def changes(before: Words, after: Words) -> list[Change]:
-    """Return what changed from one text to another, word by word."""
-    old, new = before.plain, after.plain
-    spans: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
-    if len(old) * len(new) <= MOST:
-        spans = SequenceMatcher(None, old, new).get_opcodes()
+    """Return what changed from one text to another, word by word.
+
+    A long passage that was rewritten is one change, of which the beginning is shown.
+    """
     changed = []
-    for tag, start, end, new_start, new_end in spans:
-        if tag != "equal":
-            leading = before.shown(max(start - CONTEXT, 0), start)
-            removed, added = before.shown(start, end), after.shown(new_start, new_end)
-            following = before.shown(end, min(end + CONTEXT, len(before)))
-            changed.append(Change(start + 1, leading, removed, added, following))
+    for start, end, new_start, new_end in _differing(before, after):
+        leading = before.shown(max(start - CONTEXT, 0), start)
+        removed = _beginning(before, start, end)
+        added = _beginning(after, new_start, new_end)
+        following = before.shown(end, min(end + CONTEXT, len(before)))
+        changed.append(Change(start + 1, leading, removed, added, following))
     return changed
+
+
+def _beginning(words: Words, first: int, last: int) -> str:
+    """Return some words of a text or, if they are very many, the first ones and their number."""
+    if last - first <= LONGEST:
+        return words.shown(first, last)
+    return f"{words.shown(first, first + LONGEST)} … ({last - first:,} words)"
+
+
+Span = tuple[int, int, int, int]
+"""The first word that differs in the older text and the one after the last; those of the newer."""
+
+
+def _differing(before: Words, after: Words) -> Iterator[Span]:
+    """Yield the spans of words in which two texts differ, in bounded time."""
+    left = MOST
+    for start, end, new_start, new_end in _lines_that_differ(before, after):
+        old, new = before.plain[start:end], after.plain[new_start:new_end]
+        left -= len(old) * len(new)
+        if left < 0:
+            yield start, end, new_start, new_end
+            continue
+        for tag, first, last, new_first, new_last in SequenceMatcher(None, old, new).get_opcodes():
+            if tag != "equal":
+                yield start + first, start + last, new_start + new_first, new_start + new_last
+
+
+def _lines_that_differ(before: Words, after: Words) -> Iterator[Span]:
+    """Yield the words of the lines that differ; all of them if the texts are short enough."""
+    whole = (0, len(before), 0, len(after))
+    if len(before) * len(after) <= MOST:
+        yield whole
+        return
+    old, new = before.line_starts, after.line_starts
+    if len(old) * len(new) > MOST:
+        yield whole
+        return
+    old_lines = [tuple(before.plain[start:end]) for start, end in pairwise(old)]
+    new_lines = [tuple(after.plain[start:end]) for start, end in pairwise(new)]
+    matcher = SequenceMatcher(None, old_lines, new_lines)
+    for tag, first, last, new_first, new_last in matcher.get_opcodes():
+        if tag != "equal":
+            yield old[first], old[last], new[new_first], new[new_last]
