@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.sqlite import file_findings
-from tracker.errors import Unavailable, WrongSchema, WrongUsage
+from tracker.errors import Unavailable, WrongSchema, WrongUsage, shortened
+from tracker.files import temporary_folder
 from tracker.interchange import exports
 from tracker.journal.batch import held_by
 from tracker.journal.chain import verify
@@ -23,17 +23,26 @@ from tracker.reports import REPORTS, View
 from tracker.state import Clocks, State
 from tracker.texts.files import Shelf
 
-MARK = re.compile(
-    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
+NUMBER = r"([1-9][0-9]{0,9})"
+DIGITS = rf"([0-9a-f]{{{HEAD_DIGITS},64}})\b"
+MARKS = (
+    re.compile(rf"\A(?:\d{{4}}-\d\d-\d\d)?#?{NUMBER}:{DIGITS}\Z", re.ASCII),
+    re.compile(rf"\d{{4}}-\d\d-\d\d#{NUMBER} .*· head {DIGITS}", re.ASCII),
+    re.compile(rf'"entries":\s*{NUMBER},\s*"head":\s*"{DIGITS}"'),
 )
+"""A number and a head: alone, in the last line of a report, and in JSON or an export."""
+MARKUP = re.compile(r"<[^<>]*>|\\")
+"""What HTML and Markdown add to that line."""
 
 
 def mark_of(text: str) -> BookState:
-    """Parse a number and a head, or the last line of a page; refuse anything else."""
-    if match := MARK.fullmatch(text.strip().lower()):
-        return BookState(int(match[1]), match[2])
-    hint = "give the last line of a report in quotes"
-    reason = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+    """Find a number and a head in any form in which a report prints them; refuse anything else."""
+    plain = MARKUP.sub("", text).strip().lower()
+    for form in MARKS:
+        if match := form.search(plain):
+            return BookState(int(match[1]), match[2])
+    hint = "give the last line of a report, or its JSON, in quotes; CSV holds no head"
+    reason = f"'{shortened(text)}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
     raise WrongUsage("misuse", reason=reason)
 
 
@@ -57,11 +66,11 @@ def examine(
     """
     faults, held = list[str](), None
     with (
-        TemporaryDirectory() as folder,
+        temporary_folder() as folder,
         _noting(faults, "integrity"),
         closing(connect(target)) as connection,
     ):
-        dump = Path(folder) / "book.jsonl"
+        dump = folder / "book.jsonl"
         if target.dialect == "sqlite":
             with _noting(faults, "integrity"):
                 faults += file_findings(connection)

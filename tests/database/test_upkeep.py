@@ -16,6 +16,7 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
+from tracker.errors import shortened
 from tracker.journal.batch import held_by
 
 # --- upgrades ---------------------------------------------------------------------------------
@@ -498,9 +499,54 @@ def test_a_book_that_begins_otherwise_says_what_differs(
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "mail", "json"])
+def test_a_report_in_any_form_says_what_the_book_begins_with(tracker: Run, form: str) -> None:
+    """The whole report will do, its last line, and the book in its JSON."""
+    page = tracker("gains", "-f", form).out
+    exported = tracker("export").out.splitlines()[0]
+    lines = [line for line in page.splitlines() if "head" in line][-1:]
+    marks = [page, exported, *(lines if form in ("text", "markdown") else [])]
+    assert tracker(*LOG).code == 0
+
+    for mark in marks:
+        ran = tracker("db", "check", "--against", mark)
+        assert (ran.code, ran.err) == (0, "")
+        assert "; begins with 24:" in ran.out
+
+
+@pytest.mark.on("sqlite")
+def test_a_machine_without_a_folder_for_temporary_files_is_told_what_to_set(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a container whose only writable folder has the book."""
+
+    def homeless(*_: object) -> Path:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr("tempfile.mkdtemp", homeless)
+
+    ran = tracker("db", "check")
+
+    assert (ran.code, ran.out) == (code_of("no temporary folder"), "")
+    assert ran.err == (
+        "tracker: There is no folder for temporary files: no usable temporary directory found in"
+        " ['/tmp']. Set TMPDIR to one in which you may write\n"
+    )
+
+
+@pytest.mark.on("sqlite")
+def test_a_table_without_a_head_is_told_where_to_find_one(tracker: Run) -> None:
+    ran = tracker("db", "check", "--against", tracker("gains", "-f", "csv").out)
+
+    assert ran.code == code_of("misuse")
+    assert "give the last line of a report, or its JSON, in quotes; CSV holds no head" in ran.err
+
+
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "mark",
     ["24", "24:", f":{OTHER}", f"24:{OTHER[:31]}", f"24:{OTHER}x", f"0:{OTHER}",
+     f"999999999999:{OTHER}",
      f"-1:{OTHER}", f"24 {OTHER}", f"٢٤:{OTHER}", "24:" + "0" * 65, f"24:{OTHER}:1", "last"],
 )  # fmt: skip
 def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: str) -> None:
@@ -508,8 +554,8 @@ def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: st
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"tracker: Invalid value: '{mark}' is not a number and a head of 32 digits;"
-        " give the last line of a report in quotes."
+        f"tracker: Invalid value: '{shortened(mark)}' is not a number and a head of 32 digits;"
+        " give the last line of a report, or its JSON, in quotes; CSV holds no head."
         " See 'tracker db check --help'.\n"
     )
 

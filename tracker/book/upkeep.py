@@ -25,7 +25,7 @@ BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
     "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
-    " begins as a report's last line says: give that line.",
+    " begins as a report says: give its last line, or its JSON.",
 ]
 
 
