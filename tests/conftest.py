@@ -211,6 +211,7 @@ def tmp_path(homes: Iterator[Path]) -> Path:
 def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""
     monkeypatch.delenv("UV", raising=False)
+    monkeypatch.setattr(Connection, "is_saving", False)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
 

@@ -90,6 +90,7 @@ FILES = {
     ),
     "sheet.txt": "China will buy 12 MMT of soybeans.",
     "empty.csv": "",
+    "recipe.toml": '[columns]\nvalue = "MMT"\n',
     "old.jsonl": '{"type":"book","format":"truce-tracker","schema":2,"entries":0}\n',
     "late.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\n",
     "public.csv": "concession,effective_on,public_on,note\ncn-soy-2025,2026-01-05,2999-01-01,Met\n",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from platformdirs import user_config_path
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Run
 from tests.refusals import code_of, raises
 from tracker import settings
 from tracker.cli import run
@@ -42,6 +42,50 @@ def test_an_account_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("getpass.getuser", nameless)
 
     assert settings.author_or(None) == "unknown"
+
+
+ZONES = ["", "UTC", "Europe/Paris", ":Asia/Tokyo", "CET-1CEST,M3.5.0,M10.5.0/3", "<+08>-8"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_time_zone_that_is_known_gives_the_day(
+    monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+
+    assert settings.today() == date.today()
+    assert settings.now().tzinfo
+
+
+@pytest.mark.parametrize("zone", ["Bogus/Zone", "Europe", "../Europe/Paris", "Europa/Paris"])
+def test_a_time_zone_that_is_unknown_is_refused(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """The system would take it for UTC, and an entry of the evening would get the wrong day."""
+    monkeypatch.setenv("TZ", zone)
+
+    ran = tracker("note", "soybeans", "A cargo left")
+
+    assert (ran.code, ran.out) == (code_of("unknown zone"), "")
+    assert ran.err == (
+        f"tracker: This machine knows no time zone '{zone}', which TZ names."
+        " Correct TZ, or install the time zones ('tzdata')\n"
+    )
+
+
+def test_an_account_without_a_home_is_asked_for_a_book(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_data_path", homeless)
+
+    assert run(["status"]) == code_of("no home")
+    assert capsys.readouterr().err == (
+        "tracker: You have no home folder in which your default book could be."
+        " Name a book with --db or TRACKER_DB, or set HOME\n"
+    )
 
 
 def test_the_default_book_lies_in_the_users_data_folder(home: Path) -> None:

@@ -58,6 +58,19 @@ def drafted(path: Path) -> Iterator[Path]:
                 leftover.unlink()
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Lend a folder for temporary files; refuse if there is no place for one."""
+    from tempfile import TemporaryDirectory  # only if one is needed
+
+    try:
+        folder = TemporaryDirectory()
+    except OSError as error:
+        raise Unavailable("no temporary folder", reason=reason_of(error)) from error
+    with folder as name:
+        yield Path(name)
+
+
 def beside(path: Path) -> Path:
     """Return an unused path on the same disk."""
     return path.absolute().with_name(f".tracker-{os.getpid()}-{os.urandom(4).hex()}.new")

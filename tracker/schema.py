@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import new_file
 from tracker.errors import Refused, Unavailable
-from tracker.files import blaming
+from tracker.files import blaming, temporary_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -183,7 +182,7 @@ def _alterations_of_file(connection: Connection) -> Iterator[Alteration]:
 
 @cache
 def _schema_of_new_file() -> dict[tuple[str, str], str]:
-    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
+    with temporary_folder() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
         return _schema_of_file(fresh)
 
 

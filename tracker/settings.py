@@ -1,6 +1,7 @@
 """What comes from outside: environment, clock, config file, formats, and optional libraries."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from tracker.files import read_toml
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
+ZONE_BY_RULE = re.compile(r"([A-Za-z]{3,}|<[^>]+>)[+-]?\d.*", re.ASCII)
+"""A time zone that is described and not named, such as CET-1CEST."""
 WANTED = "a config file in TOML; TRACKER_CONFIG can name another"
 
 
@@ -44,12 +47,27 @@ def format_of(word: str) -> str:
 
 def today() -> date:
     """Return the day on the user's calendar."""
+    _require_zone()
     return date.today()
 
 
 def now() -> datetime:
     """Return the moment, with the UTC offset of the user's time zone."""
+    _require_zone()
     return datetime.now(UTC).astimezone()
+
+
+def _require_zone() -> None:
+    """Refuse a time zone that this machine does not know: the system would take it for UTC."""
+    zone = os.environ.get("TZ", "").removeprefix(":")
+    if zone in ("", "UTC", "GMT") or ZONE_BY_RULE.fullmatch(zone):
+        return
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # there is none, or it is a folder
+        raise BadInput("unknown zone", zone=zone) from None
 
 
 def program() -> str:
@@ -85,19 +103,31 @@ def database_or(target: str | None) -> str | None:
     return target or os.environ.get("TRACKER_DB") or configured().get("db")
 
 
-def may_hold_password(text: str) -> bool:
-    """Return whether text that is not a whole URL may hold a password, which no name of a file is.
+PASSWORD = re.compile(r"(pass\w*|pwd)\s*=", re.IGNORECASE)
+"""What comes before a password in an address."""
+LIKE_PATH = ("/", "./", "../", "~")
+"""How a word begins that is a path, even with an @ in it."""
 
-    If it were taken for a path, messages would print it.
+
+def is_like_address(text: str) -> bool:
+    """Return whether text that is not a whole URL looks like an address, which may hold a password.
+
+    If it were taken for the path of a file, messages would print it. An existing file is one.
     """
-    return "://" not in text and (":" in text.rpartition("@")[0] or "password" in text.lower())
+    if "://" in text or os.path.lexists(text):
+        return False
+    has_user = "@" in text and not text.startswith(LIKE_PATH)
+    return has_user or PASSWORD.search(text) is not None
 
 
 def default_database() -> Path:
-    """Return the path of the default book, in the user's data folder."""
+    """Return the path of the default book, in the user's data folder; refuse if there is none."""
     from platformdirs import user_data_path
 
-    return user_data_path("truce-tracker", appauthor=False) / "tracker.db"
+    try:
+        return user_data_path("truce-tracker", appauthor=False) / "tracker.db"
+    except RuntimeError:  # an account without a home, as in some containers
+        raise WrongUsage("no home") from None
 
 
 def wants_colour(on_terminal: bool) -> bool:
@@ -153,7 +183,7 @@ def _setting(key: str, value: Any, folder: Path) -> Any:
         return value
     if not isinstance(value, str) or not (text := value.strip()):
         raise ValueError("It must be text")
-    if key == "db" and "://" not in text and not may_hold_password(text):
+    if key == "db" and "://" not in text and not is_like_address(text):
         return str(folder / os.path.expanduser(text))  # noqa: PTH111 - also for ~nobody
     return format_of(text) if key == "format" else text
 

@@ -97,6 +97,26 @@ def test_an_interruption_ends_with_130_and_keeps_nothing(
     assert book.read_bytes() == before
 
 
+def test_an_interruption_after_the_commit_sends_to_the_history(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is too late to take anything back, and the receipt is lost."""
+
+    def interrupted(*_: object) -> range:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tracker.cli.build.write", interrupted)
+
+    ran = tracker("note", "soybeans", "A cargo left")
+
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err == (
+        "tracker: Interrupted while saving. Look with 'tracker history' before you repeat it.\n"
+    )
+    monkeypatch.undo()
+    assert "A cargo left" in tracker("history").out
+
+
 def test_a_bug_is_told_in_one_line_and_shown_only_when_asked(
     tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,7 +216,7 @@ main()
         ("typer", "default_int_handler", -signal.SIGINT, ""),
         ("tracker.cli.build", "default_int_handler", -signal.SIGINT, ""),
         ("tracker.reports", "default_int_handler", 130,
-         "tracker: Interrupted. 'tracker history' shows what is recorded.\n"),
+         "tracker: Interrupted; nothing was recorded.\n"),
         ("typer", "SIG_IGN", 0, ""),
         ("tracker.reports", "SIG_IGN", 0, ""),
     ],

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -281,6 +282,29 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
 
 
 # --- check --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a huge file"])
+def test_what_is_no_file_among_kept_texts_is_altered(
+    tracker: Run, kept: Path, shelf: Path, kind: str
+) -> None:
+    """A pipe gives nothing to read, and no memory holds a device or a terabyte."""
+    path = shelf / f"{hashed(SHEET)}.txt"
+    path.unlink()
+    match kind:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a device":
+            path.symlink_to("/dev/zero")
+        case _:
+            with path.open("wb") as file:
+                file.truncate(1 << 40)
+
+    ran = tracker("db", "check")
+
+    assert kept
+    assert ran.code == 1
+    assert f"is altered: {path}" in ran.out
 
 
 def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf: Path) -> None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
 from tests.refusals import raises
 from tracker.database import Target
 
@@ -19,6 +20,7 @@ from tracker.database import Target
         ("postgresql://wang:s3cret@db/truce?sslpassword=s3cret", "postgresql://wang@db/truce"),
         ("postgresql://wang:s3cret@[::1]:5432/truce", "postgresql://wang@[::1]:5432/truce"),
         ("postgresql://wang:s3cret@/truce", "postgresql://wang@/truce"),
+        ("postgresql://wang@db/truce?pwd=s3cret", "postgresql://wang@db/truce"),
         ("postgresql://", "postgresql://"),
         ("sqlite:///truce.db", "truce.db"),
         ("sqlite:////books/truce.db", "/books/truce.db"),
@@ -47,6 +49,11 @@ def test_a_target_is_printed_without_its_password(text: str, shown: str) -> None
         "wang:s3cret@db/truce",
         "host=db password=s3cret",
         "dbname = truce password = 's3cret'",
+        "host=db passwd=s3cret",
+        "truce.db;password=s3cret",
+        "/srv/truce.db?pwd=s3cret",
+        "sqlite:///truce.db?PWD=s3cret",
+        "wang@s3cret",
         "postgresql://db/truce#s3cret",
         "postgresql://db/truce?user=wang@s3cret",
     ],
@@ -69,6 +76,7 @@ def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> Non
         ("SQLite+pysqlite:///truce.db", "truce.db"),
         ("c'est #1?.db", "c'est #1?.db"),
         ("~/truce.db", "/home/analyst/truce.db"),
+        ("./ana@corp.db", "./ana@corp.db"),
         ("/home/ana@corp.example/truce.db", "/home/ana@corp.example/truce.db"),
         ("~no-such-user/truce.db", "~no-such-user/truce.db"),  # a home that nobody has
     ],
@@ -79,6 +87,32 @@ def test_a_path_or_an_address_names_a_file(
     monkeypatch.setenv("HOME", "/home/analyst")
 
     assert Target.parse(text).path == Path(path)
+
+
+def test_a_file_that_is_there_is_no_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("ana@corp.db", "pwd=1.db"):
+        (tmp_path / name).touch()
+
+        assert Target.parse(name).path == Path(name)
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    "words", [["wang:s3cret@db/truce"], ["postgresql://wang:s3cret@db/truce", "--recipe", "r.toml"]]
+)
+def test_an_import_repeats_no_password(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r.toml").write_text("[columns]\n")
+
+    ran = tracker("import", *words)
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "s3cret" not in ran.err
 
 
 def test_another_kind_of_database_is_refused_with_those_there_are() -> None:

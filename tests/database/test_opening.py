@@ -10,6 +10,8 @@ import pytest
 
 from tests.refusals import raises
 from tracker.database import HEAD, Target, open_book, revision_of, sqlite
+from tracker.database.sqlite import new_file
+from tracker.errors import Unavailable
 from tracker.schema import creating
 
 
@@ -109,6 +111,13 @@ def test_a_new_book_appears_under_its_name_when_it_is_finished(tmp_path: Path) -
     assert revision_of(opened) == HEAD
     opened.close()
     assert [each.name for each in path.parent.iterdir()] == ["truce.db"]
+
+
+def test_a_full_disk_is_told_of_the_book_and_not_of_its_draft(tmp_path: Path) -> None:
+    target = Target("sqlite", str(tmp_path / "truce.db"))
+
+    with raises("no room", match=f"Cannot write '{target}': full"), new_file(target) as draft:
+        raise Unavailable("no room", path=Target("sqlite", str(draft)), reason="full")
 
 
 def test_a_book_that_fails_in_the_making_leaves_nothing(tmp_path: Path) -> None:

@@ -152,6 +152,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
         refused += 1
         assert (ran.code, ran.out, ran.err.count("\n")) == (7, "", 1), ran
         assert ran.err.startswith("tracker: Cannot ")
+        assert ".tracker-" not in ran.err  # the user's file is named, not a draft of it
         assert entries(book) == before[1]
         left = contents(disk.folder)
         assert left.keys() == before[0].keys()

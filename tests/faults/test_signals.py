@@ -107,7 +107,7 @@ def test_a_command_that_is_told_to_end_leaves_no_draft(
     ended = stopped([kind, "--db", str(used), *words], number)
 
     assert (ended.returncode, ended.stdout) == (INTERRUPTED, "")
-    assert ended.stderr == "tracker: Interrupted. 'tracker history' shows what is recorded.\n"
+    assert ended.stderr == "tracker: Interrupted; nothing was recorded.\n"
     assert contents(tmp_path) == before
     assert tracker("db", "check").code == 0
 
@@ -120,7 +120,7 @@ def test_a_command_that_is_told_to_end_when_it_has_ended_says_so_all_the_same(
     ended = stopped(words, signal.SIGTERM)
 
     assert ended.returncode == INTERRUPTED
-    assert ended.stderr == "tracker: Interrupted. 'tracker history' shows what is recorded.\n"
+    assert ended.stderr == "tracker: Interrupted; nothing was recorded.\n"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

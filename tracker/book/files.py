@@ -225,8 +225,14 @@ def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Import
     from tracker.interchange import importing, lines, otherbook, recipe, union
 
     loaded = None if recipe_file is None else recipe.load(Path(recipe_file))
-    if loaded is None and isinstance(file, str) and "://" in file:
-        return partial(union.unite, otherbook.opened(Target.parse(file)))
+    if isinstance(file, str) and ("://" in file or settings.is_like_address(file)):
+        other = Target.parse(file)
+        if loaded:
+            why = "whose entries need none"
+            raise WrongUsage(
+                "option unfit", option="--recipe", other="the address of a book", reason=why
+            )
+        return partial(union.unite, otherbook.opened(other))
     with opened_file(file) as (opened, name):
         start = b"" if loaded else opened.peek(lines.BEGINNING)
         if start.startswith(MAGIC) and isinstance(file, str | Path):

@@ -121,8 +121,14 @@ def _ended_by(error: BaseException) -> int:
 
             return _complain(in_our_words(error), error.exit_code)
         case KeyboardInterrupt():
-            look = "'tracker history' shows what is recorded."
-            return _complain(f"Interrupted. {look}", INTERRUPTED)
+            from tracker.database import Connection
+
+            message = "Interrupted; nothing was recorded."
+            if Connection.is_saving:
+                message = (
+                    "Interrupted while saving. Look with 'tracker history' before you repeat it."
+                )
+            return _complain(message, INTERRUPTED)
         case _ if os.environ.get("TRACKER_DEBUG"):
             raise error
         case OSError(filename=None):  # standard output failed

@@ -33,12 +33,14 @@ class Target(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
-        if settings.may_hold_password(text):
+        if settings.is_like_address(text):
             raise WrongUsage("unreadable address")
         if "://" not in text:
             return cls("sqlite", os.path.expanduser(text))  # noqa: PTH111, see below
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
+        if kind == "sqlite" and settings.PASSWORD.search(rest):
+            raise WrongUsage("unreadable address")
         if kind == "sqlite":
             # The same of a path fails where a user has no home.
             return cls("sqlite", os.path.expanduser(unquote(rest.removeprefix("/"))))  # noqa: PTH111
@@ -67,7 +69,7 @@ class Target(NamedTuple):
         match = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert match is not None
         parts = (match["query"] or "?")[1:].split("&")
-        query = "&".join(part for part in parts if "pass" not in unquote(part).lower())
+        query = "&".join(part for part in parts if not settings.PASSWORD.search(unquote(part)))
         place = match.expand(r"postgresql://\g<user>\g<at>\g<place>")
         return f"{place}?{query}" if query else place
 
@@ -86,6 +88,8 @@ class Connection(Protocol):
     mark: ClassVar[str]
     """What stands for a value in the driver's SQL."""
     target: Target
+    is_saving: ClassVar[bool] = False
+    """Whether any connection of this process has begun to commit."""
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
 
@@ -170,6 +174,7 @@ class Connection(Protocol):
 
     def commit(self) -> None:
         """Commit the transaction."""
+        Connection.is_saving = True
         self.text("COMMIT")
 
     def roll_back(self) -> None:

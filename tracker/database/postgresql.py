@@ -83,6 +83,8 @@ class PostgresqlConnection(Connection):
             self.driver: Borrowable = self._connected()
         except psycopg.OperationalError as error:
             raise unreachable(reason_of(error), target) from error
+        except psycopg.ProgrammingError as error:  # a setting after the question mark
+            raise WrongUsage("bad connection setting", reason=reason_of(error)) from error
 
     def _connected(self) -> Borrowable:
         connected = Borrowable.connect(**self._settings, autocommit=True)

@@ -289,7 +289,10 @@ def new_file(target: Target, mode: int = EVERYBODY) -> Iterator[Path]:
     with blaming(path):
         _require_free(target)
         with drafted(path) as draft:
-            yield draft
+            try:
+                yield draft
+            except TrackerError as error:
+                raise _of_target(error, draft, target) from error
             draft.chmod(mode_for(path) & mode)
             to_disk(draft)
             _publish(draft, target)
@@ -298,6 +301,14 @@ def new_file(target: Target, mode: int = EVERYBODY) -> Iterator[Path]:
         except OSError:
             path.unlink(missing_ok=True)  # a crash might lose it
             raise
+
+
+def _of_target(error: TrackerError, draft: Path, target: Target) -> TrackerError:
+    """Return a refusal of a draft as one of the database that it was to be."""
+    fields = {
+        name: target if str(value) == str(draft) else value for name, value in error.fields.items()
+    }
+    return error if fields == error.fields else type(error)(error.problem, **fields)
 
 
 def _require_free(target: Target) -> None:

@@ -8,12 +8,16 @@ WRONG_USAGE = {
     "another thread": "{book} was opened by another thread. Open it in each thread, or use"
     " Book(PATH), which many threads can share",
     "backward span": "{end} is before {start}. Swap the days, or name others",
+    "bad connection setting": "The address of the PostgreSQL database has a {reason}."
+    " Correct what follows its question mark",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
     "misuse": "{reason}. See the command's help",
     "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
     " Name the file with -o, such as -o report.{format}",
     "no book named": "--db is empty. Give a path or an address, or leave --db out",
+    "no home": "You have no home folder in which your default book could be."
+    " Name a book with --db or TRACKER_DB, or set HOME",
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
@@ -33,7 +37,7 @@ WRONG_USAGE = {
     "unknown word": "'{word}' is not {kind:a}. {hint}{allowed:near {word}}",
     "unreadable address": "The address of the PostgreSQL database cannot be read. Write"
     " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for /, %3A for :, %23 for"
-    " #, %3F for ?, %25 for % in a password",
+    " #, %3F for ?, %25 for % in a password; put ./ before the name of a file",
 }
 
 NOT_FOUND = {
@@ -160,6 +164,8 @@ BAD_INPUT = {
     " Write 2026-04-15, 2026-04 or 2026",
     "not a week": "'{text}' is not a valid week."
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
+    "unknown zone": "This machine knows no time zone '{zone}', which TZ names."
+    " Correct TZ, or install the time zones ('tzdata')",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
 }
@@ -189,6 +195,8 @@ UNAVAILABLE = {
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
     "no such book": "There is no book at {book}. Make one with '{book:command} init', with 'init"
     " FILE.toml' from your own file, or with 'init --empty'",
+    "no temporary folder": "There is no folder for temporary files: {reason}."
+    " Set TMPDIR to one in which you may write",
     "not in UTF-8": "{book} stores its text in {encoding}, not in UTF-8."
     " Make another database with 'createdb -E UTF8 -T template0 NAME'",
     "not permitted": "{book} refuses: {reason}; nothing was written."

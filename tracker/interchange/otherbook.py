@@ -3,11 +3,11 @@
 from contextlib import closing
 from functools import cached_property
 from io import BufferedReader
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
+from tracker.files import temporary_folder
 from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import make_again
 from tracker.journal.batch import canonical, content_key, moment_before
@@ -86,7 +86,7 @@ class Traced:
 
 def exported(file: BufferedReader, name: str) -> Traced:
     """Read a book from its export, which is restored into a temporary file."""
-    with TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         copy = Target("sqlite", f"{folder}/other.db")
         make_again(copy, file, name)
         with closing(open_book(copy)) as connection:

@@ -17,6 +17,8 @@ from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
 """The most bytes of a file; nobody publishes a larger text."""
+MOST_WORDS = 16 * LIMIT
+"""The most bytes of a file with words: some characters are written out in many."""
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
 """The extra that reads HTML and PDF."""
@@ -206,8 +208,13 @@ class Shelf(NamedTuple):
 
 
 def _whole(path: Path, wanted: str) -> bytes | None:
-    """Return a file's content, if it is there and has this hash."""
+    """Return a file's content, if it is there and has this hash.
+
+    A pipe or a device is none, nor is a file larger than any text.
+    """
     try:
+        if not path.is_file() or path.stat().st_size > MOST_WORDS:
+            return None
         content = path.read_bytes()
     except OSError:
         return None
