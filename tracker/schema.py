@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import new_file
-from tracker.errors import Refused, Unavailable
+from tracker.errors import Refused, Unavailable, WrongSchema
 from tracker.files import blaming, temporary_folder
 
 if TYPE_CHECKING:
@@ -159,6 +159,27 @@ def alterations(connection: Connection) -> Iterator[str]:
             yield f"guards: the trigger {name}, which keeps the book append-only, is missing"
         else:
             yield f"schema: the {kind} {name} {how}"
+
+
+def require_own(connection: Connection) -> None:
+    """Refuse another book whose schema is not as a new one's; a file may hold nothing else.
+
+    A view in place of a table could say something else each time that it is read. A guard or
+    an index that is missing does no harm to a reader.
+    """
+    if connection.target.dialect == "sqlite":
+        held, made = _schema_of_file(connection), _schema_of_new_file()
+        altered = [
+            (kind, name, ALTERED if (kind, name) in made else FOREIGN)
+            for (kind, name), text in held.items()
+            if made.get((kind, name)) != text
+        ]
+    else:
+        altered = [*_alterations_on_server(connection)]
+    for kind, name, how in altered:
+        if kind != "trigger" or how != MISSING:
+            reason = f"the {kind} {name} {how}"
+            raise WrongSchema("foreign schema", book=connection.target, reason=reason)
 
 
 Alteration = tuple[str, str, str]

@@ -265,8 +265,8 @@ def test_a_schema_that_is_not_the_program_s_is_found(
     [
         (
             "DROP TABLE exchange CASCADE",
-            'relation "exchange" does not exist',
-            "digests: the chain breaks at entry ",
+            "the table exchange is missing, or is not a table",
+            "schema: the table exchange is missing, or is not a table",
         ),
         (
             "ALTER TABLE party RENAME COLUMN short TO shorter",

@@ -119,7 +119,7 @@ class Connection(Protocol):
             return cursor.fetchall() if cursor.description else []
 
     def tables(self) -> list[str]:
-        """Return the names of the database's tables and views."""
+        """Return the names of the database's tables; on a server also those of its views."""
 
     def no_book(self) -> TrackerError:
         """Return the refusal of a database that holds no book."""
@@ -230,7 +230,12 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
 
 
 def require_schema(connection: Connection, at_head: bool = True) -> None:
-    """Refuse a database without a book of this program's schema or, if need be, an older one."""
+    """Refuse a database without a book of this program's schema or, if need be, an older one.
+
+    So that no view is read in place of a table, the tables must be there as such.
+    """
+    from tracker.database.contents import COLUMNS
+
     revision = revision_of(connection)
     if revision > HEAD:
         raise WrongSchema("schema ahead", book=connection.target, revision=revision)
@@ -242,6 +247,9 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
             revision=revision,
             head=HEAD,
         )
+    for table in sorted(COLUMNS.keys() - {*connection.tables()}):
+        reason = f"the table {table} is missing, or is not a table"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
 
 
 def is_book(connection: Connection) -> bool:

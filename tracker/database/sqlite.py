@@ -41,6 +41,10 @@ PRAGMA cache_size = -65536;
 """
 
 
+LONGEST_VALUE = 64 << 20
+"""The most bytes of a value that is read: a damaged file may claim any length."""
+
+
 class Borrowable(Borrowed, sqlite3.Connection):
     """A driver's connection that SQLAlchemy may borrow."""
 
@@ -77,6 +81,7 @@ class SqliteConnection(Connection):
         try:
             with self.translating():
                 self.driver.executescript(SETTINGS)
+                self.driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
         except BaseException:
             self.close()
             raise
@@ -93,7 +98,8 @@ class SqliteConnection(Connection):
             return rows
 
     def tables(self) -> list[str]:
-        rows = self.text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        # Views have no root page, and neither have virtual tables, which a module fills.
+        rows = self.text("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
         return [name for (name,) in rows]
 
     def no_book(self) -> TrackerError:
@@ -207,7 +213,7 @@ def _is_damage(code: int, message: str) -> bool:
     if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
         return any(words in message for words in OF_SCHEMA)
     # For text that is not UTF-8, the engine may give no code.
-    return code == sqlite3.SQLITE_CORRUPT or "decode" in message
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_TOOBIG) or "decode" in message
 
 
 def _why_not_opened(target: Target) -> str:

@@ -104,6 +104,9 @@ REFUSED = {
     "file in the way": "Cannot write '{path}': {reason}. Name another path",
     "folder needed": "There is no folder for the texts of {book}."
     " Set TRACKER_TEXTS to one that its users share",
+    "forged batch": "Entry {entry} of {book} claims to come from a command of this book, at entry"
+    " {ours}, that did not write it: it was forged; nothing was imported."
+    " Ask its author for the book in which it was recorded",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
     " not say the same: one of them was altered; nothing was imported."
     " Compare both with the book of their author; if yours is wrong, undo its import",
@@ -171,6 +174,8 @@ BAD_INPUT = {
 }
 
 WRONG_SCHEMA = {
+    "foreign schema": "{book} is not as this program makes a book: {reason}; nothing was imported."
+    " Ask for its export, which 'tracker export FILE' writes",
     "export of 0.2": "{path} was exported by version 0.2. Make a book of it with truce-tracker 0.3,"
     " then run 'tracker db upgrade' on that book",
     "no book inside": "{book} holds no book yet. Make one with '{book:command} init'",

@@ -94,10 +94,14 @@ def exported(file: BufferedReader, name: str) -> Traced:
 
 
 def opened(target: Target) -> Traced:
-    """Read a book from its database, as of now: others may go on writing in it."""
-    with closing(open_book(target)) as connection:
-        with connection.reading():
-            theirs = Traced(connection, str(target))
+    """Read a book from its database, as of now: others may go on writing in it.
+
+    What is read is what is verified: both see one state, of tables as this program makes them.
+    """
+    from tracker import schema  # heavy
+
+    with closing(open_book(target)) as connection, connection.reading():
+        schema.require_own(connection)
         for _ in follow(connection):
             pass  # up to the first entry that does not fit, which it refuses
-    return theirs
+        return Traced(connection, str(target))

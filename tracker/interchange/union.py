@@ -48,6 +48,7 @@ def unite(theirs: Traced, writer: Writer) -> Imported:
     for entry, number in union.numbers.items():
         if union.ours.testimony(number) != theirs.testimony(entry):
             raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
+    _require_known_batches(union.ours, theirs)
     known = len(union.numbers)
     for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
@@ -55,6 +56,17 @@ def unite(theirs: Traced, writer: Writer) -> Imported:
     came = {ours: entry for entry, ours in union.numbers.items() if ours in written}
     disputes = [*union.disputes, *of_verdicts(Record(contents(writer.connection)), came)]
     return Imported(written, known, 0, 0, [], union.left_out, disputes)
+
+
+def _require_known_batches(ours: Traced, theirs: Traced) -> None:
+    """Refuse an entry that claims to come from a batch of this book in which it is not."""
+    batches = ours.record.batches.values()
+    own = {bytes(batch.seal).hex(): batch for batch in batches if batch.origin is None}
+    known = {*ours.origins.values()}
+    for entry, origin in theirs.origins.items():
+        if origin[0] in own and origin not in known:
+            batch = own[origin[0]]
+            raise Refused("forged batch", book=theirs.name, entry=entry, ours=batch.first_entry)
 
 
 class Union:
