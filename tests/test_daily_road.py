@@ -55,11 +55,17 @@ sys.exit(code)
 """
 OPTIONS = """
 import sys
-from tracker.cli.build import program
-from tracker.cli import run
+from typer.main import get_command
+from tracker.cli import build, run
 
+apps, app = [], build.app
+def kept(words):
+    apps.append(app(words))
+    return apps[-1]
+build.app = kept
 code = run(sys.argv[1:])
-print(*[name for name, one in program().commands.items() if one.params], file=sys.stderr)
+commands = get_command(apps[0]).commands
+print(*[name for name, command in commands.items() if command.params], file=sys.stderr)
 sys.exit(code)
 """
 MODULES = {

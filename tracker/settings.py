@@ -75,6 +75,13 @@ def program() -> str:
     return "uv run --no-dev tracker" if os.environ.get("UV") else "tracker"
 
 
+def completing() -> str | None:
+    """Return the command line that a shell wants to complete, as it sends it; None if none does."""
+    if not os.environ.get("_TRACKER_COMPLETE"):
+        return None
+    return os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+
+
 def today_or(words: str | None) -> date:
     """Return the day that `--today` or `TRACKER_TODAY` names, else the calendar's."""
     words = words or os.environ.get("TRACKER_TODAY")

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from typer.main import get_command
+
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.cli.build import program
+from tracker.cli.build import app
 
 
 def page() -> str:
     """Return the page."""
     before = "Options of the program itself come before the command: `tracker --db truce.db week`."
-    options = table(HEADS, map(_described, program().params))
-    parts = [part for words, command in _commands(program()) for part in _section(words, command)]
+    program: Any = get_command(app())
+    options = table(HEADS, map(_described, program.params))
+    parts = [part for words, command in _commands(program) for part in _section(words, command)]
     return markdown.page("Commands", before, options, *parts)
 
 
@@ -21,7 +24,8 @@ HEADS = ("option", "meaning", "default")
 
 def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
     """Yield each command with its words, also those of groups."""
-    for name, command in group.commands.items():
+    for name in group.list_commands(None):
+        command = group.commands[name]
         if hasattr(command, "commands"):
             yield from _commands(command, f"{name} ")
         else:
@@ -30,22 +34,22 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 def _section(words: str, command: Any) -> Iterable[str]:
     """Return what the page says about a command."""
-    params = command.get_params(command.context_class(command))
-    params = [param for param in params if param.name != "help"]
-    places = [param.metavar for param in params if param.param_type_name == "argument"]
-    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(params) else [])]
+    accepted = command.accepted
+    places = [param.metavar for param in accepted if not param.names]
+    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(accepted) else [])]
     return (
         f"## {words}",
         command.help.strip(),
-        f"Example: {code(command.example)}",
+        f"Example: {code(command.epilog)}",
         f"    tracker {' '.join(form)}",
-        table(("argument or option", *HEADS[1:]), map(_described, params)),
+        table(("argument or option", *HEADS[1:]), map(_described, command.params, accepted)),
     )
 
 
-def _described(param: Any) -> tuple[str, str, str]:
-    default = "" if param.default in (None, False) else code(str(param.default))
-    return _written(param), param.help.replace("  ", " "), default
+def _described(param: Any, own: Any = None) -> tuple[str, str, str]:
+    default = getattr(own, "default", None)
+    shown = code(str(default)) if isinstance(default, str | int) and default else ""
+    return _written(param), param.help.replace("  ", " "), shown
 
 
 def _written(param: Any) -> str:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from sqlmodel import SQLModel
 
 from tracker import entry, record, reports, state, things
-from tracker.cli.build import program
+from tracker.cli.build import top_level
 from tracker.dates import Period
 from tracker.entry import OPENING, Entry, Opening
 from tracker.forms import Field, fields_of
@@ -164,7 +164,7 @@ def types() -> list[Any]:
 
 def documents() -> dict[str, type[Any]]:
     """Return the type of each report's document, in the order of the commands."""
-    order = [*program().commands]
+    order = top_level()
     kinds = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
     return dict(sorted(kinds.items(), key=lambda pair: (order.index(pair[0].split()[0]), pair[0])))
 

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "`TZ`": "The time zone, which decides which day today is.",
     "`PAGER`, `EDITOR`, `VISUAL`": "What shows long text, else `less`, and edits notes, else `vi`.",
     "`XDG_CONFIG_HOME`, `XDG_DATA_HOME`": "Where the config and data folders are, on Linux.",
+    "`_TRACKER_COMPLETE`, `COMP_WORDS`, `_TYPER_COMPLETE_ARGS`": "Set by a shell that completes.",
     "`PGPASSWORD`, `PGSSLMODE`": "How to connect to PostgreSQL; other variables of libpq work too.",
 }
 """The variables that the program and its libraries read."""

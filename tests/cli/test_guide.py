@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from tests.conftest import Run
 from tracker import Book
 from tracker.cli import run
-from tracker.cli.build import parameters, program
+from tracker.cli.build import app
 from tracker.cli.help import abouts, topics
+from tracker.cli.parameters import parameters
 from tracker.errors import TrackerError
 from tracker.settings import FORMATS
 from tracker.vocabulary import (
@@ -30,7 +32,7 @@ from tracker.vocabulary import (
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""
 
-PROGRAM: Any = program()
+PROGRAM: Any = get_command(app())
 GROUPS: dict[str, Any] = {name: PROGRAM.commands[name] for name in ("add", "db", "source")}
 COMMANDS = {name: one for name, one in PROGRAM.commands.items() if name not in GROUPS} | {
     f"{group} {name}": one for group in GROUPS for name, one in GROUPS[group].commands.items()

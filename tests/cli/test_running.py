@@ -11,7 +11,7 @@ from tests.refusals import code_of
 from tracker import __version__
 
 
-@pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"]])
+@pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"], ["--help"]])
 def test_a_reader_that_leaves_early_is_no_failure(book: Path, command: list[str]) -> None:
     program = [sys.executable, "-m", "tracker", "--db", str(book), *command]
     with subprocess.Popen(
@@ -115,6 +115,18 @@ def test_an_interruption_after_the_commit_sends_to_the_history(
     )
     monkeypatch.undo()
     assert "A cargo left" in tracker("history").out
+
+
+def test_an_interruption_while_words_are_read_ends_alike(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tracker.cli.help.extra", interrupted)
+
+    said = "tracker: Interrupted; nothing was recorded.\n"
+    assert tracker("undo", "now") == (130, "", said)
 
 
 def test_a_bug_is_told_in_one_line_and_shown_only_when_asked(

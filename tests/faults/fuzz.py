@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
-from tracker.cli.build import program
+from tracker.cli.build import app
 from tracker.interchange import seeds
 from tracker.settings import FORMATS
 from tracker.vocabulary import (
@@ -243,10 +243,9 @@ def _marks(raw: sqlite3.Connection) -> list[str]:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield the words that call each command; none for the program itself."""
-    waiting: list[tuple[str, Any]] = [("", program())]
+    waiting: list[tuple[str, Any]] = [("", typer.main.get_command(app()))]
     while waiting:
         name, command = waiting.pop(0)
-        command.get_params(command.context_class(command))  # they are made when they are needed
         yield name, command
         below = getattr(command, "commands", {})
         waiting += [(f"{name} {word}".strip(), one) for word, one in below.items()]

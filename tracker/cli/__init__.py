@@ -57,19 +57,17 @@ def main() -> "NoReturn":
 
 def run(arguments: "Sequence[str]") -> int:
     """Run one command line and return its exit code; whatever happens, no traceback."""
-    from tracker.cli.build import program
+    from tracker.cli.build import perform
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = program().run([*arguments])
+        code = perform([*arguments])
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader has had enough, as `head` does
         _discard_output()
         return 0
-    except SystemExit as end:  # of shell completion
-        return end.code if isinstance(end.code, int) else 0
     except (Exception, KeyboardInterrupt) as error:
         return _ended_by(error)
 
@@ -105,7 +103,7 @@ def _interrupt(*_: object) -> None:
 
 def _ended_by(error: BaseException) -> int:
     """Say what ended a command line, and return its exit code."""
-    from typer._click.exceptions import ClickException, NoArgsIsHelpError
+    from typer import TyperException
 
     from tracker.errors import TrackerError, Unavailable, in_one_line
     from tracker.files import reason_of
@@ -113,10 +111,7 @@ def _ended_by(error: BaseException) -> int:
     match error:
         case TrackerError():
             return _complain(str(error), error.exit_code)
-        case NoArgsIsHelpError():
-            print(error.format_message(), file=sys.stderr)
-            return error.exit_code
-        case ClickException():
+        case TyperException():
             from tracker.cli.help import in_our_words
 
             return _complain(in_our_words(error), error.exit_code)

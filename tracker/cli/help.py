@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from typer._click import Context
-from typer._click.exceptions import ClickException  # typer keeps its own copy of click
+from typer import Context, TyperException
 
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
 from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, ThingKind
 
-# What the shell completes.
+if TYPE_CHECKING:
+    from tracker.cli.parameters import Parameter
 
-WORDS = "tracker.words"
-"""The key under which a context keeps the arguments of the command."""
+# What the shell completes.
 
 
 def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, str]]:
@@ -38,7 +37,7 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
     if not {*words}.isdisjoint(ThingKind):
         things = _things(context)
         completions += [(slug, title or "") for kind, slug, title in things if kind in words]
-    if "stage" in words and context.meta.get(WORDS):  # after the first concession
+    if "stage" in words and any(context.params.values()):  # after the first concession
         completions += [(stage.value, "") for stage in Stage]
     return completions
 
@@ -95,30 +94,32 @@ PLACES: dict[str, tuple[str, ...]] = {
 IN_QUOTES = "Put text with several words in quotes"
 
 
-def in_our_words(error: ClickException) -> str:
+def in_our_words(error: TyperException) -> str:
     """Return a usage error as one line that ends with what to do."""
-    message = error.format_message().strip().rstrip(".")
+    message = error.format_message().strip().removesuffix(".")
     message = in_one_line(" ".join(line.strip() for line in message.splitlines()))
-    message = message.replace("is not a valid int range", "is not a whole number")
     context = getattr(error, "ctx", None)
     if context is None:
         return f"{message}. See 'tracker --help'."
     option = getattr(error, "option_name", None)
     if context.parent and option in _options_of(context.find_root()):
         return f"No such option: {option}. Write {option} before the command."
-    if message.startswith("Missing argument"):
-        message = f"{_missing(context)}. Write: {_form(context)}"
-    if option and message.startswith("No such option") and (instead := _instead(context, option)):
-        message = f"No such option: {option}. Write{instead}"
-    remedy = f"See '{context.command_path} --help'."
-    return f"{message}{'' if message.endswith(('?', '...')) else '.'} {remedy}"
+    if option and message.startswith("No such option"):
+        instead = _instead(context, option)
+        if instead:
+            message = f"No such option: {option}. Write{instead}"
+    if not message.endswith(("?", "...")):
+        message += "."
+    return f"{message} See '{context.command_path} --help'."
 
 
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
-    places = PLACES.get(_kind_of(context, words[0]), ())
-    if offered := _fitting(context, places, words[0]):
-        return f"'{context.command.name}' does not take '{words[0]}'. Write {offered}"
+    first = words[0]
+    places = PLACES.get(_kind_of(context, first), ())
+    instead = _fitting(context, places, first)
+    if instead:
+        return f"'{context.command.name}' does not take '{first}'. Write {instead}"
     advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
@@ -128,19 +129,31 @@ def _kind_of(context: Context, word: str) -> str:
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    return next((kind for kind, slug, _ in _things(context) if slug == word.lower()), "")
+    for kind, slug, _ in _things(context):
+        if slug == word.lower():
+            return str(kind)
+    return ""
 
 
-def _missing(context: Context) -> str:
-    """Return which argument is missing: the one after those given, but a stage comes last."""
-    command: Any = context.command
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
-    parsed, _, _ = command.make_parser(context).parse_args(list(context.meta[WORDS]))
-    given = [parsed.get(argument.name) for argument in arguments]
-    words = [word for arg in given for word in (arg if isinstance(arg, tuple) else (arg,)) if word]
-    following = min(len(words), len(arguments) - 1)
-    missing = arguments[0 if {*words} <= {*Stage, *Outcome} else following]
-    return f"Missing {missing.metavar.strip('.')}: {missing.help.rstrip('.')}"
+def missing(
+    context: Context, accepted: "list[Parameter]", needed: "Parameter", given: dict[str, Any]
+) -> str:
+    """Return what to write for a parameter that a command needs.
+
+    Of several arguments, those that follow what was given are missing; but a stage comes last.
+    """
+    if needed.names:
+        return f"Missing option {' / '.join(map(repr, needed.names))}."
+    arguments = [param for param in accepted if not param.names]
+    words: list[str] = []
+    for param in arguments:
+        value = given[param.name] or []
+        words += [value] if isinstance(value, str) else value
+    absent = arguments[min(len(words), len(arguments) - 1)]
+    if {*words} <= {*Stage, *Outcome}:
+        absent = arguments[0]
+    what = f"Missing {absent.metavar.strip('.')}: {absent.about.rstrip('.')}"
+    return f"{what}. Write: {_form(context)}."
 
 
 def _form(context: Context) -> str:
@@ -153,10 +166,11 @@ def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
     meant = OPTIONS.get(option, ())
     places = [param.name for param in context.command.params if param.param_type_name == "argument"]
-    if {form.lstrip("-") for form in (option, *meant)} & {*places}:
-        return f": {_form(context)}"
-    offered = _fitting(context, meant, option)
-    return f" {offered}" if offered else ""
+    for form in (option, *meant):
+        if form.lstrip("-") in places:
+            return f": {_form(context)}"
+    fitting = _fitting(context, meant, option)
+    return f" {fitting}" if fitting else ""
 
 
 def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
@@ -198,16 +212,18 @@ DEFINED = re.compile(r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*
 
 def _meaning(word: str, texts: dict[str, str]) -> str | None:
     """Return what the topics say of a word; None if they do not have it."""
-    glossary = [
-        (topic, words, re.sub(r" {2,}", " → ", re.sub(r"\n +", " ", meaning)))
-        for topic, text in texts.items()
-        for words, meaning in DEFINED.findall(text)
-    ]
-    whole = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    rows = [row for row in glossary if word in row[1].split(", ")]
-    rows = rows or [row for row in glossary if row[0] == "words" and whole.search(row[2])]
-    lines = [f"{words}: {meaning} (tracker help {topic})" for topic, words, meaning in rows]
-    return "\n".join(lines) or None
+    whole_word = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    defining, mentioning = [], []
+    for topic, text in texts.items():
+        for words, meaning in DEFINED.findall(text):
+            meaning = re.sub(r"\n +", " ", meaning)
+            meaning = re.sub(r" {2,}", " → ", meaning)
+            line = f"{words}: {meaning} (tracker help {topic})"
+            if word in words.split(", "):
+                defining.append(line)
+            elif topic == "words" and whole_word.search(meaning):
+                mentioning.append(line)
+    return "\n".join(defining or mentioning) or None
 
 
 def about(name: str, commands: Iterable[str]) -> str:
@@ -215,8 +231,11 @@ def about(name: str, commands: Iterable[str]) -> str:
     texts = topics()
     if not name:
         width = max(map(len, texts))
-        listed = "\n".join(f"  {topic.ljust(width)}  {about}" for topic, about in abouts())
-        return f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}"
-    if text := texts.get(name) or _meaning(name, texts):
+        lines = ["Topics, each shown by 'tracker help TOPIC':", ""]
+        for topic, subject in abouts():
+            lines.append(f"  {topic.ljust(width)}  {subject}")
+        return "\n".join(lines)
+    text = texts.get(name) or _meaning(name, texts)
+    if text:
         return text
     raise NotFound("no such topic", name=name, known=[*texts, *commands])
