@@ -34,22 +34,21 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 def _section(words: str, command: Any) -> Iterable[str]:
     """Return what the page says about a command."""
-    accepted = command.accepted
-    places = [param.metavar for param in accepted if not param.names]
-    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(accepted) else [])]
+    described = map(_described, command.params, command.accepted)
+    places = [param.metavar for param in command.accepted if not param.names]
+    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(command.accepted) else [])]
     return (
         f"## {words}",
         command.help.strip(),
         f"Example: {code(command.epilog)}",
         f"    tracker {' '.join(form)}",
-        table(("argument or option", *HEADS[1:]), map(_described, command.params, accepted)),
+        table(("argument or option", *HEADS[1:]), described),
     )
 
 
 def _described(param: Any, own: Any = None) -> tuple[str, str, str]:
-    default = getattr(own, "default", None)
-    shown = code(str(default)) if isinstance(default, str | int) and default else ""
-    return _written(param), param.help.replace("  ", " "), shown
+    default = own.default if own and isinstance(own.default, str | int) else None
+    return _written(param), param.help.replace("  ", " "), code(str(default)) if default else ""
 
 
 def _written(param: Any) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import BadParameter, Context, Exit, Typer, TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from tracker import __version__, settings
+import tracker.settings as settings  # `from tracker` would ask the package for it first
+from tracker import __version__
 from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.cli import INTERRUPTED
