@@ -94,7 +94,8 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
             return today - timedelta(days=int(ago[1]))
         words = re.sub(r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words).strip()
         if parts := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
-            day, month = int(parts[1]), _month(parts[2])
+            day = int(parts[1])
+            month = _month(parts[2])
             if ahead and not parts[3]:
                 raise BadInput("year needed", text=text)
             last_year = (month, day) > (today.month, today.day)
@@ -225,7 +226,8 @@ def _day_of(year: int, month: int, day: int) -> date:
     except ValueError:
         if not (1 <= month <= 12 and 28 < day < 32 and year):
             raise
-    last, name = _last_of(year, month).day, f"{MONTH_NAMES[month - 1]} {year}"
+    last = _last_of(year, month).day
+    name = f"{MONTH_NAMES[month - 1]} {year}"
     raise BadInput("no such day", text=f"{year:04}-{month:02}-{day:02}", month=name, last=last)
 
 
@@ -265,7 +267,8 @@ def period_in_words(period: Period, near: date = date.min) -> str:
 
 def days_of(week: Week) -> str:
     """Write a week's days: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
-    start, end = week.start, week.end
+    start = week.start
+    end = week.end
     if start.month == end.month:
         return f"{start.day}–{in_words(end)}"
     return f"{in_words(start, end)} – {in_words(end)}"
@@ -273,6 +276,7 @@ def days_of(week: Week) -> str:
 
 def period_in_prose(period: Period, near: date) -> str:
     """Write a period for a sentence: `on 28 February`, `in March 2026`."""
-    known, number = "on" if period.precision is Precision.DAY else "in", period.last.month - 1
+    known = "on" if period.precision is Precision.DAY else "in"
+    number = period.last.month - 1
     words = period_in_words(period, near).replace(MONTHS[number], MONTH_NAMES[number])
     return f"{known} {words}"

@@ -83,7 +83,8 @@ class Declared:
     @cached_property
     def versions(self) -> Mapping[ThingKind, Mapping[int, list[Any]]]:
         """The versions of every thing, by kind, in order of their first declaration."""
-        rows, known = self.contents.rows, self.known
+        rows = self.contents.rows
+        known = self.known
         return {
             what: by_key((row.thing_id, row) for row in rows[what] if row.entry_id <= known)
             for what in ThingKind
@@ -100,7 +101,8 @@ class Declared:
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
         # A large book has so many that they are made column by column.
-        kind, in_force = KINDS[what], self.in_force(what)
+        kind = KINDS[what]
+        in_force = self.in_force(what)
         columns = columns_of(what, [*in_force.values()], self._slug_of)
         columns[name_of(what)] = [self.slugs[thing] for thing in in_force]
         if what is ThingKind.CONCESSION:
@@ -180,9 +182,11 @@ class Declared:
         One without its agreement, a giver or a receiver counts as withdrawn with what it names, and
         so does what was given in return.
         """
-        parties, concessions = self.parties.keys(), self._things(ThingKind.CONCESSION)
+        parties = self.parties.keys()
+        concessions = self._things(ThingKind.CONCESSION)
         for slug, concession in [*concessions.items()]:
-            givers, receivers = concession.giver, concession.receiver
+            givers = concession.giver
+            receivers = concession.receiver
             sides = givers and receivers and {*givers, *receivers} <= parties
             if not sides or concession.agreement not in self.agreements:
                 del concessions[slug]
@@ -196,7 +200,8 @@ class Declared:
     @cached_property
     def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
         """The fields of concessions that are lists, by the entry that declares them."""
-        slugs, lists = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
+        slugs = self.slugs
+        lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)
         rows = self.contents.rows
         sides = rows["concession_party"]
         members = [(row.entry_id, row.role, slugs[row.party_id]) for row in sides]
@@ -209,7 +214,8 @@ class Declared:
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """Every deadline of an agreement or a concession in force, by its slug, as declared."""
-        deadlines, known = self._things(ThingKind.DEADLINE).items(), self.agreements
+        deadlines = self._things(ThingKind.DEADLINE).items()
+        known = self.agreements
         return {slug: deadline for slug, deadline in deadlines if deadline.agreement in known}
 
     @cached_property
@@ -256,7 +262,8 @@ class Declared:
 
         None if the thing had not been declared before.
         """
-        retracted, until = self.retracted, self.retracted.get(declaration, LATEST)
+        retracted = self.retracted
+        until = self.retracted.get(declaration, LATEST)
         before = reversed(self.before(declaration))
         return next((entry for entry in before if retracted.get(entry, LATEST) >= until), None)
 

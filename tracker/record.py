@@ -131,12 +131,14 @@ class Record(Declared):
 
         Its owners are those by the versions that held when it was written.
         """
-        thing, concession_id = row.subject_id, row.concession_id
+        thing = row.subject_id
+        concession_id = row.concession_id
         if (owners := self._known_owners.get(thing)) is not None:
             return owners
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
         concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
-        deadline, concession = _version_at(deadlines, row.id), _version_at(concessions, row.id)
+        deadline = _version_at(deadlines, row.id)
+        concession = _version_at(concessions, row.id)
         agreement_id = None
         if concession or deadline:
             agreement_id = (concession or deadline).agreement_id
@@ -237,7 +239,8 @@ class Record(Declared):
     def without(self, entries: Iterable[int]) -> "Record":
         """Return a book in which some entries have been retracted."""
         rows = [*self.contents.rows["entry"]]
-        kind, last = EntryKind.RETRACTION.value, rows[-1]
+        kind = EntryKind.RETRACTION.value
+        last = rows[-1]
         rows += [
             last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
             for number, entry in enumerate(entries, last.id + 1)
@@ -261,7 +264,8 @@ class Record(Declared):
         """Return the order of recording, in whichever book that was."""
         if not self._is_merged:
             return (entry.entry,)
-        row, batch = self.rows[entry.entry], self.batches.get(entry.batch, PENDING)
+        row = self.rows[entry.entry]
+        batch = self.batches.get(entry.batch, PENDING)
         return written_at(batch), row.origin or row.id, row.key, row.id
 
     def made_public(self, entry: Entry) -> date:
@@ -275,7 +279,8 @@ class Record(Declared):
     @cached_property
     def published_later(self) -> Mapping[int, date]:
         """The news that was made public after its own day, and when."""
-        later, sources = {}, self.sources
+        later = {}
+        sources = self.sources
         published_on = {
             keys: min(sources[key].published_on or date.min for key in keys)
             for keys in {*self.sources_of.values()}

@@ -44,7 +44,8 @@ class Resolver:
     def refusal(self, word: str, *wanted: str) -> NotFound:
         """Return the refusal of a word that names no thing, or several, of the wanted kinds."""
         wanted = wanted or SUBJECTS
-        exact, kinds = self._exact(word, wanted), either(wanted)
+        exact = self._exact(word, wanted)
+        kinds = either(wanted)
         slugs = [slug for kind, slug in exact if kind in wanted]
         if exact and not slugs:
             kind, slug = exact[0]

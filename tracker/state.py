@@ -96,13 +96,15 @@ class State:
     @cached_property
     def concessions(self) -> dict[str, Concession]:
         """The concessions in view, by slug, in the order of their declaration."""
-        concessions, agreements = self.record.concessions.items(), self.agreements
+        concessions = self.record.concessions.items()
+        agreements = self.agreements
         return {slug: promise for slug, promise in concessions if promise.agreement in agreements}
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
-        deadlines, agreements = self.record.deadlines.items(), self.agreements
+        deadlines = self.record.deadlines.items()
+        agreements = self.agreements
         return {slug: deadline for slug, deadline in deadlines if deadline.agreement in agreements}
 
     def shows(self, entry: Entry) -> bool:
@@ -148,7 +150,8 @@ class State:
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""
-        stages, known = self.of_kind[EntryKind.STAGE].items(), self.record.concessions
+        stages = self.of_kind[EntryKind.STAGE].items()
+        known = self.record.concessions
         return {slug: entries for slug, entries in stages if slug in known}
 
     def verdicts(self, slug: str) -> list[Entry]:
@@ -167,7 +170,8 @@ class State:
     @cached_property
     def closings(self) -> dict[str, Entry]:
         """The latest outcome of each deadline that was closed."""
-        known, lists = self.record.deadlines, self.of_kind[EntryKind.DEADLINE].values()
+        known = self.record.deadlines
+        lists = self.of_kind[EntryKind.DEADLINE].values()
         closed = (entry for entry in chain.from_iterable(lists) if entry.outcome)
         return {entry.subject: entry for entry in closed if entry.subject in known}
 
@@ -177,14 +181,16 @@ class State:
         return self._dated(EntryKind.READING)
 
     def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
-        known, dated = self.record.deadlines, self.record.dated[kind].items()
+        known = self.record.deadlines
+        dated = self.record.dated[kind].items()
         counting = {slug: self._counting(entries) for slug, entries in dated if slug in known}
         return {slug: entries for slug, entries in counting.items() if entries}
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
-        kept, live = self.record.texts, chain.from_iterable(self.of_kind[EntryKind.TEXT].values())
+        kept = self.record.texts
+        live = chain.from_iterable(self.of_kind[EntryKind.TEXT].values())
         texts = [KeptText(text.entry, text.subject, text.on, kept[text.entry]) for text in live]
         texts.sort(key=attrgetter("seen_on", "entry"))
         return by_key((self.sources[text.source].key, text) for text in texts)
@@ -273,12 +279,14 @@ class State:
 
         Kept texts get their hashes.
         """
-        record, completed = self.record, []
+        record = self.record
+        completed = []
         for entry in entries:
             if entry.kind is EntryKind.TEXT:
                 entry = entry._replace(text=record.texts[entry.entry]._asdict())
             elif entry.kind is EntryKind.DECLARATION:
-                fields, earlier = record.declares(entry.entry), record.earlier(entry.entry)
+                fields = record.declares(entry.entry)
+                earlier = record.earlier(entry.entry)
                 changed = differing(record.declares(earlier), fields) if earlier else {}
                 was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
                 entry = entry._replace(declares={**fields, **was})

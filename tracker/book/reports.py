@@ -133,7 +133,8 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             if ENTRY.fullmatch(slug):
                 return entry(view, int(slug.removeprefix("#")))
-            state, full_slug = view.state, slug
+            state = view.state
+            full_slug = slug
             if not any(slug in things for things in (state.concessions, state.sources)):
                 full_slug = view.named(slug, "concession", "deadline", "source")
             if full_slug in state.deadlines:

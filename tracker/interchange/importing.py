@@ -73,7 +73,8 @@ class Columns:
             except (TrackerError, ValueError) as error:
                 mistakes.append((column, str(error)))
         subjects = [(what, values.pop(what)) for what in SUBJECTS if what in values]
-        kind, number_there = values.pop("kind", None), values.pop("entry", 0)
+        kind = values.pop("kind", None)
+        number_there = values.pop("entry", 0)
         shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
         mistakes += [*unfit, *self._misnamed(subjects)]
         for where, reason in mistakes:
@@ -272,7 +273,8 @@ class Intake:
         number = of_line or entry.referent
         if not of_line and number in self._in_file:
             raise Refused("refers to later line", entry=number)
-        about, referent = entry.subject, next(iter(targets_of(self._writer, [number])), None)
+        about = entry.subject
+        referent = next(iter(targets_of(self._writer, [number])), None)
         if referent is not None:
             entry = referring(entry, referent)
             self._look_up([entry.key])
@@ -305,7 +307,8 @@ def read(
 
     Return what writes them, while the caller holds the lock.
     """
-    complaints, skipped = Complaints(name), Counter[str]()
+    complaints = Complaints(name)
+    skipped = Counter[str]()
     updates = lines.read(file, complaints, recipe and recipe.columns.values())
     if recipe:
         updates = [*recipe.translated(updates, complaints, skipped)]
@@ -329,5 +332,6 @@ def _import(
         read = ((line, columns.update(line, cells)) for line, cells in updates)
         intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()
-    written, rows = range(intake.first, intake.next), [Skipped(*pair) for pair in skipped.items()]
+    written = range(intake.first, intake.next)
+    rows = [Skipped(*pair) for pair in skipped.items()]
     return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

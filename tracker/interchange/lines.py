@@ -222,7 +222,8 @@ def _table(
             if len(cells) > MOST_COLUMNS:
                 reason = f"it has more than {MOST_COLUMNS:,} columns"
                 raise unreadable(complaints.path, reason, "a table of updates")
-            header, columns = number, [*map(column_named, cells)]
+            header = number
+            columns = [*map(column_named, cells)]
             _require_columns(columns, complaints, mapped, number)
         elif len(cells) == len(columns):
             filled = {}

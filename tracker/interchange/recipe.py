@@ -83,7 +83,8 @@ class Recipe(NamedTuple):
 
 def load(path: Path) -> Recipe:
     """Read a recipe."""
-    tables, complaints = read_toml(path), Complaints(path, "key")
+    tables = read_toml(path)
+    complaints = Complaints(path, "key")
     complaints.add_unknown(tables, (*TABLES, "days"))
     columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
     days = tables.get("days")

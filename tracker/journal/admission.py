@@ -184,7 +184,8 @@ class Admission:
             source = self._writer.names.source(entry.source[0]) if entry.source else None
             given = (source and source.publisher) or self._writer.author
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
-        unit, counter = history.unit(_plain(entry.unit)), history.counter(given)
+        unit = history.unit(_plain(entry.unit))
+        counter = history.counter(given)
         if unit is None:
             raise WrongUsage("unit needed", deadline=entry.subject)
         require_text("unit", unit, WORD_BYTES)
@@ -209,7 +210,8 @@ class Admission:
 
     def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""
-        deadline, given = self._deadline(entry.subject).deadline, _plain(entry.unit)
+        deadline = self._deadline(entry.subject).deadline
+        given = _plain(entry.unit)
         if deadline.unit is None:
             raise Refused("no target", deadline=entry.subject)
         base = deadline.base if entry.base is None else entry.base

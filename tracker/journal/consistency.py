@@ -88,7 +88,8 @@ def _read(record: Record, slug: str, entry: int) -> Declaring:
 def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None) -> None:
     """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
     what, slug, fields = declaring
-    names, owner = writer.names, fields.get("concession")
+    names = writer.names
+    owner = fields.get("concession")
     for field, kind in REFERENCES.items():
         named = fields.get(field, ()) if field != "in_return_for" else ()
         for other in [named] if isinstance(named, str) else named:
@@ -123,7 +124,8 @@ def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str
     what, slug, fields = declaring
     if what is not ThingKind.PARTY:
         return
-    seen, bloc = set[str](), fields.get("part_of")
+    seen = set[str]()
+    bloc = fields.get("part_of")
     while bloc in record.parties and bloc not in seen:
         if bloc == slug:
             raise WrongUsage("bad field", field="part_of", reason=PART_OF_ITSELF)
@@ -261,7 +263,8 @@ def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "target" not in fields:
         yield from ((name, "there is no target") for name in ("bound", "base") if name in fields)
         return
-    target, base = Decimal(fields["target"]), fields.get("base")
+    target = Decimal(fields["target"])
+    base = fields.get("base")
     if fields["kind"] != "delivery":
         yield "target", "only a delivery has one"
     if not target and base is None and "bound" not in fields:

@@ -45,7 +45,8 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     """
     require_text("reason", reason)
     what, slug, _ = held(writer, slug)
-    thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
+    thing = writer.names.declared(what, slug)
+    record = Record(contents(writer.connection))
     things = {thing}
     for below in (ThingKind.CONCESSION, ThingKind.DEADLINE):
         for number, row in record.in_force(below).items():
@@ -148,7 +149,8 @@ def undo(writer: Writer) -> range:
         wrong = [number for number in batch if record.retracted.get(number, number) in batch]
         if not wrong:
             last_taken = max(taken)
-            other, by = last_taken.author, last_taken.entry
+            other = last_taken.author
+            by = last_taken.entry
             raise Refused(
                 "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
             )
@@ -220,7 +222,8 @@ ORDER BY e.id
 
 def said_again(record: Record, number: int) -> Entry:
     """Return the unwritten entry that would say again what one says."""
-    entry, text = record.entries[number], record.texts.get(number)
+    entry = record.entries[number]
+    text = record.texts.get(number)
     said = {name: getattr(entry, name) for name in SAID}
     if entry.kind is EntryKind.DECLARATION:
         said["declares"] = record.declares(number)

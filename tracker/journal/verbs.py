@@ -27,7 +27,8 @@ from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     """Log a move for every open expiry that now ends on a given day."""
     judged = Judged(State.read(writer.connection, Clocks(writer.today, hindsight=True)))
-    kind, positions = DeadlineKind.EXPIRY, judged.deadlines.values()
+    kind = DeadlineKind.EXPIRY
+    positions = judged.deadlines.values()
     ends = [expiry for expiry in positions if expiry.deadline.kind is kind and not expiry.closed]
     moves = [move._replace(subject=expiry.deadline.slug) for expiry in ends if expiry.due_on == day]
     if not moves:
@@ -38,7 +39,8 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    looked_at, on = slugs or writer.names.whole().agreements, exactly(writer.today)
+    looked_at = slugs or writer.names.whole().agreements
+    on = exactly(writer.today)
     entries = [unwritten(EntryKind.CHECK, slug, on) for slug in looked_at]
     return Admission(writer).record(Command.CHECKED, entries)
 
@@ -52,7 +54,8 @@ def keep(
     """
     writer.names.source(source)
     state = State.read(writer.connection, Clocks(seen_on, hindsight=True))
-    key, before = state.sources[source].key, state.texts_of(source)
+    key = state.sources[source].key
+    before = state.texts_of(source)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         return range(writer.next, writer.next), before[-1].entry
     fields = text._asdict()
@@ -135,7 +138,8 @@ def _declared(
     if before == fields:
         return None
     require_fitting(writer, declaring, before)
-    note, declares = None if before is None else reason, {"what": what.value, **fields}
+    note = None if before is None else reason
+    declares = {"what": what.value, **fields}
     day = exactly(writer.today)
     entry = unwritten(EntryKind.DECLARATION, slug, day, note=note, declares=declares)
     writer.append(command, [keyed(entry)])

@@ -47,7 +47,8 @@ def _has_a_day(position: DeadlinePosition) -> bool:
 def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     from icalendar import Event
 
-    deadline, row = position.deadline, deadline_row(book, position)
+    deadline = position.deadline
+    row = deadline_row(book, position)
     ends = " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
     is_cancelled = position.verdict is DeadlineVerdict.CANCELLED
     event = Event()

@@ -119,11 +119,14 @@ def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
 
 
 def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]) -> Figure:
-    last, as_of = position.due_on and position.last, view.clocks.as_of
+    last = position.due_on and position.last
+    as_of = view.clocks.as_of
     days = [day for day in (position.opens_on, last) if day]
     days += [series.through for track in tracks for series in track]
-    first, end = min(days), max(days)
-    due, line = _due(position, tracks), list[Spec]()
+    first = min(days)
+    end = max(days)
+    due = _due(position, tracks)
+    line = list[Spec]()
     if (target := position.target) is not None:
         words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
         line = [_point(first, target, words=words), _point(end, target, words="")]
@@ -149,7 +152,8 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
 
 def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
     """Return the line that rises to a target; none if it does not, or from where is not known."""
-    opens_on, target = position.opens_on, position.target
+    opens_on = position.opens_on
+    target = position.target
     due_on = position.original_due_on or position.due_on
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
     base = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None

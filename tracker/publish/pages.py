@@ -75,7 +75,8 @@ class Site(NamedTuple):
 
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: its concessions and its own deadlines."""
-        view, agreement = self.view, self.view.state.agreements[slug]
+        view = self.view
+        agreement = self.view.state.agreements[slug]
         slugs = [row.slug for row in view.standing_concessions() if row.agreement == slug]
         report = status(view, slugs).uncited() if slugs else self._nothing()
         rows = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
@@ -149,7 +150,8 @@ class Site(NamedTuple):
         return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
     def _colophon(self) -> Markup:
-        state, evidence_on = self.view.state, self.view.state.book.evidence_on
+        state = self.view.state
+        evidence_on = self.view.state.book.evidence_on
         latest = in_words(evidence_on) if evidence_on else "none yet"
         promise = "Every update is dated, and none is ever deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")

@@ -49,7 +49,8 @@ class ListedReport(NamedTuple):
 
 def _first(view: View, about: str) -> object:
     """Return what a report can be about; None if the book has nothing of the kind."""
-    state, as_of = view.state, view.clocks.as_of
+    state = view.state
+    as_of = view.clocks.as_of
     match about:
         case "week":
             return week_of(as_of)

@@ -80,7 +80,8 @@ def _named(verdict: Entry) -> str:
 
 def _stale(stale_days: int, view: View) -> Found:
     for slug, position in view.listed_positions.items():
-        last, checked_on = view.state.last_word(slug), view.state.checked_on(slug)
+        last = view.state.last_word(slug)
+        checked_on = view.state.checked_on(slug)
         spoken_on = last.on if last else view.judged.promised_on(view.state.concessions[slug]).last
         silent = (view.clocks.as_of - spoken_on).days
         looked_on = max(spoken_on, checked_on or date.min)
@@ -153,7 +154,8 @@ def _disputed(view: View) -> Found:
 def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
     for due in view.listed_deadlines:
-        deadline, position = due.deadline, value_of(view.judged.positions, due.deadline.concession)
+        deadline = due.deadline
+        position = value_of(view.judged.positions, due.deadline.concession)
         if position and deadline.concession:
             against = _against_limit if due.is_limit else _against_delivery
             if message := against(view, position, due):
@@ -178,12 +180,14 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 def _against_delivery(view: View, position: Position, delivery: DeadlinePosition) -> str | None:
     """Return how the count, or the closing, of a delivery differs from the verdict."""
-    slug, stage = str(delivery.deadline.concession), position.stage
+    slug = str(delivery.deadline.concession)
+    stage = position.stage
     deliveries = [due for due in view.judged.owned[slug] if due.is_delivery]
     judged = deliveries if len(deliveries) == 1 else view.judged.measured[slug]
     if position.stage_from is not StageFrom.VERDICT or delivery not in judged:
         return None
-    band, count = view.judged.progress_of(delivery).band, None
+    band = view.judged.progress_of(delivery).band
+    count = None
     if stage is Stage.MET:
         count = falls_short(view, delivery)
     elif stage is Stage.MISSED and band and band.percent_high and band.percent_high >= FULL:
@@ -207,7 +211,8 @@ def _rewritten(view: View) -> Found:
     record = view.state.record
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
-        under, last = [entry for entry in declared if entry <= verdict.entry], declared[-1]
+        under = [entry for entry in declared if entry <= verdict.entry]
+        last = declared[-1]
         tests = {record.declares(entry)["test"] for entry in (*under[-1:], last) if under != [last]}
         if len(tests) > 1:
             was = f"was given under another test (changed by #{last})"

@@ -128,7 +128,8 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
 
     They include the other days that parties name for the end of its term.
     """
-    owned, announced = view.judged.owned, view.judged.announced(concession)
+    owned = view.judged.owned
+    announced = view.judged.announced(concession)
     agreement = view.state.concessions[concession].agreement
     for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
         is_own = position.deadline.concession is not None

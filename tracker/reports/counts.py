@@ -113,7 +113,8 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
 
     `no data` is never 0%.
     """
-    band, words = view.judged.progress_of(position).band, NO_DATA
+    band = view.judged.progress_of(position).band
+    words = NO_DATA
     if band and band.percent_low is not None and band.percent_high is not None:
         percents = sorted({band.percent_low, band.percent_high})
         words = f"{'–'.join(dict.fromkeys(percent.words for percent in percents))}%"
@@ -159,7 +160,8 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA, 1 Feb)`."""
     if position.target is None:
         return ""
-    progress, target = view.judged.progress_of(position), f"of {target_in_words(position)}"
+    progress = view.judged.progress_of(position)
+    target = f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
     counts = [count.latest for count in progress.counts] or progress.early
@@ -167,8 +169,10 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     if not fitting:
         return f"{NO_DATA} ({target})"
     furthest = max(fitting, key=lambda series: along(view, position, series))
-    by, day = furthest.counted_by, view.day(furthest.through)
-    words, counted = reached(position, furthest), f"{basis_in_words(furthest.basis)} ({by}, {day})"
+    by = furthest.counted_by
+    day = view.day(furthest.through)
+    words = reached(position, furthest)
+    counted = f"{basis_in_words(furthest.basis)} ({by}, {day})"
     if position.is_limit:
         early = "" if progress.counts else ", before it binds"
         return f"{words}{counted}{early}, {target}"
@@ -177,8 +181,10 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
 
 def target_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb · 0–83%, depending on who counts`."""
-    deadline, agreements = position.deadline, view.state.agreements
-    progress, waits = view.judged.progress_of(position), position.verdict is DeadlineVerdict.WAITING
+    deadline = position.deadline
+    agreements = view.state.agreements
+    progress = view.judged.progress_of(position)
+    waits = position.verdict is DeadlineVerdict.WAITING
     parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
     due = f" by {view.period(position.due_on)}" if position.due_on else ""

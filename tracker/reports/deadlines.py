@@ -76,7 +76,8 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
-    positions, ends = view.judged.deadlines, view.ending_with
+    positions = view.judged.deadlines
+    ends = view.ending_with
     listed = {position.deadline.slug for position in view.listed_deadlines} | ends.keys()
     if within is not None:
         coming = (*view.coming, *(positions[slug] for slug in ends))
@@ -88,7 +89,8 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     position = view.judged.reported(position)
-    deadline, ends = position.deadline, view.ending_with.get(position.deadline.slug, ())
+    deadline = position.deadline
+    ends = view.ending_with.get(position.deadline.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
     return DeadlineRow(
         *(deadline.slug, deadline.label, deadline.kind),
@@ -145,7 +147,8 @@ def left(view: View, row: DeadlineRow) -> str:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    position, title = row.position, row.label
+    position = row.position
+    title = row.label
     if row.concession and row.kind not in EVENTS:
         title = view.state.concessions[row.concession].title
     return title if position.target is None else f"{title} ({target_in_words(position)})"
@@ -153,7 +156,8 @@ def what_falls_due(view: View, row: DeadlineRow) -> str:
 
 def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
-    notes, position = [], row.position
+    notes = []
+    position = row.position
     if row.awaits and position.verdict is DeadlineVerdict.WAITING:
         notes.append(f"awaits {row.awaits}")
     if position.is_limit and position.opens_on:
@@ -214,7 +218,8 @@ class ShowDeadlineDocument(NamedTuple):
 def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.judged.deadlines[slug]
-    row, citations = deadline_row(view, position), Citations(view)
+    row = deadline_row(view, position)
+    citations = Citations(view)
     entries = updates(view, slug)
     again = tuple(_restated(view, slug))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
@@ -235,7 +240,8 @@ def deadline(view: View, slug: str) -> Report:
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    document, title = ShowDeadlineDocument([shown]), f"{slug}: {row.label}"
+    document = ShowDeadlineDocument([shown])
+    title = f"{slug}: {row.label}"
     return report(view, document, sections, title=title, about=row.agreement)
 
 

@@ -18,7 +18,8 @@ class DiffDocument(NamedTuple):
 
 def diff(view: View, before: View) -> Report:
     """Report what differs from an earlier point, with how it came about."""
-    between, citations = Between(before, view), Citations(view)
+    between = Between(before, view)
+    citations = Citations(view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),

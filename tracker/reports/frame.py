@@ -103,7 +103,8 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
 
 def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
-    book, parts = view.state.book, [point(view)]
+    book = view.state.book
+    parts = [point(view)]
     parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
     parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
@@ -156,7 +157,8 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
     Of the end of a concession's own term, they are all days that were announced for it.
     """
-    promise, terms = position.deadline.concession, view.judged.terms
+    promise = position.deadline.concession
+    terms = view.judged.terms
     if promise in terms and terms[promise].deadline == position.deadline.slug:
         return announced_in_words(view, promise)
 
@@ -175,7 +177,8 @@ def announced_in_words(view: View, concession: str) -> list[str]:
     If both sides announced the day, there is still no text of either that moves the term to it.
     """
     by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end, promise = view.judged.terms[concession].term_ends_on, view.state.concessions[concession]
+    end = view.judged.terms[concession].term_ends_on
+    promise = view.state.concessions[concession]
 
     def is_of_both(by: Sequence[str]) -> bool:
         return all(not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver))
@@ -231,7 +234,8 @@ def the(view: View, slug: str) -> str:
 
     Longer ones than three letters, such as ASEAN, have no article.
     """
-    short, words = view.short(slug), view.state.parties[slug].name.split()
+    short = view.short(slug)
+    words = view.state.parties[slug].name.split()
     initials = "".join(word[0] for word in words if word[0].isupper())
     return f"the {short}" if 1 < len(short) < 4 and short == initials else short
 

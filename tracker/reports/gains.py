@@ -116,13 +116,15 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
-    was, span = None, ""
+    was = None
+    span = ""
     if since:
         if since > (last := view.clocks.as_of):
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
         was = Between(view.at(since), view).states_before
-    listed, title = gained(view, by, was), TITLES[by]
+    listed = gained(view, by, was)
+    title = TITLES[by]
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
     tallies = ((slug, gains_rows(view, of_agreement[slug], was)) for slug in view.state.agreements)
     by_agreement = [AgreementGains(slug, row) for slug, rows in tallies for row in rows]
@@ -150,10 +152,12 @@ def gained(
     With a filter of sides, only those that it names. `was` holds the states that differ from those
     of an earlier day, as they were on that day.
     """
-    gives, listed = by is Role.GIVER, []
+    gives = by is Role.GIVER
+    listed = []
     chosen = view.choice.givers if gives else view.choice.receivers
     for concession in view.standing_concessions():
-        slug, position = concession.slug, view.judged.positions[concession.slug]
+        slug = concession.slug
+        position = view.judged.positions[concession.slug]
         for party in concession.giver if gives else concession.receiver:
             if not chosen or party in chosen:
                 fields = (party, slug, concession.title, concession.giver, position)
@@ -208,7 +212,8 @@ def _detail(view: View, gain: GainedConcession) -> str:
 
     It is how much is delivered, until when it holds, or its stage and day.
     """
-    slug, state = gain.concession, gain.position.state
+    slug = gain.concession
+    state = gain.position.state
     stage = ended_in_words(view, slug) or stage_in_words(view, slug)
     is_counted = state is ConcessionState.LOST or not gain.position.is_settled
     figure = so_far(view, slug) if is_counted else ""
@@ -233,9 +238,11 @@ def gains_rows(
     """Return the distribution of each side that gives or gets anything in view; see `gained`."""
     promises = (view.state.concessions[gain.concession] for gain in listed)
     parties = {party for promise in promises for party in (*promise.giver, *promise.receiver)}
-    by_party, tally = by_key((gain.party, gain) for gain in listed), []
+    by_party = by_key((gain.party, gain) for gain in listed)
+    tally = []
     for party in (slug for slug in view.state.parties if slug in parties):
-        rows, before = by_party[party], None
+        rows = by_party[party]
+        before = None
         if was is not None:
             before = _counts(was.get(row.concession, row.position.state) for row in rows)
         reasons = Counter(row.position.state_because for row in rows)
@@ -260,7 +267,8 @@ def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
     Members of a bloc to which nothing was promised are left out; with a filter, so is everybody
     to whom nothing was.
     """
-    narrow, part_of = view.choice.narrows, view.state.record.part_of
+    narrow = view.choice.narrows
+    part_of = view.state.record.part_of
     return [row for row in tally if any(row.counts) or not (narrow or part_of[row.party])]
 
 

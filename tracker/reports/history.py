@@ -28,12 +28,14 @@ def history(
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
-    day, citations = since or date.min, Citations(view)
+    day = since or date.min
+    citations = Citations(view)
     rows = view.state.history(slug, day, declared=True) if everything else updates(view, slug, day)
     section = partial(entries_section, view, citations)
     sections = [section(rows, "")] if slug else grouped(view, rows, section, "")
     title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
-    document, sections = HistoryDocument(rows), [*sections, citations.section()]
+    document = HistoryDocument(rows)
+    sections = [*sections, citations.section()]
     return report(view, document, sections, title=title, about=about)
 
 

@@ -54,11 +54,13 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     target = position.target
     if target is None or not fits(position, series):
         return Pace()
-    is_reached, is_level = reaches(position, series), series.basis is Basis.LEVEL
+    is_reached = reaches(position, series)
+    is_level = series.basis is Basis.LEVEL
     missing = Derived(abs(EXACT.subtract(target, series.value)))
     if position.is_limit:
         return Pace(over_by=missing) if is_reached else Pace(left=missing)
-    left, days_left = Derived(0) if is_reached else missing, position.days_left or 0
+    left = Derived(0) if is_reached else missing
+    days_left = position.days_left or 0
     per_week = Derived(0) if is_reached else None
     if days_left >= DAYS_A_WEEK and not is_reached:
         per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
@@ -155,12 +157,17 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    deadline, as_of, record = position.deadline, view.clocks.as_of, view.state.record
-    progress, rows = view.judged.progress_of(position), list[PaceRow]()
+    deadline = position.deadline
+    as_of = view.clocks.as_of
+    record = view.state.record
+    progress = view.judged.progress_of(position)
+    rows = list[PaceRow]()
     target = (position.bound, position.target, position.base)
     early = [Count(series, series, False, None, None, None) for series in progress.early]
     for count in (*progress.counts, *early):
-        series, latest, is_early = count.series, count.latest, count in early
+        series = count.series
+        latest = count.latest
+        is_early = count in early
         row = PaceRow(
             *(deadline.slug, deadline.concession, position, *target, latest.unit),
             *(latest.counted_by, latest.basis),
@@ -227,7 +234,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     def through(row: PaceRow) -> str:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
-    is_limit, change = position.is_limit, "Of cut" if position.is_cut else "Of increase"
+    is_limit = position.is_limit
+    change = "Of cut" if position.is_cut else "Of increase"
     return [
         Column("Read" if is_limit else "Delivered", delivered, right=True),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True,

@@ -55,7 +55,8 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     `notes` are lines on what happened outside the book.
     """
     effect = Effect(writer.connection, writer.today, numbers)
-    entries, view = effect.entries, effect.view
+    entries = effect.entries
+    view = effect.view
     if len(entries) > MOST_LISTED:
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
     else:
@@ -88,7 +89,9 @@ class Effect(Between):
         A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
         book: nobody would read them.
         """
-        before, view, warnings = self.before, self.view, list[str]()
+        before = self.before
+        view = self.view
+        warnings = list[str]()
         batches = view.state.record.batches
         entries = [entry for entry in self.entries if batches[entry.batch].origin_at is None]
         for entry in entries if len(entries) <= MOST_LISTED else ():
@@ -113,7 +116,9 @@ class Effect(Between):
 
         What was declared or taken back with its agreement or its concession is not listed.
         """
-        then, now, what = self.before.state, self.view.state, change.what
+        then = self.before.state
+        now = self.view.state
+        what = change.what
         if what is What.TEXT:
             return change.after is not None and self.is_reworded(change)
         if what is What.STATE and change.after is None:
@@ -169,7 +174,8 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
 
 def _backdated(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if today was set, and news of the week before it will not be listed late."""
-    record, week = view.state.record, week_of(view.clocks.as_of)
+    record = view.state.record
+    week = week_of(view.clocks.as_of)
     is_update = entry.kind not in (*UNDATED, EntryKind.TEXT)
     if not is_update or week == week_of(record.recorded_on):
         return
@@ -234,7 +240,8 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if another series is opened, or if a value or a day is unlikely."""
-    slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
+    slug = entry.deadline
+    position = value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
     earlier = [count.latest for count in before.judged.progress_of(position).counts]

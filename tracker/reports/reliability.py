@@ -115,8 +115,10 @@ def reliability(view: View, by: Grouping) -> Report:
 
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
-    slug, judged = concession.slug, view.judged
-    position, owned = judged.positions[slug], judged.owned.get(slug, ())
+    slug = concession.slug
+    judged = view.judged
+    position = judged.positions[slug]
+    owned = judged.owned.get(slug, ())
     result, due, late = outcome(position, owned, view.clocks.as_of)
     groups = getattr(concession, by)
     return ReliabilityConcession(
@@ -152,12 +154,16 @@ def outcome(
     `owned` are its deadlines. What has lapsed counts as it was before. It is 0 days late if it was
     met in time, and None if it was not met or had no day.
     """
-    last, term = last_delivery(owned), position.term
-    stage, since, late = position.stage, position.since, None
+    last = last_delivery(owned)
+    term = position.term
+    stage = position.stage
+    since = position.since
+    late = None
     if before := position.kept:
         ends_on = term.term_ends_on
         at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
-        stage, since = stage_of(before) if at_its_end else Stage.PARTIAL, before.effective_on
+        stage = stage_of(before) if at_its_end else Stage.PARTIAL
+        since = before.effective_on
     if stage is Stage.MET and last and not term.holds:
         met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else None
         late = late_days(last.original_due_on, (met_on or since).first)

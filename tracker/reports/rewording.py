@@ -64,7 +64,8 @@ def rewording(
     """Report what changed between two texts of a source, by default between the last two."""
     older, newer = _chosen(view, source, first, last)
     source = view.state.sources[source].key
-    before, after = _words(view, older), _words(view, newer)
+    before = _words(view, older)
+    after = _words(view, newer)
     rows = [RewordingRow(older.entry, newer.entry, change) for change in changes(before, after)]
     concerned = []
     for promise in resting(view)[source]:
@@ -119,8 +120,10 @@ def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
 
 def _words(view: View, text: KeptText) -> Words:
     """Read a kept file again, so that both sides of a comparison are read in the same way."""
-    shelf, fingerprint = Shelf.needed(view.state.record.contents.book), text.fingerprint
-    content, path = shelf.content(fingerprint), shelf.file(fingerprint)
+    shelf = Shelf.needed(view.state.record.contents.book)
+    fingerprint = text.fingerprint
+    content = shelf.content(fingerprint)
+    path = shelf.file(fingerprint)
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
     return read_text(content, str(path), "source diff", fingerprint.media)[0]

@@ -57,14 +57,16 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
     If `retracted`, people see retracted entries too, struck through.
     """
-    concession, record = view.state.concessions[slug], view.state.record
+    concession = view.state.concessions[slug]
+    record = view.state.record
     if slug not in view.judged.positions:
         return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
     citations = Citations(view)
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    entries, listed = updates(view, slug), updates(view, slug, retracted=retracted)
+    entries = updates(view, slug)
+    listed = updates(view, slug, retracted=retracted)
     history = entries_section(view, citations, listed, "History")
     row = ShowRow(
         status_row(view, concession),
@@ -92,10 +94,12 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
-    state, position = row.status_, row.status_.position
+    state = row.status_
+    position = row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
-    checked_on, term = state.last_checked_on, position.term
+    checked_on = state.last_checked_on
+    term = position.term
     is_kept = term.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
@@ -162,11 +166,13 @@ class ShowEntryDocument(NamedTuple):
 
 def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
-    citations, record = Citations(view), view.state.record
+    citations = Citations(view)
+    record = view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
     (entry,) = view.state.in_full(lines)
-    marks, batch = citations.of([entry]), record.batches[entry.batch]
+    marks = citations.of([entry])
+    batch = record.batches[entry.batch]
     after = record.entries.get((entry.retracted_by or -1) + 1)
     concession = view.state.concessions.get(entry.concession or "")
     is_quoted = concession is not None and concession.source in entry.source
@@ -189,7 +195,8 @@ def entry(view: View, number: int) -> Report:
 
 
 def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:
-    entry, batch = row.entry_, row.recorded
+    entry = row.entry_
+    batch = row.recorded
     by = entry.counted_by or (view.short(entry.says) if entry.says else None)
     public = view.day(row.counts_from) if row.counts_from else ""
     at = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC by {entry.author}"

@@ -69,7 +69,8 @@ class Citations:
         return f" {''.join(marks)}".rstrip()
 
     def _is_public(self, key: str) -> bool:
-        as_of, published_on = self.view.clocks.as_of, self.view.state.sources[key].published_on
+        as_of = self.view.clocks.as_of
+        published_on = self.view.state.sources[key].published_on
         return self.view.clocks.hindsight or published_on is None or published_on <= as_of
 
     @property
@@ -97,7 +98,9 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
 
     `briefly`, it is one line, without the title of what has a publisher.
     """
-    source, on, kept_on = row.source_, row.source_.published_on, row.kept_on
+    source = row.source_
+    on = row.source_.published_on
+    kept_on = row.kept_on
     names = [source.publisher, source.title]
     name = names[0] or names[1] if briefly else ": ".join(filter(None, names))
     parts = [
@@ -126,7 +129,8 @@ class SourcesDocument(NamedTuple):
 
 def sources(view: View) -> Report:
     """Report the sources in view, or of one agreement, and how many live entries name each."""
-    state, rows = view.state, list[SourcesRow]()
+    state = view.state
+    rows = list[SourcesRow]()
     for key, source in state.sources.items():
         entries = state.entry_counts.get(key, 0)
         is_known = key in state.stated or entries or (source.declared and state.agreement is None)
@@ -151,7 +155,8 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
     from tracker.texts import quotes
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
-    shelf, sources = Shelf.of(view.state.record.contents.book), view.state.sources
+    shelf = Shelf.of(view.state.record.contents.book)
+    sources = view.state.sources
     promises = (promise for promise in view.state.concessions.values() if promise.quote)
     quoting = by_key((sources[promise.source].key, promise) for promise in promises)
     for key, quoted in quoting.items():

@@ -118,7 +118,8 @@ class StatusDocument(NamedTuple):
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
-    citations, rows = Citations(view), status_rows(view, slugs)
+    citations = Citations(view)
+    rows = status_rows(view, slugs)
     sections = [*_by_receiver(view, rows, _columns(view, citations)), citations.section()]
     return report(view, StatusDocument(rows), sections)._replace(cites_on_request=True)
 
@@ -149,8 +150,10 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 
 def status_row(view: View, promise: Concession) -> StatusRow:
     """Return one concession's row."""
-    slug, position = promise.slug, view.judged.positions[promise.slug]
-    claim, last = position.latest_claim, view.state.last_word(slug)
+    slug = promise.slug
+    position = view.judged.positions[promise.slug]
+    claim = position.latest_claim
+    last = view.state.last_word(slug)
     announced = view.judged.announced(slug)
     figures = [delivered(view, delivery) for delivery in view.judged.measured[slug]]
     declared = (promise.giver, promise.receiver, promise.sector, promise.kind, promise.instrument)
@@ -173,7 +176,8 @@ def status_row(view: View, promise: Concession) -> StatusRow:
 def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
-    deadline, left = position.deadline, position.days_left
+    deadline = position.deadline
+    left = position.days_left
     due = (position.due_on, deadline.awaits, position.original_due_on, position.slip_days, left)
     return FacedDeadline(deadline.slug, deadline.kind, *due, position.said)
 
@@ -187,7 +191,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
     def due(row: StatusRow) -> str:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""
-        late, coming = row.overdue, row.next_deadline
+        late = row.overdue
+        coming = row.next_deadline
         if late and late.kind is not DeadlineKind.EXPIRY:
             verdict = verdict_in_words(late.kind, DeadlineVerdict.OVERDUE)
             return f"{verdict} {view.period(late.due_on)}"

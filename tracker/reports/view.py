@@ -134,7 +134,8 @@ class View:
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
-        report, late = self.judged.reported, DeadlineVerdict.OVERDUE
+        report = self.judged.reported
+        late = DeadlineVerdict.OVERDUE
         return [position for position in self.listed_deadlines if report(position).verdict is late]
 
     @cached_property
@@ -156,7 +157,8 @@ class View:
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
         """The concessions whose terms end with each expiry."""
-        ends, listed = self.judged.endings.items(), self.listed_positions
+        ends = self.judged.endings.items()
+        listed = self.listed_positions
         return by_key((end.deadline.slug, slug) for slug, end in ends if slug in listed)
 
     @cached_property
@@ -193,7 +195,8 @@ class View:
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
         concession = self.state.concessions[slug]
-        givers, receivers = concession.giver, concession.receiver
+        givers = concession.giver
+        receivers = concession.receiver
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
         return f"{self.shorts(givers)} → {self.shorts(receivers)}"

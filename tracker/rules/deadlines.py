@@ -116,7 +116,8 @@ class DeadlinePosition(NamedTuple):
     @property
     def is_cut(self) -> bool:
         """Whether its target is below the base."""
-        base, target = self.base, self.target
+        base = self.base
+        target = self.target
         return base is not None and target is not None and goes_down(base, target)
 
 
@@ -202,7 +203,8 @@ def met_with_all(
     last = last_delivery(positions)
     if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
         return position
-    met, late = DeadlineVerdict.MET, late_days(position.due_on, on.first)
+    met = DeadlineVerdict.MET
+    late = late_days(position.due_on, on.first)
     return position._replace(verdict=met, verdict_original=met, outcome_on=on, late_days=late)
 
 
@@ -266,7 +268,8 @@ def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
     """
 
     def order(position: DeadlinePosition) -> tuple[bool, bool, int, str]:
-        left, slug = position.days_left, position.deadline.slug
+        left = position.days_left
+        slug = position.deadline.slug
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug
 

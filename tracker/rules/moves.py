@@ -60,7 +60,8 @@ def with_blocs(parties: Iterable[str], part_of: Mapping[str, str | None]) -> set
 
 def have_met(givers: Iterable[str], receivers: Iterable[str]) -> bool:
     """Return whether two different parties spoke, one for each side."""
-    giving, receiving = {*givers}, {*receivers}
+    giving = {*givers}
+    receiving = {*receivers}
     return bool(giving and receiving) and len(giving | receiving) > 1
 
 
@@ -136,7 +137,8 @@ class Words:
 
     def hear(self, move: Entry) -> Heard:
         """Apply a statement; return what it changed."""
-        before, day = (self.due_on, self.target, self.base), move.due_on
+        before = (self.due_on, self.target, self.base)
+        day = move.due_on
         assert day is not None
         if move.says is None:
             self._said.clear()
@@ -157,7 +159,8 @@ class Words:
             return
         statements = self._said.items()
         days = {speaker: day.last for speaker, (day, _) in statements}
-        alone, agreed = self._costs(party, days, self._later(due_on)), self._agreed(days)
+        alone = self._costs(party, days, self._later(due_on))
+        agreed = self._agreed(days)
         if alone or (agreed and (self.due_on is None or agreed != self.due_on.last)):
             self.due_on = due_on
         if restated is None:

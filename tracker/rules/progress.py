@@ -82,7 +82,8 @@ def _track(key: tuple[Basis, str, str], readings: Iterable[Entry]) -> list[Serie
     for on, same_day in groupby(readings, key=attrgetter("effective_on.last")):
         counted = [*same_day]
         if totals := [entry for entry in counted if not entry.flow]:
-            counted, delivered = totals[-1:], Decimal(0)
+            counted = totals[-1:]
+            delivered = Decimal(0)
         else:
             counted = [*{flow.effective_on: flow for flow in counted}.values()]
         for entry in counted:
@@ -103,7 +104,8 @@ def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) ->
 
     None if the window is not known, and for limits, cuts and levels, which do not add up.
     """
-    opens_on, due_on = position.opens_on, position.due_on
+    opens_on = position.opens_on
+    due_on = position.due_on
     if position.target is None or opens_on is None or due_on is None:
         return None
     if position.is_limit or position.is_cut or basis is Basis.LEVEL:
@@ -124,7 +126,8 @@ def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
 
 def change_done(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     """Return how much of the increase, or cut, from the base is done."""
-    base, target = position.base, position.target
+    base = position.base
+    target = position.target
     if base is None or target is None or base == target:
         return None
     return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
@@ -243,7 +246,8 @@ def progress_of(
     days = [
         count.reached_on for count in counts if count.reached_on and count.latest in latest_in_band
     ]
-    reached_on, target = min(days, default=None), position.target or Decimal(0)
+    reached_on = min(days, default=None)
+    target = position.target or Decimal(0)
     older = (count.series for count in counts if count.series and not count.in_band)
     return Progress(
         counts=counts,
@@ -303,7 +307,8 @@ def _count(
     track: Sequence[Series],
     fresh: Set[Series],
 ) -> Count:
-    series, first = counting[-1] if counting else None, None
+    series = counting[-1] if counting else None
+    first = None
     for point in track:  # the first day of the present run at or beyond a target, or above a limit
         first = (first or point.through) if reaches(position, point) else None
     is_in_band = series in fresh

@@ -270,7 +270,8 @@ def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
         if not sides.speaks(claim.says):
             continue
         spoken[str(claim.says)] = claim
-        was_agreed, agreed = agreed, standing(sides, spoken) is Standing.AGREED
+        was_agreed = agreed
+        agreed = standing(sides, spoken) is Standing.AGREED
         counts = any(claim.says in side.words(spoken) for side in sides)
         if not (agreed and was_agreed):
             repeated = {}
@@ -289,7 +290,8 @@ def standing(sides: Sides, spoken: Mapping[str, Entry]) -> Standing:
     """
     if not spoken:
         return Standing.UNCLAIMED
-    givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
+    givers = sides.givers.words(spoken)
+    receivers = sides.receivers.words(spoken)
     if not givers and not receivers:
         return Standing.UNCLAIMED
     if not have_met(givers, receivers):

@@ -64,7 +64,8 @@ class Column(NamedTuple):
 
     def linked(self, row: Any) -> str:
         """Return a cell's text without the web address that it links to, unless that is all."""
-        text, address = self.cell(row), self.href(row)
+        text = self.cell(row)
+        address = self.href(row)
         if not address or not WEB_ADDRESS.fullmatch(address):
             return text
         return text.replace(address, "").rstrip(": \n") or text
@@ -221,7 +222,8 @@ def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
 
 def keyed_row(row: Any) -> dict[str, Any]:
     """Return the values of a row under their keys in JSON and CSV."""
-    inner, hidden = flattened(row.__class__), flattened(row.__class__, HIDDEN)
+    inner = flattened(row.__class__)
+    hidden = flattened(row.__class__, HIDDEN)
     values: dict[str, Any] = {}
     for name, value in zip(row._fields, row, strict=True):
         if name not in hidden:

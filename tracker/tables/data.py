@@ -186,10 +186,12 @@ def _cell(value: Any) -> Any:
 
 def render_workbook(report: Report) -> bytes:
     """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
-    buffer, plainly = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    buffer = BytesIO()
+    plainly = {"strings_to_formulas": False, "strings_to_urls": False}
     with settings.of_format("xlsx").Workbook(buffer, {"in_memory": True} | plainly) as book:
         book.set_properties({"created": MADE_ON})
-        page, about = book.add_worksheet("Rows"), book.add_worksheet("About")
+        page = book.add_worksheet("Rows")
+        about = book.add_worksheet("About")
         page.freeze_panes(1, 0)
         for number, row in enumerate(_main_table(report)):
             page.write_row(number, 0, map(_in_sheet, row))

@@ -110,7 +110,8 @@ class HtmlWriter(NamedTuple):
         On a phone the rows of a table become cards. A browser may then no longer treat it as a
         table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
-        columns, head = section.shown, EMPTY
+        columns = section.shown
+        head = EMPTY
         if (section.title or not section.bare) and any(column.header for column in columns):
             headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
@@ -131,7 +132,9 @@ class HtmlWriter(NamedTuple):
     def _row(self, section: Section, columns: Sequence[Column], row: Any) -> Iterator[Markup]:
         """Yield the cells of a row; the first one is its header, unless empty."""
         for column in columns:
-            text, tone, below = column.cell(row), section.tone(column, row), column.below(row)
+            text = column.cell(row)
+            tone = section.tone(column, row)
+            below = column.below(row)
             is_first = column is columns[0]
             is_name = is_first and text != ""
             kinds = {

@@ -83,7 +83,9 @@ class MarkdownWriter(TextWriter):
         The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
         would fetch an image.
         """
-        address, marks, below = column.href(row), column.marks(row), column.below(row)
+        address = column.href(row)
+        marks = column.marks(row)
+        below = column.below(row)
         text = link(column.linked(row), address) if address else ""
         for part in [] if text else MARK.split(column.cell(row)):
             source = self.sources.get(part) if part in marks else None

@@ -45,7 +45,8 @@ class TextWriter:
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says it is empty."""
-        title, none = section.title, section.empty
+        title = section.title
+        none = section.empty
         if section.is_empty:
             return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
         lines = [self.title(title)] if title else []
@@ -75,7 +76,8 @@ class TextWriter:
         if headed:
             rows.insert(0, [header.upper() for header in headers_of(section, columns)])
         kept = with_room(rows, columns, self.width)
-        columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
+        columns = [columns[at] for at in kept]
+        rows = [[row[at] for at in kept] for row in rows]
         room = self.width - GAP * (len(columns) - 1)
         rows = pressed(rows, [column.wraps for column in columns], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]

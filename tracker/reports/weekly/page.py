@@ -105,11 +105,14 @@ def page(
     late. The data has the status of concessions and of deadlines only if it is wanted `in_full`.
     """
     if view.clocks.as_of < of.start:
-        start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
+        start = of.start.isoformat()
+        as_of = view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
-    groups, citations = in_order(learnt, news_of(learnt)), Citations(view)
-    promised, lead = gains_rows(view, gained(view), learnt.states_before), headline(learnt, groups)
+    groups = in_order(learnt, news_of(learnt))
+    citations = Citations(view)
+    promised = gains_rows(view, gained(view), learnt.states_before)
+    lead = headline(learnt, groups)
     news = [*chain.from_iterable(groups)]
     parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
@@ -137,7 +140,8 @@ def _by_day(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
 
 
 def _coverage(learnt: Learnt) -> Coverage:
-    view, listed = learnt.view, learnt.view.listed_positions
+    view = learnt.view
+    listed = learnt.view.listed_positions
     updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
     told = {learnt.about(step) for step in learnt.differences if step.kind is not Kind.PASSED}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
@@ -203,7 +207,8 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
         return Headline(text, learnt.headline.entry)
     if not groups:
         return Headline(nothing_new(learnt), None)
-    leading, first = groups[0], groups[0][0]
+    leading = groups[0]
+    first = groups[0][0]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = (_of_several if is_several else _of_one)(learnt, leading)
     only_passed = all(change.kind is Kind.PASSED for group in groups for change in group)
@@ -213,7 +218,8 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
 
 def nothing_new(learnt: Learnt) -> str:
     """Return that nothing was recorded, and how old the latest evidence is."""
-    as_of, evidence_on = learnt.view.clocks.as_of, learnt.view.state.book.evidence_on
+    as_of = learnt.view.clocks.as_of
+    evidence_on = learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
     ago = how_far((evidence_on - as_of).days)
@@ -232,7 +238,8 @@ def _group(learnt: Learnt, change: Difference) -> tuple[object, ...]:
 
 def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
     """Return the order of a group among others: by rank, size, what was given for it, and day."""
-    first, size = group[0], len(group) if group[0].what is What.STATE else 1
+    first = group[0]
+    size = len(group) if group[0].what is What.STATE else 1
     given = max(len(learnt.view.judged.given_for.get(change.subject, ())) for change in group)
     return not _happened(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
 
@@ -253,10 +260,13 @@ def _happened(change: Difference) -> bool:
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return the states of a group in one line: `Seven promises by China now in force`."""
-    first, places = group[0], [learnt.place(change.subject) for change in group]
+    first = group[0]
+    places = [learnt.place(change.subject) for change in group]
     givers = dict.fromkeys(party for place in places for party in place.givers)
-    by, state = listing([the(learnt.view, giver) for giver in givers]), first.after[1]
-    many, new = number(len(group)).capitalize(), "new " if first.before is None else ""
+    by = listing([the(learnt.view, giver) for giver in givers])
+    state = first.after[1]
+    many = number(len(group)).capitalize()
+    new = "new " if first.before is None else ""
     now = "" if new and state is ConcessionState.PROMISED else f" now {state}"
     return f"{many} {new}promises by {by}{now}"
 
