@@ -53,8 +53,9 @@ def check(view: View, stale_days: int) -> Report:
     """Report every finding; a concession is stale after `stale_days` without news or a check."""
     log = "log the news, or run 'tracker checked SLUG' if there is none"
     kinds: Kinds = {**FINDINGS, "stale": (partial(_stale, stale_days), log)}
-    found = ((kind, find(view)) for kind, (find, _) in kinds.items())
-    rows = [CheckRow(kind, *finding) for kind, findings in found for finding in findings]
+    rows = []
+    for kind, (find, _) in kinds.items():
+        rows += [CheckRow(kind, *finding) for finding in find(view)]
     counts = Counter(row.finding for row in rows)
     remedies = [
         Column("Count", lambda kind: str(counts[kind]), right=True),

@@ -88,14 +88,18 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
 
     def days(row: ClaimsRow) -> str | None:
-        claimed = ((claim.party, [view.period(claim.due_on), *target(claim)]) for claim in row.days)
-        by_day = by_key((", ".join(words), party) for party, words in claimed)
-        notes = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
+        by_words = by_key((in_words(claim), claim.party) for claim in row.days)
+        notes = []
+        for words, parties in by_words.items():
+            notes.append(f"{view.shorts(dict.fromkeys(parties))} announced {words}")
         return "; ".join(notes) or None
 
-    def target(claim: DayClaim) -> list[str]:
+    def in_words(claim: DayClaim) -> str:
+        day = view.period(claim.due_on)
+        if claim.target is None:
+            return day
         unit = view.judged.deadlines[claim.deadline].unit
-        return [] if claim.target is None else [amount(claim.target, unit)]
+        return f"{day}, {amount(claim.target, unit)}"
 
     return [
         concession_column(view, days),

@@ -56,8 +56,11 @@ def deadlines(
     listed = in_order(deadline_rows(view, within))
     rows = [row for row in listed if slug in (None, row.deadline, row.concession, row.agreement)]
     if due is not None:
-        dated = (row for row in rows if row.position.due_on)
-        rows = [row for row in dated if due.first <= row.position.last <= due.last]
+        rows = [
+            row
+            for row in rows
+            if row.position.due_on and due.first <= row.position.last <= due.last
+        ]
     section = partial(deadlines_section, view, empty=_none(view))
     return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
 

@@ -36,7 +36,8 @@ def diff(view: View, before: View) -> Report:
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
     ]  # fmt: skip
     section = partial(table, columns, empty="nothing")
-    changed = (group._replace(in_groups=True) for group in grouped(view, rows, section, "Changed"))
-    sections = [*changed, citations.section()]
-    start, end = map(point, (before, view))
-    return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")
+    groups = grouped(view, rows, section, "Changed")
+    sections = [group._replace(in_groups=True) for group in groups]
+    sections.append(citations.section())
+    title = f"changes after {point(before)}, up to {point(view)}"
+    return report(view, DiffDocument(rows), sections, title=title)

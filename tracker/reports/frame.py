@@ -136,13 +136,18 @@ def grouped(
     names = {slug: agreement.title for slug, agreement in agreements.items()} | {OTHERS: OTHERS}
 
     def agreement_of(row: Any) -> str:
-        keys = ("agreement", "concession", "deadline", "subject")
-        named = next(filter(None, (getattr(row, key, None) for key in keys)), "")
-        return slug if (slug := view.agreement_of(named)) in names else OTHERS
+        for key in ("agreement", "concession", "deadline", "subject"):
+            if named := getattr(row, key, None):
+                slug = view.agreement_of(named)
+                return slug if slug in names else OTHERS
+        return OTHERS
 
     groups = by_key((agreement_of(row), row) for row in rows)
-    present = ((name, groups[slug]) for slug, name in names.items() if slug in groups)
-    return [section(rows, " · ".join(filter(None, [title, name]))) for name, rows in present]
+    sections = []
+    for slug, name in names.items():
+        if slug in groups:
+            sections.append(section(groups[slug], f"{title} · {name}" if title else name))
+    return sections
 
 
 def says(view: View, party: str) -> str:

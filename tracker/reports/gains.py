@@ -119,15 +119,18 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     was = None
     span = ""
     if since:
-        if since > (last := view.clocks.as_of):
+        last = view.clocks.as_of
+        if since > last:
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
         was = Between(view.at(since), view).states_before
     listed = gained(view, by, was)
     title = TITLES[by]
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
-    tallies = ((slug, gains_rows(view, of_agreement[slug], was)) for slug in view.state.agreements)
-    by_agreement = [AgreementGains(slug, row) for slug, rows in tallies for row in rows]
+    by_agreement = []
+    for slug in view.state.agreements:
+        for row in gains_rows(view, of_agreement[slug], was):
+            by_agreement.append(AgreementGains(slug, row))
     document = GainsDocument(gains_rows(view, listed, was), by_agreement, listed)
 
     def of_one(rows: Sequence[AgreementGains], title: str) -> Section:
@@ -157,14 +160,26 @@ def gained(
     chosen = view.choice.givers if gives else view.choice.receivers
     for concession in view.standing_concessions():
         slug = concession.slug
-        position = view.judged.positions[concession.slug]
-        for party in concession.giver if gives else concession.receiver:
-            if not chosen or party in chosen:
-                fields = (party, slug, concession.title, concession.giver, position)
-                listed.append(GainedConcession(*fields, position.stage_on, (was or {}).get(slug)))
-    sides = {party: place for place, party in enumerate(view.state.parties)}
+        position = view.judged.positions[slug]
+        state_before = was.get(slug) if was else None
+        sides = concession.giver if gives else concession.receiver
+        for party in sides:
+            if chosen and party not in chosen:
+                continue
+            listed.append(
+                GainedConcession(
+                    party,
+                    slug,
+                    concession.title,
+                    concession.giver,
+                    position,
+                    position.stage_on,
+                    state_before,
+                )
+            )
+    parties = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(listed, key=lambda gain: (sides[gain.party], states[gain.position.state]))
+    return sorted(listed, key=lambda gain: (parties[gain.party], states[gain.position.state]))
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Section:
@@ -236,11 +251,15 @@ def gains_rows(
     was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view; see `gained`."""
-    promises = (view.state.concessions[gain.concession] for gain in listed)
-    parties = {party for promise in promises for party in (*promise.giver, *promise.receiver)}
+    parties = set[str]()
+    for gain in listed:
+        promise = view.state.concessions[gain.concession]
+        parties.update(promise.giver, promise.receiver)
     by_party = by_key((gain.party, gain) for gain in listed)
     tally = []
-    for party in (slug for slug in view.state.parties if slug in parties):
+    for party in view.state.parties:
+        if party not in parties:
+            continue
         rows = by_party[party]
         before = None
         if was is not None:

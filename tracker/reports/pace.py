@@ -131,8 +131,12 @@ class PaceDocument(NamedTuple):
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    pairs = ((due.deadline.slug, view.judged.progress_of(due)) for due in positions)
-    bands = [PaceBand(slug, *done.band[2:], done.older) for slug, done in pairs if done.band]
+    bands = []
+    for position in positions:
+        progress = view.judged.progress_of(position)
+        if progress.band:
+            slug = position.deadline.slug
+            bands.append(PaceBand(slug, *progress.band[2:], progress.older))
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
     if any(row.pace_.due_by_then is not None for row in rows):

@@ -63,7 +63,8 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
         referred = view.state.record.lines(entry.refers_to for entry in entries if entry.refers_to)
         others = {entry.entry: entry for entry in view.state.in_full(referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
-    lines += [*filter(None, (_unmoved(view, entry) for entry in entries)), *notes, *effect.lines]
+    lines += [line for entry in entries if (line := _unmoved(view, entry))]
+    lines += [*notes, *effect.lines]
     return told(Receipt(entries, effect.rows, effect.warnings), lines, numbers)
 
 
@@ -192,8 +193,10 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     def named(verdict: Entry) -> str:
         return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
 
-    positions = (value_of(either.judged.positions, entry.concession) for either in (before, view))
-    earlier, later = (position and position.verdict for position in positions)
+    position_before = value_of(before.judged.positions, entry.concession)
+    position = value_of(view.judged.positions, entry.concession)
+    earlier = position_before and position_before.verdict
+    later = position and position.verdict
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {named(later)} is later"
     month = entry.effective_on

@@ -69,9 +69,11 @@ def rewording(
     rows = [RewordingRow(older.entry, newer.entry, change) for change in changes(before, after)]
     concerned = []
     for promise in resting(view)[source]:
-        quote = promise.quote if view.state.sources[promise.source].key == source else None
-        both = (words.lines for words in (before, after))
-        was, now = (None if quote is None else quotes(lines, quote) for lines in both)
+        quote = was = now = None
+        if promise.quote is not None and view.state.sources[promise.source].key == source:
+            quote = promise.quote
+            was = quotes(before.lines, quote)
+            now = quotes(after.lines, quote)
         row = QuotedRow(older.entry, newer.entry, promise.slug, promise.title, quote, was, now)
         concerned.append(row)
     lost = (True, False)
@@ -83,7 +85,8 @@ def rewording(
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
-    old, new = (f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer))
+    old = f"{view.day(older.seen_on)} (#{older.entry})"
+    new = f"{view.day(newer.seen_on)} (#{newer.entry})"
     sections = [table(columns, rows, f"From {old} to {new}", empty="the same words")]
     if rows and concerned:
         columns = [

@@ -164,9 +164,14 @@ class View:
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
         """The expiries with no news since; those of concessions come with the concession."""
-        silent = [(end, None) for end in self.listed_deadlines if self._is_silent_since(end)]
-        ended = ((end, slug) for slug, end in self.judged.endings.items() if not end.ahead)
-        return [*silent, *((end, slug) for end, slug in ended if slug in self.listed_positions)]
+        expired = list[tuple[DeadlinePosition, str | None]]()
+        for end in self.listed_deadlines:
+            if self._is_silent_since(end):
+                expired.append((end, None))
+        for slug, end in self.judged.endings.items():
+            if not end.ahead and slug in self.listed_positions:
+                expired.append((end, slug))
+        return expired
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""

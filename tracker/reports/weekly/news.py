@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, FigurePart, Kind, What
@@ -336,10 +336,15 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
     A note of an agreement is the line itself.
     """
-    beside = sorted(filter(partial(_is_beside, learnt), news), key=lambda change: change.on.last)
-    rows = [_line(learnt, learnt.about(change), [change]) for change in beside]
-    told = [row if row.change else row._replace(words=str(row.note), note=None) for row in rows]
-    return together(told, lambda line: bool(line.note and line.change and line.givers))
+    beside = [change for change in news if _is_beside(learnt, change)]
+    beside.sort(key=lambda change: change.on.last)
+    lines = []
+    for change in beside:
+        line = _line(learnt, learnt.about(change), [change])
+        if not line.change:
+            line = line._replace(words=str(line.note), note=None)
+        lines.append(line)
+    return together(lines, lambda line: bool(line.note and line.change and line.givers))
 
 
 def givers_of(learnt: Learnt, slug: str) -> str:
