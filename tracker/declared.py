@@ -135,8 +135,11 @@ class Declared:
     @cached_property
     def _named(self) -> Mapping[str, list[Party]]:
         """The parties by their slugs, names and short names, whatever the case."""
-        pairs = ((party, (party.slug, party.name, party.short)) for party in self.parties.values())
-        return by_key((word, party) for party, names in pairs for word in {*map(folded, names)})
+        named = defaultdict[str, list[Party]](list)
+        for party in self.parties.values():
+            for name in {folded(party.slug), folded(party.name), folded(party.short)}:
+                named[name].append(party)
+        return named
 
     def parties_named(self, word: str) -> list[Party]:
         """Return the parties that a word names: by slug, which comes first, or by a name."""

@@ -216,10 +216,12 @@ class Record(Declared):
         things = {row.subject_id, row.says_id} | sources
         if row.id in self.declared_by:  # what it was given in return for may be withdrawn
             what, version = self.declared_by[row.id]
-            columns = (column.name for column in STORED[what] if column.field in REFERENCES)
-            things |= {getattr(version, name) for name in columns}
-            sides = (self.lists[row.id].get(side, ()) for side in SIDES)
-            things |= {self.numbers["party", slug] for side in sides for slug in side}
+            for column in STORED[what]:
+                if column.field in REFERENCES:
+                    things.add(getattr(version, column.name))
+            for side in SIDES:
+                slugs = self.lists[row.id].get(side, ())
+                things.update(self.numbers["party", slug] for slug in slugs)
         return things - {None}
 
     @cached_property
@@ -359,5 +361,10 @@ def written_at(batch: Any) -> datetime:
 
 def fingerprint_of(row: Any) -> Fingerprint:
     """Return what identifies a kept text."""
-    file, words = (bytes(digest).hex() for digest in (row.file_sha256, row.words_sha256))
-    return Fingerprint(file, words, row.words, Media(row.media), row.reader)
+    return Fingerprint(
+        bytes(row.file_sha256).hex(),
+        bytes(row.words_sha256).hex(),
+        row.words,
+        Media(row.media),
+        row.reader,
+    )

@@ -82,11 +82,16 @@ class Resolver:
         """Return the kind and the slug of the thing with this slug, else of those so named."""
         whole = folded(word)
         for kinds in (dict.fromkeys((*wanted, *SUBJECTS)), ("party", "source")):
-            things = [(kind, *names) for kind in kinds for names in self._named(kind)]
-            matches = [(kind, slug) for kind, slug, *_ in things if slug == whole]
-            by_name = ((kind, slug) for kind, slug, *names in things if whole in map(folded, names))
-            if matches := matches or [*by_name]:
-                return matches
+            by_slug = []
+            by_name = []
+            for kind in kinds:
+                for slug, *names in self._named(kind):
+                    if slug == whole:
+                        by_slug.append((kind, slug))
+                    if whole in map(folded, names):
+                        by_name.append((kind, slug))
+            if by_slug or by_name:
+                return by_slug or by_name
         return []
 
     def _like(self, word: str, kinds: Iterable[str]) -> list[str]:

@@ -125,8 +125,10 @@ class State:
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
-        happened = (entry for entry in reversed(entries) if entry.on <= self.clocks.as_of)
-        return next(filter(self._public, happened), None)
+        for entry in entries[::-1]:
+            if entry.on <= self.clocks.as_of and self._public(entry):
+                return entry
+        return None
 
     @cached_property
     def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
@@ -139,8 +141,12 @@ class State:
     @cached_property
     def counting(self) -> dict[int, Entry]:
         """The entries that count, by their numbers."""
-        lists = (entries for by_slug in self.of_kind.values() for entries in by_slug.values())
-        return {entry.entry: entry for entry in chain.from_iterable(lists)}
+        counting = {}
+        for by_slug in self.of_kind.values():
+            for entries in by_slug.values():
+                for entry in entries:
+                    counting[entry.entry] = entry
+        return counting
 
     def counts(self, entry: Entry) -> bool:
         """Return whether an entry counts; a declaration does once it is recorded."""
@@ -241,9 +247,11 @@ class State:
 
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
-        owners = concession, self.concessions[concession].agreement
-        checks = (self._last(self.record.live[EntryKind.CHECK].get(owner, [])) for owner in owners)
-        return max((check.on for check in checks if check), default=None)
+        days = []
+        for owner in (concession, self.concessions[concession].agreement):
+            if check := self._last(self.record.live[EntryKind.CHECK].get(owner, [])):
+                days.append(check.on)
+        return max(days, default=None)
 
     @cached_property
     def book(self) -> BookState:

@@ -91,8 +91,10 @@ class Document:
             self.found.add(place, key, reason)
         if not mistakes:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
-            fields = ((name, form, words.get(name)) for name, (form, *_) in SAID.items())
-            said = {name: form.parse(value) for name, form, value in fields if value is not None}
+            said = {}
+            for name, (form, *_) in SAID.items():
+                if words.get(name) is not None:
+                    said[name] = form.parse(words[name])
             entry = unwritten(SHAPES[shape].kind, keys[subjects[0]], **said)
             self.entries.append((place, entry))
 
@@ -128,11 +130,13 @@ class Document:
         """
         counts = Counter((declaring.what.namespace, declaring.slug) for _, declaring in self.things)
         for place, declaring in self.things:
-            if (times := counts[declaring.what.namespace, declaring.slug]) > 1:
+            times = counts[declaring.what.namespace, declaring.slug]
+            if times > 1:
                 self.found.add(place, None, f"it names {times} things in this file")
             for key, what in REFERENCES.items():
                 given = declaring.fields.get(key, ())
-                for name in [given] if isinstance(given, str) else given:
+                names = [given] if isinstance(given, str) else given
+                for name in names:
                     if name not in known[what] and not (what == "source" and "://" in name):
                         meant = suggestion(name, sorted(known[what]))
                         self.found.add(place, key, f"no {what} '{name}'. {meant}")

@@ -29,8 +29,12 @@ def _written(document: Table, path: str = "") -> Iterator[str]:
     import tomli_w
 
     for name, held in document.items():
-        header = f"[{path}{name}]" if isinstance(held, dict) else f"[[{path}{name}]]"
-        for table in [held] if isinstance(held, dict) else held:
+        header = f"[[{path}{name}]]"
+        tables = held
+        if isinstance(held, dict):
+            header = f"[{path}{name}]"
+            tables = [held]
+        for table in tables:
             fields = {key: _short(value) for key, value in table.items() if not _is_tables(value)}
             yield f"{header}\n{tomli_w.dumps(fields, multiline_strings=True)}"
             inner = {key: value for key, value in table.items() if _is_tables(value)}
@@ -78,8 +82,12 @@ def _document(state: State, slug: str) -> Table:
 
 def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
     """Return what tables have under some keys, each of which has one name or a list of them."""
-    held = (table[key] for table in tables for key in keys if key in table)
-    return {name for names in held for name in ([names] if isinstance(names, str) else names)}
+    named = set[str]()
+    for table in tables:
+        for key in keys:
+            names = table.get(key, ())
+            named.update([names] if isinstance(names, str) else names)
+    return named
 
 
 def _table(state: State, what: ThingKind, slug: str) -> Table:
@@ -96,6 +104,10 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
 def _entry(entry: Entry) -> Table:
     """Return an entry as its table in a file, with each key that it fills."""
     said = {key_of(name, entry): plain(getattr(entry, name)) for name in SAID}
-    subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
+    subject = "agreement"
+    if entry.deadline:
+        subject = "deadline"
+    elif entry.concession:
+        subject = "concession"
     said |= {subject: entry.subject, "check": entry.kind is EntryKind.CHECK or None}
     return {key: said[key] for key in OPENING if said.get(key) not in (None, [])}

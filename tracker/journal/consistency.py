@@ -91,8 +91,11 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     names = writer.names
     owner = fields.get("concession")
     for field, kind in REFERENCES.items():
-        named = fields.get(field, ()) if field != "in_return_for" else ()
-        for other in [named] if isinstance(named, str) else named:
+        if field == "in_return_for":
+            continue
+        named = fields.get(field, ())
+        slugs = [named] if isinstance(named, str) else named
+        for other in slugs:
             names.declared(kind, other)
     record = names.record("", Namespace.PARTY)
     if owner and fields["kind"] == DeadlineKind.EXPIRY:
@@ -111,10 +114,15 @@ def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]
     what, slug, fields = declaring
     changed = differing(before or fields, fields)
     fixed = [name for name in FIXED.get(what, ()) if name in changed]
-    entries = record.entries.values() if fixed else ()
-    about = (entry for entry in entries if slug in (entry.subject, entry.concession))
-    live = (entry for entry in about if entry.retracted_by is None)
-    resting = [entry.entry for entry in live if entry.kind not in UNDATED]
+    if not fixed:
+        return
+    resting = [
+        entry.entry
+        for entry in record.entries.values()
+        if slug in (entry.subject, entry.concession)
+        and entry.retracted_by is None
+        and entry.kind not in UNDATED
+    ]
     if resting:
         raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
 

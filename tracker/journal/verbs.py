@@ -86,8 +86,11 @@ def declare(
     require_text("reason", reason)
     with writer.batch(command):
         first = writer.next
-        made = (_declared(writer, command, declaring, reason) for declaring in declared)
-        changes = [change for change in made if change is not None]
+        changes = []
+        for declaring in declared:
+            change = _declared(writer, command, declaring, reason)
+            if change is not None:
+                changes.append(change)
         for change in changes:  # these may name each other
             was, now = change.fields.get("in_return_for", ((), ()))
             for slug in sorted({*(now or ())} - {*(was or ())}):

@@ -248,7 +248,7 @@ def progress_of(
     ]
     reached_on = min(days, default=None)
     target = position.target or Decimal(0)
-    older = (count.series for count in counts if count.series and not count.in_band)
+    older = [count.series for count in counts if count.series and not count.in_band]
     return Progress(
         counts=counts,
         band=_band(position, fresh),

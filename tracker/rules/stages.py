@@ -77,8 +77,11 @@ def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[da
 
     It is the day of its first delivery, else the end of its term, else None.
     """
-    pairs = ((first_day_to_miss(due), due.deadline.slug) for due in uncancelled(positions))
-    days = [(day, slug) for day, slug in pairs if day is not None]
+    days = []
+    for position in uncancelled(positions):
+        day = first_day_to_miss(position)
+        if day is not None:
+            days.append((day, position.deadline.slug))
     if not days and term.term_ends_on is not None and term.deadline is not None:
         days = [(term.term_ends_on.last, term.deadline)]
     return min(days, default=None)

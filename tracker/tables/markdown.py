@@ -87,11 +87,15 @@ class MarkdownWriter(TextWriter):
         marks = column.marks(row)
         below = column.below(row)
         text = link(column.linked(row), address) if address else ""
-        for part in [] if text else MARK.split(column.cell(row)):
-            source = self.sources.get(part) if part in marks else None
-            text += link(part, source) if source and not text.endswith("!") else escaped(part)
-        text += f"<br>{escaped(below)}" if below else ""
-        return f"~~{text}~~" if text and section.tone(column, row) is Tone.STRUCK else text
+        if not text:
+            for part in MARK.split(column.cell(row)):
+                source = self.sources.get(part) if part in marks else None
+                text += link(part, source) if source and not text.endswith("!") else escaped(part)
+        if below:
+            text += f"<br>{escaped(below)}"
+        if text and section.tone(column, row) is Tone.STRUCK:
+            return f"~~{text}~~"
+        return text
 
 
 def escaped(text: str) -> str:

@@ -23,7 +23,8 @@ def shaped(
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, sort, paths)[:limit]
     keys = tuple(_known(word, paths, "column") for word in columns)
-    listed, kept = ({*map(id, table)} for table in (report.rows, rows))
+    listed = {id(row) for row in report.rows}
+    kept = {id(row) for row in rows}
     sections = []
     for section in report.sections:
         if section.rows and all(isinstance(row, report.row_type) for row in section.rows):
@@ -64,14 +65,18 @@ def _column(key: str, path: Path, columns: Sequence[Column]) -> Column:
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
     """Return sections, of which lists of sources have only those that a cell still cites."""
-    cells = [(column, row) for part in sections for column in part.shown for row in part.rows]
-    cited = {mark for column, row in cells for mark in column.marks(row)}
-    return [
-        part._replace(rows=[row for row in part.rows if part.columns[0].cell(row) in cited])
-        if part.lists_sources
-        else part
-        for part in sections
-    ]
+    cited = set[str]()
+    for section in sections:
+        for column in section.shown:
+            for row in section.rows:
+                cited.update(column.marks(row))
+    kept = []
+    for section in sections:
+        if section.lists_sources:
+            rows = [row for row in section.rows if section.columns[0].cell(row) in cited]
+            section = section._replace(rows=rows)
+        kept.append(section)
+    return kept
 
 
 def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> list[Any]:
@@ -79,10 +84,13 @@ def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> l
     if sort is None:
         return [*rows]
     path = paths[_known(sort.removeprefix("-"), paths, "key to sort by")]
-    empty = [row for row in rows if value_at(row, path) in (None, ())]
-    valued = (row for row in rows if value_at(row, path) not in (None, ()))
-    backwards = sort.startswith("-")
-    return [*sorted(valued, key=lambda row: _rank(value_at(row, path)), reverse=backwards), *empty]
+    valued = list[Any]()
+    empty = list[Any]()
+    for row in rows:
+        has_value = value_at(row, path) not in (None, ())
+        (valued if has_value else empty).append(row)
+    valued.sort(key=lambda row: _rank(value_at(row, path)), reverse=sort.startswith("-"))
+    return valued + empty
 
 
 def _rank(value: Any) -> Any:
