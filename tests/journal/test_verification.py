@@ -348,7 +348,8 @@ DECLARED = {
     ],
 )
 def test_an_edited_row_is_named_by_its_entry(full: Path, entry: int, edit: str) -> None:
-    assert tamper(full, edit) == breaks_at(entry)
+    unreadable = breaks_at(entry, "it cannot be read")  # by a word that is not in the vocabulary
+    assert tamper(full, edit) in (breaks_at(entry), unreadable)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import WrongUsage
+from tracker.errors import TrackerError, Unavailable, WrongUsage
 from tracker.forms import parse_word
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -245,6 +245,31 @@ class Access:
             accepted = taken(Filters, filters).items()
             choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
             return report(View(State(record, clocks, agreement), choice))
+
+    @contextmanager
+    def blaming_damage(self, *expected: type[Exception]) -> Iterator[None]:
+        """Raise Unavailable if the block fails unexpectedly and the book is damaged.
+
+        Of a sound book, the failure itself is raised again: it is a bug.
+        """
+        try:
+            yield
+        except (TrackerError, OSError, *expected):
+            raise
+        except Exception as error:
+            if reason := self._damage():
+                raise Unavailable("book damaged", book=self.target, reason=reason) from error
+            raise
+
+    def _damage(self) -> str | None:
+        """Return what is found first if the book is damaged."""
+        from tracker.soundness import findings
+
+        try:
+            found = findings(self.target)
+        except TrackerError:  # there is no book, or nobody can look at it now
+            return None
+        return found[0] if found else None
 
     @contextmanager
     def writing(self, *, dry_run: bool = False) -> "Iterator[Writer]":

@@ -2,7 +2,6 @@
 
 import io
 import re
-import sqlite3
 import sys
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -52,8 +51,6 @@ FORMS: dict[str, tuple[str, ...]] = {
     "table": Wanted._fields,
 }
 """The options that say how it is written, which each kind of answer takes."""
-UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
-"""What a value that this program did not write can raise; otherwise a bug."""
 Sought = Annotated[str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."]
 Version = Annotated[bool, "--version  Show the version."]
 Method = Callable[..., Any]
@@ -74,15 +71,8 @@ class Session(Book):
                 raise Unavailable("no default book", book=self.target, program=settings.program())
             if made := self.make_default():
                 print(f"tracker: {made}", file=sys.stderr)
-        try:
-            with super().opened() as connection:
-                yield connection
-        except (*UNFORESEEN, sqlite3.Error) as error:
-            from tracker.soundness import findings
-
-            for finding in findings(self.target):
-                raise Unavailable("book damaged", book=self.target, reason=finding) from error
-            raise
+        with super().opened() as connection:
+            yield connection
 
     def note(
         self, slug: str, text: str | None = None, *, note: str | None = None, **stated: Any
@@ -155,7 +145,8 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
         values["in_full"] = wanted.name != "text"
     try:
         call = getattr(context.obj, method.__name__)
-        return write(call(*starred, **values), wanted)
+        with context.obj.blaming_damage(TyperException):
+            return write(call(*starred, **values), wanted)
     except WrongUsage as error:
         if error.problem != "misuse":
             raise

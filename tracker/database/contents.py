@@ -2,11 +2,26 @@
 
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
+from tracker.errors import Unavailable
 from tracker.things import STORED
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Namespace,
+    Outcome,
+    Precision,
+    Role,
+    Stage,
+)
 
 COLUMNS = {
     "thing": "id namespace slug",
@@ -25,6 +40,39 @@ COLUMNS = {
 }
 """What is read of each table, in the order of its first column; a row has its columns by name."""
 ROWS: dict[str, Any] = {table: namedtuple(table, columns) for table, columns in COLUMNS.items()}
+
+STORED_WORDS = {
+    (kind.value, column.name): column.form.stored
+    for kind, columns in STORED.items()
+    for column in columns
+    if column.form and column.form.stored
+}
+VOCABULARIES: Mapping[tuple[str, str], type[StrEnum]] = {
+    **STORED_WORDS,
+    ("thing", "namespace"): Namespace,
+    ("batch", "command"): Command,
+    ("entry", "kind"): EntryKind,
+    ("entry", "stage"): Stage,
+    ("entry", "basis"): Basis,
+    ("entry", "outcome"): Outcome,
+    ("concession_party", "role"): Role,
+    ("source_text", "media"): Media,
+}
+"""The columns that hold words of a vocabulary, by table and name; a precision is one, too."""
+TYPES: Mapping[str, type] = {
+    **dict.fromkeys(("value", "target", "base"), Decimal),
+    **dict.fromkeys(("headline", "flow", "official", "hold"), bool),
+    **dict.fromkeys(("key", "seal", "file_sha256", "words_sha256"), bytes),
+    **dict.fromkeys(("id", "batch", "first_entry", "refers_to", "place", "words"), int),
+    **dict.fromkeys(("_id", "utc_offset"), int),
+    "_on": date,
+    "_at": datetime,
+}
+"""The type of the values in a column, by its name or the end of its name; the others hold text."""
+TYPED_APART = {("entry", "origin"): int, ("agreement", "place"): str}
+"""The columns of which another table's column with that name has another type."""
+MISREAD = (ValueError, TypeError, LookupError, ArithmeticError)
+"""What a stored day, moment, quantity or flag raises that a hand changed so that it is none."""
 
 
 class Contents(NamedTuple):
@@ -55,12 +103,40 @@ def contents(connection: Connection, things: Iterable[int] | None = None, **only
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
-    """Return the rows of a table for which some conditions hold, in order."""
+    """Return the rows of a table for which some conditions hold, in order.
+
+    Raise Unavailable if a value is not of its column's kind: no version of this program wrote it.
+    """
     columns, where = COLUMNS[table].split(), " AND ".join(conditions)
     order = ", ".join(columns[:3])
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
     make = partial(tuple.__new__, ROWS[table])  # as `_make`, but without a call for each row
-    return connection.query(sql, make)
+    try:
+        rows = connection.query(sql, make)
+    except MISREAD as error:
+        raise _misfit(connection, table) from error
+    # Whole columns at once: a large book has millions of values.
+    for column, values in zip(columns, zip(*rows, strict=True), strict=False):
+        if not _are_of_their_kind(table, column, values):
+            raise _misfit(connection, f"{column} of {table}")
+    return rows
+
+
+def _are_of_their_kind(table: str, column: str, values: Iterable[Any]) -> bool:
+    """Return whether all values of a column are words of its vocabulary, or of its type."""
+    words = VOCABULARIES.get((table, column))
+    if column.endswith("_precision"):
+        words = Precision
+    if words is not None:
+        return {*values} <= {None, *words}
+    by_name = TYPES.get(column, TYPES.get(column[-3:], str))
+    kind = TYPED_APART.get((table, column), by_name)
+    return {*map(type, values)} <= {type(None), kind}
+
+
+def _misfit(connection: Connection, place: str) -> Unavailable:
+    reason = f"a value in {place} is not of its kind"
+    return Unavailable("book damaged", book=connection.target, reason=reason)
 
 
 def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:

@@ -214,7 +214,9 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return unreachable("another session holds its lock", target, LOCKED)
     if isinstance(error, errors.ReadOnlySqlTransaction) or reason.endswith("function take_turn"):
         return Unavailable("book read only", book=target)
-    if isinstance(error, MISSING):
+    # The driver itself refuses days and moments that Python's calendar does not have.
+    is_misread = isinstance(error, psycopg.DataError) and error.sqlstate is None
+    if isinstance(error, MISSING) or (is_misread and " too " in reason):
         return Unavailable("book damaged", book=target, reason=reason)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
         return Unavailable("not permitted", book=target, reason=reason)

@@ -157,16 +157,17 @@ def file_findings(connection: Connection) -> Iterator[str]:
 # are known by the house's names for them: `…_on`, `…_at`, `value`, `target`. Days and moments
 # recur from row to row: they are read once each.
 
+_flag = {0: False, 1: True}.__getitem__
 READERS: dict[str, Callable[[Any], Any]] = {
     "_on": lru_cache(4096)(date.fromisoformat),
     "_at": lru_cache(4096)(lambda text: datetime.fromisoformat(text).astimezone(UTC)),
     "value": Decimal,
     "target": Decimal,
     "base": Decimal,
-    "flow": bool,
-    "headline": bool,
-    "official": bool,
-    "hold": bool,
+    "flow": _flag,
+    "headline": _flag,
+    "official": _flag,
+    "hold": _flag,
 }
 
 

@@ -12,7 +12,7 @@ from tracker.database import Connection, contents
 from tracker.dates import iso_moment
 from tracker.declared import LATEST, by_key
 from tracker.entry import SAID, Entry, unwritten
-from tracker.errors import BadInput, Refused
+from tracker.errors import BadInput, Refused, Unavailable
 from tracker.forms import NUMBER, plain
 from tracker.record import BookState
 from tracker.things import read_again, stored_period
@@ -198,7 +198,13 @@ def held_by(connection: Connection, entry: int = LATEST) -> BookState:
         " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
         entry=min(entry, LATEST),
     )
-    return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
+    if not rows:
+        return BookState(0, None)
+    entries, seal = rows[0]
+    if not isinstance(seal, bytes):  # whose length a number would be taken for
+        reason = f"the seal of entry {entries} cannot be read"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+    return BookState(entries, seal.hex())
 
 
 Held = tuple[int, int, str | None]

@@ -7,7 +7,7 @@ are left out. Quantities and days are text, so that no number loses a digit.
 
 from collections import defaultdict, namedtuple
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -16,7 +16,15 @@ from tracker.database import Connection, contents
 from tracker.dates import iso_moment, period_of
 from tracker.errors import Unavailable
 from tracker.forms import plain
-from tracker.journal.batch import BATCH, COLUMNS, GENESIS, Words, digest, moment_before
+from tracker.journal.batch import (
+    BATCH,
+    COLUMNS,
+    GENESIS,
+    Words,
+    digest,
+    entry_of,
+    moment_before,
+)
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, declares_of
 from tracker.vocabulary import UNDATED, EntryKind, Namespace, ThingKind
@@ -34,6 +42,8 @@ ANYTHING = {
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
+FLAGS = {0: False, 1: True}
+"""The flags by their values in the table; on SQLite a hand may have put any other there."""
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 SPACES = {
     "subject_id": (),
@@ -120,6 +130,8 @@ class _Walk:
             raise self._broken("it cannot be read") from error
         if fitting != proof:
             raise self._broken("its digest does not fit")
+        if "declares" in words and not _is_valid(words):
+            raise self._broken("what it declares is not valid")
         self.held, self.previous = number, fitting
         yield "entry", words | {"digest": fitting.hex()}
 
@@ -145,6 +157,12 @@ class _Walk:
             fits = False
         if not fits:
             raise self._broken(f"the seal of batch {self.batch['batch']} does not fit", self.held)
+        try:
+            for moment in filter(None, (words["recorded_at"], words["origin_at"])):
+                datetime.fromisoformat(moment) + timedelta(minutes=words["utc_offset"])
+        except UNREADABLE as error:
+            why = "its batch has a moment on no day of the calendar"
+            raise self._broken(why, self.held) from error
         self.previous = seal
         yield "batch", self.batch | {"seal": seal.hex()}
 
@@ -176,7 +194,7 @@ class _Walk:
             for moment in ("recorded_at", "origin_at"):
                 if isinstance(words[moment], datetime):
                     words[moment] = iso_moment(words[moment])
-            begun[words["first_entry"]] = words | {"seal": bytes(words["seal"])}
+            begun[words["first_entry"]] = words | {"seal": memoryview(words["seal"]).tobytes()}
         return entries, begun, more
 
     def _words(self, row: Any) -> Words:
@@ -191,9 +209,9 @@ class _Walk:
             elif name in ("effective_on", "due_on"):
                 words[name] = _period(str(value), getattr(row, f"{name}_precision"))
             elif name in ("flow", "headline"):
-                words[name] = bool(value)
+                words[name] = FLAGS[value]
             else:
-                words[name] = bytes(value).hex() if name == "key" else plain(value)
+                words[name] = memoryview(value).hex() if name == "key" else plain(value)
         return words
 
     def _more(self, within: str, about: Mapping[int, int]) -> dict[int, Words]:
@@ -245,6 +263,15 @@ class _Walk:
     def _named(self, field: str, number: int) -> str:
         """Return the slug of a thing that a version names in a field; empty if there is none."""
         return self._slug(number, REFERENCES[field].namespace) or ""
+
+
+def _is_valid(declaration: Words) -> bool:
+    """Return whether a declaration has the fields of its kind, each as this program writes it."""
+    try:
+        entry_of(declaration)
+    except UNREADABLE:
+        return False
+    return True
 
 
 @lru_cache(4096)

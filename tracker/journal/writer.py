@@ -335,7 +335,8 @@ class Writer:
         rows = self.connection.query(TAIL)
         number, seal, last = rows[0] if rows else (0, GENESIS, 0)
         words = {"batch": number + 1, "command": command.value, "author": self.author}
-        return Batch(dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, bytes(seal))
+        previous = memoryview(seal).tobytes()  # `bytes` of a damaged one might be very long
+        return Batch(dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, previous)
 
     @property
     def now(self) -> datetime:
