@@ -248,7 +248,12 @@ def test_a_value_and_a_message_are_cut_if_they_are_long() -> None:
 
 
 MESSAGES = {problem: kind.messages[problem] for problem, kind in KINDS.items()}
-UNQUOTED = {"misuse": {"option"}, "early day": {"column"}, "future day": {"column"}}
+UNQUOTED = {
+    "misuse": {"option"},
+    "early day": {"column"},
+    "future day": {"column"},
+    "book damaged": {"entry"},
+}
 """Fields that some messages do not quote, for those who catch the refusal."""
 SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in Path("tracker").rglob("*.py")}
 

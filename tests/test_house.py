@@ -18,7 +18,7 @@ MODULES = {
 MODULE_LINES = 450
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
-RECORDED = 132_104
+RECORDED = 137_210
 """The tokens of `tracker/` when somebody last recorded them."""
 SLACK = 2
 """How many tokens in a hundred may be added before somebody records a new figure."""

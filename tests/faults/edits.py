@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from tests.conftest import Ran
+from tests.questions import ARTICLE, every_report
 
 SETUP = """\
 init article
@@ -39,13 +40,12 @@ undo
 """
 """The commands that make a book with a row in every table, and a value in every column."""
 
+EXAMPLES = ARTICLE | {"deadline": "sorghum-2026", "source": "paper", "entry": "33"}
 REPORTS = (
-    *("status", "week", "week 2026-W01 -f html", "gains", "gains --by giver -f json"),
-    *("show soybeans", "show paper", "show sorghum-2026", "show 33", "history --all"),
-    *("deadlines", "pace", "claims", "diff 2025-12-01 2026-01-08 -f csv", "check", "sources"),
-    *("reliability", "calendar", "source diff paper"),
+    *every_report(EXAMPLES),
+    *("week 2026-W01 -f html", "gains --by giver -f json", "status -f csv", "show sorghum"),
 )
-"""A command line for each report, some of them in another format."""
+"""A command line for each report, and some in another format."""
 
 VALUES = (
     *("NULL", "-1", "0", "1", "1.5", "9999999999", "9e999", "'us'", "''", "x'6279'", "x'ff00'"),

@@ -250,13 +250,13 @@ class Access:
     def blaming_damage(self, *expected: type[Exception]) -> Iterator[None]:
         """Raise Unavailable if the block fails unexpectedly and the book is damaged.
 
-        Of a sound book, the failure itself is raised again: it is a bug.
+        If the book is sound, the failure itself is raised again: it is a bug.
         """
         try:
             yield
-        except (TrackerError, OSError, *expected):
-            raise
         except Exception as error:
+            if isinstance(error, (TrackerError, OSError, *expected)):
+                raise
             if reason := self._damage():
                 raise Unavailable("book damaged", book=self.target, reason=reason) from error
             raise

@@ -26,6 +26,12 @@ Incoming = Annotated[
 ]
 RecipeFile = Annotated[str | None, "--recipe FILE.toml  Says which columns of the table are which."]
 Exported = Annotated[str | None, "[FILE]  A file, by default standard output; or an agreement."]
+Saved = Annotated[
+    bool, "--unverified  FILE is what was saved of a damaged book: its entries become yours."
+]
+Unverified = Annotated[
+    bool, "--unverified  Of a damaged book, what can be read, marked as not verified."
+]
 AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
 TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."]
 Seen = Annotated[
@@ -53,6 +59,7 @@ class Files(Access):
         *,
         dry_run: DryRun = False,
         recipe: RecipeFile = None,
+        unverified: Saved = False,
         in_full: bool = True,
     ) -> Answer:
         """Import updates, or another book, without duplicates.
@@ -65,8 +72,10 @@ class Files(Access):
         """
         from tracker.reports import incoming
 
+        if unverified and recipe is not None:
+            raise WrongUsage("misuse", reason="--unverified takes no recipe")
         # Everything is read before the book is locked: a pipe may be slow.
-        bring = _incoming(file, recipe)
+        bring = _saved(file) if unverified else _incoming(file, recipe)
         with self.writing(dry_run=dry_run) as writer:
             imported = bring(writer)
             del bring  # it holds a whole file, for which the report needs the room
@@ -75,14 +84,20 @@ class Files(Access):
 
     @command()
     def export(
-        self, file: Exported = None, *, toml: AsToml = False, agreement: OfAgreement = None
-    ) -> Iterator[str]:
+        self,
+        file: Exported = None,
+        *,
+        toml: AsToml = False,
+        agreement: OfAgreement = None,
+        unverified: Unverified = False,
+    ) -> Iterator[str] | Done:
         """Export the whole book, or one agreement.
 
         As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: for
         'tracker import', use JSONL or the book itself.
 
-        'tracker init FILE.jsonl' restores the book, byte for byte.
+        'tracker init FILE.jsonl' restores the book, byte for byte. A damaged book is written only
+        with --unverified.
 
         Example: tracker export truce.jsonl
         """
@@ -97,6 +112,10 @@ class Files(Access):
             raise WrongUsage("misuse", reason=f"{how} 'tracker history -o FILE.csv' for a table")
         if is_name and agreement is None:
             agreement, to = to, None
+        if unverified:
+            if toml:
+                raise WrongUsage("misuse", reason="--unverified writes the whole book, as JSONL")
+            return self._salvaged() if to is None else self._salvaged_to(Path(to))
         texts = self._exported(toml, agreement)
         if to is None:
             return texts
@@ -216,6 +235,52 @@ class Files(Access):
             with connection.reading():
                 clocks = Clocks(self.today, hindsight=True)
                 yield outline(State.read(connection, clocks, agreement))
+
+    def _salvaged(self) -> Iterator[str]:
+        """Yield the lines of what can be read of the book."""
+        from tracker.interchange.exports import Salvage
+
+        with self.opened() as connection:
+            yield from Salvage(connection).lines()
+
+    def _salvaged_to(self, path: Path) -> Done:
+        """Write what can be read of the book to a file, and return what to do next."""
+        from shlex import quote
+
+        from tracker.database.sqlite import mode_of
+        from tracker.interchange.exports import Salvage
+
+        with self.opened() as connection:
+            salvage = Salvage(connection)
+            write_file(path, salvage.lines(), mode_of(connection.target))
+        if salvage.reason is None:
+            return Done((f"{path}: the whole book, which is sound.",))
+        name = quote(str(path))
+        lost = [
+            f"Left out: entry {part['first']}: {part['reason']}."
+            if part["first"] == part["last"]
+            else f"Left out: entries {part['first']} to {part['last']}: {part['reason']}."
+            for part in salvage.lost
+        ]
+        program = f"{settings.program()} --db NEW.db"
+        return Done(
+            (
+                f"{path}: {salvage.entries:,} entries, not verified: {salvage.reason}.",
+                *lost,
+                f"Next: {program} init {name} --until {salvage.fits}",
+                f"then: {program} import {name} --unverified",
+            )
+        )
+
+
+def _saved(file: File) -> "Callable[[Writer], Imported]":
+    """Read what was saved of a damaged book; return what brings it into ours."""
+    from tracker.interchange import lines, rescue
+
+    with opened_file(file) as (opened, name):
+        if not lines.EXPORT.match(opened.peek(lines.BEGINNING)):
+            raise WrongUsage("misuse", reason="--unverified needs an export of a damaged book")
+        return rescue.read(opened, name)
 
 
 def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Imported]":

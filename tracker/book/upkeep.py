@@ -8,6 +8,7 @@ from typing import Annotated
 from tracker import settings
 from tracker.book.access import Access, Done, command
 from tracker.book.files import opened_file
+from tracker.book.options import Values
 from tracker.errors import Refused, WrongUsage
 
 EXPORT = ".jsonl"
@@ -20,6 +21,11 @@ Schema = Annotated[bool, "--schema  Print a seed's JSON Schema."]
 Seeds = Annotated[
     str,
     "[SEED|FILE.toml|FILE.jsonl]...  Seeds (see --list), files of your own, or one exported book.",
+]
+UpTo = Annotated[
+    int | None,
+    "--until ENTRY  Of an exported book, only the whole commands up to this entry, which must fit.",
+    Values(bounds=(0, 2**31 - 2)),
 ]
 BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
@@ -34,7 +40,12 @@ class Upkeep(Access):
 
     @command()
     def init(
-        self, *seeds: Seeds, empty: Empty = False, listed: Listed = False, schema: Schema = False
+        self,
+        *seeds: Seeds,
+        empty: Empty = False,
+        listed: Listed = False,
+        schema: Schema = False,
+        until: UpTo = None,
     ) -> Done | str:
         """Make a book at --db, or in the default place.
 
@@ -58,8 +69,10 @@ class Upkeep(Access):
         files = [*map(shipped.find, dict.fromkeys(names))]
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
+        if until is not None and not any(file.suffix == EXPORT for file in files):
+            raise WrongUsage("misuse", reason="--until needs an exported book, FILE.jsonl")
         contents = ", ".join(file.stem for file in files) or "empty"
-        made = self._make(files)
+        made = self._make(files, until)
         program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
         following = self._week_to_read() if files else "add --help"
         lines = f"Made a book at {self.target}: {contents}.", *made
@@ -167,7 +180,7 @@ class Upkeep(Access):
         week = self.ask(last_with_news)
         return f"week {week}" if week else "week"
 
-    def _make(self, files: Sequence[Path]) -> list[str]:
+    def _make(self, files: Sequence[Path], until: int | None = None) -> list[str]:
         """Make the book, from seeds, from one export or empty; return lines on what it holds."""
         from tracker import schema
         from tracker.interchange import exports
@@ -176,8 +189,11 @@ class Upkeep(Access):
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
-                entries = exports.make_again(self.target, source, name)
-                return [f"It holds {entries:,} entries."]
+                entries = exports.make_again(self.target, source, name, until)
+                whole = (
+                    "" if until in (None, entries) else f": the next command goes beyond {until}"
+                )
+                return [f"It holds {entries:,} entries{whole}."]
         with schema.creating(self.target) as connection, connection.writing():
             if not files:
                 return []

@@ -169,6 +169,13 @@ BAD_INPUT = {
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unknown zone": "This machine knows no time zone '{zone}', which TZ names."
     " Correct TZ, or install the time zones ('tzdata')",
+    "unfit so far": "The part of {path} up to entry {until} does not fit; nothing was written."
+    " The last entry that fits is {fits}: 'tracker --db NEW init {path} --until {fits}'",
+    "unverified export": "{path} was saved from a damaged book and is not verified; nothing was"
+    " written. Make a book of the part that fits: 'tracker --db NEW init {path} --until {fits}'."
+    " Then bring in the rest: 'tracker --db NEW import {path} --unverified'",
+    "verified export": "{path} is the export of a sound book; nothing was written."
+    " Import it without --unverified",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
 }
@@ -188,7 +195,8 @@ WRONG_SCHEMA = {
 }
 
 UNAVAILABLE = {
-    "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
+    "book damaged": "{book} is damaged: {reason}. Restore it from a backup, or save what can be"
+    " read with 'tracker export FILE.jsonl --unverified'",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only for you, or its folder is; nothing was written."

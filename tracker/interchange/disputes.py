@@ -1,6 +1,6 @@
 """What two books say otherwise, and which of it nobody has settled since an import."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 from tracker.declared import by_key
@@ -37,6 +37,15 @@ class Skipped(NamedTuple):
     rows: int
 
 
+class Saved(NamedTuple):
+    """An entry that came from a damaged book."""
+
+    entry: int
+    """Its number in this book."""
+    was: int
+    """Its number in the damaged book."""
+
+
 class Imported(NamedTuple):
     """What an import wrote, what the book held already, what was left out, and what is disputed."""
 
@@ -53,6 +62,8 @@ class Imported(NamedTuple):
     """How many entries of another book were left out, and why."""
     disputes: list[Dispute]
     """What the two books say otherwise about one thing, and which of them counts."""
+    saved: Sequence[Saved] = ()
+    """The entries that came from a damaged book, with the numbers that they had there."""
 
 
 def rival(record: Record, verdicts: list[Entry]) -> Entry | None:

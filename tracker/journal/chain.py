@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment, period_of
@@ -68,11 +68,81 @@ def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
     that have ended by then, so that a slow reader blocks no writer.
     """
     walk = _Walk(connection)
-    ((entries,),) = connection.text("SELECT COUNT(*) FROM entry")
-    # The first span also holds what was put before all entries, and the last one what is beyond.
-    for first, following in pairwise([FIRST, *range(SPAN + 1, entries + 1, SPAN), LAST + 1]):
-        yield from walk.span(first, following - 1)
+    for first, last in _spans(connection):
+        yield from walk.span(first, last)
     yield from walk.sealed()
+
+
+def _spans(connection: Connection) -> list[tuple[int, int]]:
+    """Return the first and last entries of what is read at a time.
+
+    The first span also holds what was put before all entries, and the last one what is beyond.
+    """
+    ((entries,),) = connection.text("SELECT COUNT(*) FROM entry")
+    starts = [FIRST, *range(SPAN + 1, entries + 1, SPAN), LAST + 1]
+    return [(first, following - 1) for first, following in pairwise(starts)]
+
+
+def salvage(connection: Connection) -> Iterator[tuple[str, Words]]:
+    """Yield the words of all that can be read of a book, whether or not its chain fits.
+
+    Entries have the digest, and batches the seal, that is stored. What is missing or cannot be read
+    is `lost`: the numbers of its first and last entry, and why.
+    """
+    walk = _Walk(connection)
+    next_entry = 1
+    batch: Words | None = None
+    for part in (part for span in _spans(connection) for part in walk.parts(*span)):
+        begun = dict(part.begun)
+        entries = part.entries
+        if part.error is not None:
+            begun = walk.readable_batch(part.first)
+            entries = [({"entry": part.first}, None)]
+        for words, proof in entries:
+            number = words["entry"]
+            for first in sorted(first for first in begun if first <= number):
+                yield from _written(batch)
+                batch = begun.pop(first)
+            if number > next_entry:
+                yield "lost", {"first": next_entry, "last": number - 1, "reason": "it is missing"}
+            next_entry = number + 1
+            if part.error is None and _can_be_written(words):
+                digest_held = proof.hex() if isinstance(proof, bytes) else None
+                yield "entry", words | {"digest": digest_held}
+            elif number > 0:
+                yield "lost", {"first": number, "last": number, "reason": "it cannot be read"}
+    yield from _written(batch)
+
+
+def _written(batch: Words | None) -> Iterator[tuple[str, Words]]:
+    """Yield a batch that has ended, if it can be written."""
+    if batch is None:
+        return
+    words = batch | {"seal": batch["seal"].hex()}
+    if _can_be_written(words):
+        yield "batch", words
+
+
+def _can_be_written(words: Words) -> bool:
+    """Return whether words are such that JSON can hold them: a hand may have put any there."""
+    try:
+        digest(GENESIS, words)
+    except UNREADABLE:
+        return False
+    return True
+
+
+class _Part(NamedTuple):
+    """What is stored of the entries from one to another, or why the only one cannot be read."""
+
+    first: int
+    entries: list[tuple[Words, object]]
+    """The words of each entry, and its digest."""
+    begun: dict[int, Words]
+    """The batches that begin there, by their first entry."""
+    strays: Iterable[int]
+    """The entries that only other tables name."""
+    error: Exception | None = None
 
 
 class _Walk:
@@ -89,28 +159,36 @@ class _Walk:
         self._things: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
 
     def span(self, first: int, last: int) -> Iterator[tuple[str, Words]]:
-        """Yield what fits of the entries from one to another, and what batches end there.
+        """Yield what fits of the entries from one to another, and what batches end there."""
+        for part in self.parts(first, last):
+            if part.error is not None:
+                raise self._broken("it cannot be read", max(part.first, 1)) from part.error
+            if min((*part.begun, *part.strays), default=1) < 1:
+                raise self._broken("a row before it belongs to no entry", 1)
+            for words, proof in part.entries:
+                yield from self._entry(words, proof, part.begun.pop(self.held + 1, None))
+            if part.begun or part.strays:
+                raise self._broken("it is missing")
 
-        If something cannot be read, it is read in halves: which entry it is, is known at last.
+    def parts(self, first: int, last: int) -> Iterator["_Part"]:
+        """Yield what is stored of the entries from one to another.
+
+        If something cannot be read, it is read in halves: so the entry is known at last.
         """
         try:
             with self.connection.reading():
-                entries, begun, strays = self._read(first, last)
+                part = self._read(first, last)
         except UNREADABLE as error:
             if isinstance(error, Unavailable) and error.problem != "book damaged":
                 raise
             if first == last or last < 1:
-                raise self._broken("it cannot be read", max(first, 1)) from error
+                yield _Part(first, [], {}, (), error)
+                return
             middle = (first + last) // 2
-            yield from self.span(first, middle)
-            yield from self.span(middle + 1, last)
-            return
-        if min((*begun, *strays), default=1) < 1:
-            raise self._broken("a row before it belongs to no entry", 1)
-        for words, proof in entries:
-            yield from self._entry(words, proof, begun.pop(self.held + 1, None))
-        if begun or strays:
-            raise self._broken("it is missing")
+            yield from self.parts(first, middle)
+            yield from self.parts(middle + 1, last)
+        else:
+            yield part
 
     def _entry(
         self, words: Words, proof: object, begun: Words | None
@@ -169,24 +247,22 @@ class _Walk:
     def _broken(self, why: str, entry: int | None = None) -> Unavailable:
         """Return the refusal of the chain at an entry; by default, the next one."""
         book, entry = self.connection.target, self.held + 1 if entry is None else entry
-        return Unavailable(
-            "book damaged", book=book, reason=f"the chain breaks at entry {entry}: {why}"
-        )
+        reason = f"the chain breaks at entry {entry}: {why}"
+        return Unavailable("book damaged", book=book, reason=reason, entry=entry)
 
     # --- what is stored -----------------------------------------------------------------------
 
-    def _read(
-        self, first: int, last: int
-    ) -> tuple[list[tuple[Words, object]], dict[int, Words], Iterable[int]]:
-        """Return the words and digests of some entries, the batches that begin there, and strays.
-
-        Strays are the entries that only other tables name.
-        """
+    def _read(self, first: int, last: int) -> "_Part":
+        """Return what is stored of the entries from one to another."""
         within = f"BETWEEN {first} AND {last}"
         sql = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id {within} ORDER BY id"
         rows: list[Any] = [*map(EntryRow._make, self.connection.text(sql))]
         more = self._more(within, {row.id: row.subject_id for row in rows})
         entries = [(self._words(row) | more.pop(row.id, {}), row.digest) for row in rows]
+        return _Part(first, entries, self.begun(within), [*more])
+
+    def begun(self, within: str) -> dict[int, Words]:
+        """Return the batches that begin with some entries, by their first entry."""
         sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
         begun = {}
         for row in self.connection.text(sql):
@@ -195,7 +271,14 @@ class _Walk:
                 if isinstance(words[moment], datetime):
                     words[moment] = iso_moment(words[moment])
             begun[words["first_entry"]] = words | {"seal": memoryview(words["seal"]).tobytes()}
-        return entries, begun, more
+        return begun
+
+    def readable_batch(self, first: int) -> dict[int, Words]:
+        """Return the batch that begins with an entry, by its number, if there is one to be read."""
+        try:
+            return self.begun(f"= {first}")
+        except UNREADABLE:
+            return {}
 
     def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""

@@ -1,13 +1,13 @@
 """The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.entry import Entry
-from tracker.interchange.disputes import Imported, came_from_elsewhere
+from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
 from tracker.reports.receipt import MOST_LISTED, Effect, Receipt, recorded, told
 from tracker.tables import Flattened, Report, Section, counted
 from tracker.vocabulary import EntryKind, ThingKind
@@ -70,6 +70,8 @@ def imported_report(
     authors = Counter(entry.author for entry in entries if came_from_elsewhere(record, entry))
     listed, changes = (entries, effect.rows) if in_full else ([], [])
     lines = [_written(imported, dry_run)]
+    if imported.saved:
+        lines.append(f"As they were numbered: {'; '.join(_old_numbers(imported.saved))}.")
     if authors:
         named = (f"{name} {many:,}" for name, many in authors.most_common())
         lines.append(f"Authors: {', '.join(named)}.")
@@ -84,6 +86,27 @@ def imported_report(
         lines.append(f"found: {more:,} more; -f json lists all")
     receipt = ImportReceipt(Receipt(listed, changes, effect.warnings), authors, imported)
     return told(receipt, [*lines, *effect.lines], range(0) if dry_run else imported.entries)
+
+
+def _old_numbers(saved: Sequence[Saved]) -> list[str]:
+    """Return which numbers the entries of a damaged book had there, one item a run of them."""
+    runs: list[list[Saved]] = []
+    for entry in saved:
+        last = runs[-1][-1] if runs else None
+        if last and (entry.entry, entry.was) == (last.entry + 1, last.was + 1):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    words = []
+    for run in runs[:MOST_LISTED]:
+        first, last = run[0], run[-1]
+        is_one = first is last
+        words.append(
+            f"#{first.entry} was {first.was}" if is_one
+            else f"#{first.entry} to #{last.entry} were {first.was} to {last.was}"
+        )  # fmt: skip
+    more = len(runs) - MOST_LISTED
+    return [*words, f"{more:,} more; -f json lists all"] if more > 0 else words
 
 
 def _written(imported: Imported, dry_run: bool) -> str:
