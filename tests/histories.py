@@ -62,23 +62,32 @@ class Step(NamedTuple):
 def history(seed: int) -> list[Step]:
     """Return the command lines of a history and their days; some of them are refused."""
     chance = random.Random(seed)
-    documents = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
-    slugs = _slugs_of(_few(chance, documents))
+    slugs = few_slugs(chance)
     day, steps = DECLARED_ON, []
     for _ in range(chance.randint(15, 30)):
         day += timedelta(days=chance.choice(PAUSES))
         numbers = range(DECLARED, DECLARED + 1 + len(steps))
-        found = [
-            *_commands(chance, slugs, day, numbers),
-            *_further(chance, slugs, day, numbers),
-        ]
-        weights, lines = zip(*found, strict=True)
-        (words,) = chance.choices(lines, weights)
-        steps.append(Step(day, words))
-        if words[0] == "add":
-            for name in ADDED[words[1]]:
-                slugs[name].append(words[2])
+        steps.append(Step(day, drawn_line(chance, slugs, day, numbers)))
     return steps
+
+
+def few_slugs(chance: random.Random) -> dict[str, list[str]]:
+    """Return some of the slugs that the files declare, few, so that entries meet."""
+    documents = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
+    return slugs_of(_few(chance, documents))
+
+
+def drawn_line(
+    chance: random.Random, slugs: dict[str, list[str]], day: date, numbers: range
+) -> list[str]:
+    """Return a command line for a day about these slugs, to which a new thing's is added."""
+    found = [*_commands(chance, slugs, day, numbers), *_further(chance, slugs, day, numbers)]
+    weights, lines = zip(*found, strict=True)
+    (words,) = chance.choices(lines, weights)
+    if words[0] == "add":
+        for name in ADDED[words[1]]:
+            slugs[name].append(words[2])
+    return words
 
 
 def _few(chance: random.Random, documents: Documents) -> Documents:
@@ -101,7 +110,7 @@ def _few(chance: random.Random, documents: Documents) -> Documents:
     ]
 
 
-def _slugs_of(documents: Documents) -> dict[str, list[str]]:
+def slugs_of(documents: Documents) -> dict[str, list[str]]:
     """Return the slugs that some documents declare, by what they name."""
     found: dict[str, list[str]] = {name: [] for name in ("party", "source", "concession")}
     deadlines: dict[str, list[str]] = {}
@@ -113,7 +122,7 @@ def _slugs_of(documents: Documents) -> dict[str, list[str]]:
         for deadline in (one for owner in owners for one in owner.get("deadline", ())):
             deadlines.setdefault(deadline["kind"], []).append(deadline["slug"])
             found.setdefault("deadline", []).append(deadline["slug"])
-    return found | {"delivery": deadlines["delivery"], "expiry": deadlines["expiry"]}
+    return found | {kind: deadlines.get(kind, found["deadline"]) for kind in ("delivery", "expiry")}
 
 
 def _commands(
@@ -207,13 +216,13 @@ def type_in(connection: Connection, step: Step, second: int) -> TrackerError | N
     book._kept = connection
     try:
         with patch.object(settings, "now", lambda: moment):
-            _call(book, *step.words)
+            call(book, *step.words)
     except TrackerError as error:
         return error
     return None
 
 
-def _call(book: Book, command: str, *words: str) -> None:
+def call(book: Book, command: str, *words: str) -> None:
     """Call the method of a book that a command line calls."""
     given: list[Any] = []
     options: dict[str, Any] = {}

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from tracker.database.contents import Contents
+from tracker.database.contents import ROWS, Contents
 from tracker.entry import Subject
 from tracker.errors import NotFound
 from tracker.things import (
@@ -26,6 +27,15 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 LATEST = 2**31 - 1
 """More than the number of any entry: everything that the book holds now."""
+
+
+PENDING = ROWS["batch"](0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b"")
+"""Stands in for a batch that is not written yet: its entries come last."""
+
+
+def written_at(batch: Any) -> datetime:
+    """Return when a batch was recorded, in whichever book that was."""
+    return batch.origin_at or batch.recorded_at  # type: ignore[no-any-return]
 
 
 def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
@@ -65,6 +75,20 @@ class Declared:
         """The slug of each thing."""
         self.rows = {row.id: row for row in contents.rows["entry"] if row.id <= known}
         """The entries as they are stored, by number."""
+        self.batches = {row.id: row for row in contents.rows["batch"] if row.first_entry <= known}
+
+    @cached_property
+    def is_merged(self) -> bool:
+        """Whether a batch came from another book, so that numbers do not give the order."""
+        return any(batch.origin_at for batch in self.batches.values())
+
+    def place(self, entry: int) -> tuple[Any, ...]:
+        """Return the order of recording of an entry, in whichever book that was."""
+        if not self.is_merged:
+            return (entry,)
+        row = self.rows[entry]
+        batch = self.batches.get(row.batch, PENDING)
+        return written_at(batch), row.origin or row.id, row.key, row.id
 
     @cached_property
     def retracted(self) -> dict[int, int]:
@@ -82,13 +106,14 @@ class Declared:
 
     @cached_property
     def versions(self) -> Mapping[ThingKind, Mapping[int, list[Any]]]:
-        """The versions of every thing, by kind, in order of their first declaration."""
-        rows = self.contents.rows
-        known = self.known
-        return {
-            what: by_key((row.thing_id, row) for row in rows[what] if row.entry_id <= known)
-            for what in ThingKind
-        }
+        """The versions of every thing, by kind, in the order in which they were recorded."""
+        versions = {}
+        for what in ThingKind:
+            rows = [row for row in self.contents.rows[what] if row.entry_id <= self.known]
+            if self.is_merged:
+                rows.sort(key=lambda row: self.place(row.entry_id))
+            versions[what] = by_key((row.thing_id, row) for row in rows)
+        return versions
 
     def in_force(self, what: ThingKind) -> dict[int, Any]:
         """Return the latest live version of each thing of a kind."""
@@ -273,12 +298,13 @@ class Declared:
     def before(self, declaration: int) -> list[int]:
         """Return the declarations of its thing before a declaration, in order."""
         declared = self.declarations[self.rows[declaration].subject_id]
-        return [entry for entry in declared if entry < declaration]
+        return declared[: declared.index(declaration)]
 
     @cached_property
     def declarations(self) -> Mapping[int, list[int]]:
         """The declarations of each thing by its number, in order, whatever it was declared as."""
-        return by_key((row.thing_id, entry) for entry, (_, row) in sorted(self.declared_by.items()))
+        declared = sorted(self.declared_by, key=self.place)
+        return by_key((self.rows[entry].subject_id, entry) for entry in declared)
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tracker.database.contents import ROWS, Contents
+from tracker.database.contents import Contents
 from tracker.dates import parse_moment, period_of
-from tracker.declared import LATEST, Declared, by_key
+from tracker.declared import LATEST, PENDING, Declared, by_key, written_at
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound
 from tracker.things import REFERENCES, SIDES, STORED
@@ -23,10 +23,6 @@ from tracker.vocabulary import (
     Stage,
     ThingKind,
 )
-
-PENDING = ROWS["batch"](0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b"")
-"""Stands in for a batch that is not written yet: its entries come last."""
-
 
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
@@ -53,7 +49,6 @@ class Record(Declared):
 
     def __init__(self, contents: Contents, known: int = LATEST) -> None:
         super().__init__(contents, known)
-        self.batches = {row.id: row for row in contents.rows["batch"] if row.first_entry <= known}
         self._known_owners: dict[int, tuple[str | None, str | None, str | None]] = {}
 
     def up_to(self, known: int) -> "Record":
@@ -137,8 +132,8 @@ class Record(Declared):
             return owners
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
         concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
-        deadline = _version_at(deadlines, row.id)
-        concession = _version_at(concessions, row.id)
+        deadline = self._version_at(deadlines, row.id)
+        concession = self._version_at(concessions, row.id)
         agreement_id = None
         if concession or deadline:
             agreement_id = (concession or deadline).agreement_id
@@ -151,6 +146,14 @@ class Record(Declared):
         if len(deadlines) < 2 and len(concessions) < 2:  # then they are the same for all entries
             self._known_owners[thing] = owners
         return owners
+
+    def _version_at(self, rows: Sequence[Any], entry: int) -> Any:
+        """Return the last of some versions that was recorded by an entry, retracted or not."""
+        place = self.place(entry)
+        for row in reversed(rows):
+            if self.place(row.entry_id) <= place:
+                return row
+        return None
 
     @cached_property
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
@@ -253,22 +256,10 @@ class Record(Declared):
 
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries by day and, within a day, in the order of recording."""
-        if not self._is_merged:
+        if not self.is_merged:
             return sorted(entries, key=lambda entry: entry.effective_on.last)
-        return sorted(entries, key=lambda entry: (entry.effective_on.last, *self.place(entry)))
-
-    @cached_property
-    def _is_merged(self) -> bool:
-        """Whether a batch came from another book, so that numbers do not give the order."""
-        return any(batch.origin_at for batch in self.batches.values())
-
-    def place(self, entry: Entry) -> tuple[Any, ...]:
-        """Return the order of recording, in whichever book that was."""
-        if not self._is_merged:
-            return (entry.entry,)
-        row = self.rows[entry.entry]
-        batch = self.batches.get(entry.batch, PENDING)
-        return written_at(batch), row.origin or row.id, row.key, row.id
+        place = self.place
+        return sorted(entries, key=lambda entry: (entry.effective_on.last, *place(entry.entry)))
 
     def made_public(self, entry: Entry) -> date:
         """Return the day on which an entry was public: as it says, else as its sources were.
@@ -344,19 +335,6 @@ BASES: dict[str | None, Basis] = {basis.value: basis for basis in Basis}
 OUTCOMES: dict[str | None, Outcome] = {outcome.value: outcome for outcome in Outcome}
 COMMANDS: dict[str | None, Command] = {command.value: command for command in Command}
 """Words by their text: an enumeration's own call takes ten times as long."""
-
-
-def _version_at(rows: Sequence[Any], entry: int) -> Any:
-    """Return the last of some versions up to an entry, retracted or not."""
-    for row in reversed(rows):
-        if row.entry_id <= entry:
-            return row
-    return None
-
-
-def written_at(batch: Any) -> datetime:
-    """Return when a batch was recorded, in whichever book that was."""
-    return batch.origin_at or batch.recorded_at  # type: ignore[no-any-return]
 
 
 def fingerprint_of(row: Any) -> Fingerprint:

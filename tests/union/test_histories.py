@@ -56,13 +56,13 @@ class Desk:
 
     def rows(self) -> list[Any]:
         """Return what `status` and `gains` say, but for the numbers of entries."""
-        return [_plain(report().data) for report in (self.book.status, self.book.gains)]
+        return [plain(report().data) for report in (self.book.status, self.book.gains)]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items() if name not in NUMBERS}
-    return [*map(_plain, value)] if isinstance(value, list | tuple) else value
+        return {name: plain(one) for name, one in value.items() if name not in NUMBERS}
+    return [*map(plain, value)] if isinstance(value, list | tuple) else value
 
 
 NUMBERS = {"entry", "recorded_at", "batch", "book", "known_by", "number", "decided_by"}

@@ -127,26 +127,23 @@ $ chen: log soybeans partial --on 2026-01-08
 $ chen: check {finding subject message} | disputed
 (nothing)
 
-# Of two declarations ours stays until somebody settles it
+# Of two declarations the one recorded later counts until somebody settles it
 $ change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ chen: change soybeans --title 'Buy US beans' --reason Shorter
 $ import THEIRS
-2 entries written, #27 to #28; 25 were there already.
-Authors: chen 1.
-Left out: 1 entry, declaring or closing what this book declares or closes otherwise.
-found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US beans' (#27): ours counts
+3 entries written, #27 to #29; 25 were there already.
+Authors: chen 2.
+found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US beans' (#27): theirs counts
 $ show soybeans {title}
-Buy soybeans
+Buy US beans
 $ check {finding subject message} | disputed
-disputed soybeans chen declared it otherwise (#27), which was put aside on import (#28)
+disputed soybeans analyst declared it otherwise (#26), which was put aside on import (#29)
 $ import THEIRS
-0 entries written; 26 were there already.
-Left out: 1 entry, declaring or closing what this book declares or closes otherwise.
+0 entries written; 27 were there already.
 $ chen: import OURS
-2 entries written, #28 to #29; 25 were there already.
-Authors: analyst 1.
-found: declaration of soybeans: here title 'Buy US beans' (#27), there title 'Buy soybeans' (#26): ours counts
+2 entries written, #28 to #29; 27 were there already.
+Authors: analyst 2.
 $ chen: show soybeans {title}
 Buy US beans
 $ checked soybeans
@@ -174,18 +171,19 @@ Buy US soybeans
 $ chen: show soybeans {title}
 Buy US soybeans
 
-# Of two closings ours stays until somebody settles it
+# Of two closings the one recorded later counts until somebody settles it
 $ close apec-2026 cancelled --on 2026-01-06
 $ chen: close apec-2026 met --on 2026-01-07
 $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 1.
-found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): ours counts
+found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): theirs counts
+apec-2026: held
 $ deadlines {deadline verdict} | apec
-apec-2026 cancelled
+apec-2026 met
 $ check {finding subject message} | disputed
-disputed apec-2026 chen closed it as met (#27), which was put aside on import (#28)
-$ amend 26 --outcome met --on 2026-01-07 --reason 'As chen has it'
+disputed apec-2026 analyst closed it as cancelled (#26), which was put aside on import (#28)
+$ checked apec-2026
 $ check {finding subject message} | disputed
 (nothing)
 $ deadlines {deadline verdict} | apec
@@ -201,13 +199,14 @@ $ chen: close soybeans-2027 cancelled --on 2026-01-07
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
 Authors: chen 2.
-found: closing of soybeans-2026: here met on 2026-01-06 (#27), there cancelled on 2026-01-07 (#27): ours counts
+found: closing of soybeans-2026: here met on 2026-01-06 (#27), there cancelled on 2026-01-07 (#27): theirs counts
+soybeans-2026: cancelled
 soybeans-2027: cancelled
 $ deadlines soybeans {deadline verdict}
-soybeans-2026 met
+soybeans-2026 cancelled
 soybeans-2027 cancelled
 $ check {finding subject message} | disputed
-disputed soybeans-2026 chen closed it as cancelled (#28), which was put aside on import (#29)
+disputed soybeans-2026 analyst closed it as met (#27), which was put aside on import (#30)
 
 # The week of an import can be read, and it tells what the import changed
 $ at 2126-01-08T09:00Z
@@ -236,11 +235,13 @@ $ chen: close apec-2026 met --on 2026-01-07
 $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 1.
-found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): ours counts
+found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): theirs counts
+apec-2026: held
 $ chen: retract 26 --reason 'It is cancelled'
 $ import THEIRS
-1 entry written, #29; 26 were there already.
+2 entries written, #29 to #30; 26 were there already.
 Authors: chen 1.
+apec-2026: cancelled
 $ check {finding subject message} | disputed
 (nothing)
 $ deadlines {deadline verdict} | apec
@@ -311,33 +312,35 @@ $ chen: log soybeans partial --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ import THEIRS
-0 entries written; 25 were there already.
-Left out: 3 entries, about or naming what this book lacks or has withdrawn.
+4 entries written, #29 to #32; 25 were there already.
+Authors: chen 3.
+found: withdrawal of soybeans: here withdrawn (#26), there changed (#28): ours counts
+found: withdrawal of soybeans-2026: here withdrawn (#28), there used by chen (#27): ours counts
 $ import THEIRS | written
-0 entries written; 25 were there already.
+0 entries written; 28 were there already.
 $ db check
 
-# What they withdrew and this book uses stays
+# What they withdrew stays withdrawn although this book uses it
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ import THEIRS
-0 entries written; 25 were there already.
-Left out: 3 entries, withdrawing or restoring what does not fit with this book.
+3 entries written, #27 to #29; 25 were there already.
+Authors: chen 3.
+found: withdrawal of soybeans: here used by analyst (#26), there withdrawn (#26): theirs counts
+soybeans: no longer declared
 $ status {concession stage} | soybeans
-soybeans partial
+(nothing)
 $ retract 26 --reason 'It was never promised'
 $ import THEIRS
-3 entries written, #28 to #30; 25 were there already.
-Authors: chen 3.
-soybeans: no longer declared
+0 entries written; 28 were there already.
 
 # What both withdrew is withdrawn, whatever one said of it before
 $ chen: log soybeans partial --on 2026-01-07
 $ retract soybeans --everything --reason 'It was never promised'
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ import THEIRS
-0 entries written; 25 were there already.
-Left out: 2 entries, about or naming what this book lacks or has withdrawn.
+2 entries written, #29 to #30; 25 were there already.
+Authors: chen 2.
 Left out: 3 entries, already stated the same way in this book.
 $ db check
 
@@ -370,8 +373,8 @@ $ chen: measure rice-2026 1 --by USDA --on 2026-01-08
 $ chen: note rice 'A note on the promise'
 $ import THEIRS
 0 entries written; 25 were there already.
-Left out: 1 entry, because 'rice' already names an agreement in this book.
-Left out: 3 entries, about or naming what this book lacks or has withdrawn.
+Left out: 1 entry, because 'rice' already names an agreement in this book: rice.
+Left out: 3 entries, about or naming what this book lacks: rice, rice-2026.
 $ db check
 
 # A party that would be part of itself does not come
@@ -384,10 +387,10 @@ $ change eu --part-of un --reason 'It takes part in every summit'
 $ chen: change un --part-of eu --reason 'Typed the wrong way round'
 $ import THEIRS
 0 entries written; 27 were there already.
-Left out: 1 entry, because the party would be part of itself.
+Left out: 1 entry, because the party would be part of itself: un.
 $ chen: import OURS
 0 entries written; 27 were there already.
-Left out: 1 entry, because the party would be part of itself.
+Left out: 1 entry, because the party would be part of itself: eu.
 $ db check
 
 # The receipt in JSON has what came and what did not
@@ -404,7 +407,7 @@ verdict soybeans met (#27) partial (#27) ours
 $ chen: --today 2060-12-20 log soybeans partial --on 2060-12-20
 $ import THEIRS
 0 entries written; 25 were there already.
-Left out: 1 entry, because 2060-12-20 is in the future (today is 2026-01-08).
+Left out: 1 entry, because 2060-12-20 is in the future (today is 2026-01-08): soybeans.
 $ --today 2060-12-21 import THEIRS | written
 1 entry written, #26; 25 were there already.
 
@@ -421,10 +424,11 @@ $ export ours.jsonl
 $ import THEIRS
 6 entries written, #30 to #35; 25 were there already.
 Authors: chen 4.
-found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell TikTok's US business' (#27): ours counts
-found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): ours counts
+found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell TikTok's US business' (#27): theirs counts
+found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): theirs counts
 found: verdict of soybeans: here partial (#26), there stalled (#26): theirs counts
 soybeans: in part → in doubt
+apec-2026: held
 soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 $ chen: import ours.jsonl
 6 entries written, #30 to #35; 25 were there already.
@@ -433,28 +437,29 @@ found: declaration of tiktok: here title 'Sell TikTok's US business' (#27), ther
 found: closing of apec-2026: here met on 2026-01-07 (#28), there cancelled on 2026-01-06 (#28): ours counts
 found: verdict of soybeans: here stalled (#26), there partial (#26): ours counts
 $ import THEIRS
-0 entries written; 31 were there already.
+0 entries written; 33 were there already.
+Left out: 2 entries, already stated the same way in this book.
 $ import OURS
-0 entries written; 31 were there already.
+0 entries written; 35 were there already.
 $ chen: import ours.jsonl
 0 entries written; 29 were there already.
 $ check {finding subject message} | disputed
 disputed soybeans chen says 'stalled' (#30), which counts, and analyst 'partial' (#26), both 7 Jan
-disputed tiktok chen declared it otherwise (#31), which was put aside on import (#32)
-disputed apec-2026 chen closed it as met (#33), which was put aside on import (#34)
+disputed tiktok analyst declared it otherwise (#27), which was put aside on import (#34)
+disputed apec-2026 analyst closed it as cancelled (#28), which was put aside on import (#35)
 $ chen: check {finding subject message} | disputed
 disputed soybeans chen says 'stalled' (#26), which counts, and analyst 'partial' (#30), both 7 Jan
-disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#32)
-disputed apec-2026 analyst closed it as cancelled (#33), which was put aside on import (#34)
+disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#34)
+disputed apec-2026 analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ db check
 $ chen: db check
 $ chen: checked soybeans
 $ chen: check {finding subject message} | disputed
-disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#32)
-disputed apec-2026 analyst closed it as cancelled (#33), which was put aside on import (#34)
+disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#34)
+disputed apec-2026 analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ log soybeans stalled --on 2026-01-07
 $ checked tiktok
-$ amend 28 --outcome met --on 2026-01-07 --reason 'As chen has it'
+$ checked apec-2026
 $ check {finding subject message} | disputed
 (nothing)
 
@@ -471,11 +476,12 @@ $ import THEIRS | written
 $ undo
 #35 soybeans: retracts #29 (stalled, 7 Jan 2026), 8 Jan 2026
 #36 tiktok: retracts #30 (concession, title: Sell TikTok → Sell TikTok's US business), 8 Jan 2026
-#37 tiktok: retracts #31 (retracts #30, 8 Jan 2026), 8 Jan 2026
-#38 apec-2026: retracts #32 (closed as met, 7 Jan 2026), 8 Jan 2026
-#39 apec-2026: retracts #33 (retracts #32, 8 Jan 2026), 8 Jan 2026
-#40 soybeans-2026: retracts #34 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
+#37 apec-2026: retracts #31 (closed as met, 7 Jan 2026), 8 Jan 2026
+#38 soybeans-2026: retracts #32 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
+#39 tiktok: retracts #33 (retracts #27, 8 Jan 2026), 8 Jan 2026
+#40 apec-2026: retracts #34 (retracts #28, 8 Jan 2026), 8 Jan 2026
 soybeans: in doubt → in part
+apec-2026: cancelled
 soybeans-2026: 8.5 MMT sold (USDA) → no data
 $ check {finding subject message} | disputed
 (nothing)
@@ -484,3 +490,178 @@ soybeans partial Resume soybean purchases
 tiktok negotiating Sell TikTok
 $ import THEIRS | written
 6 entries written, #41 to #46; 25 were there already.
+
+# A measure that its author withdrew with its deadline does not come back, and what others measured is in dispute
+$ chen: measure soybeans-2026 99 --by USDA --basis sold
+$ chen: retract soybeans-2026 --everything --reason 'By mistake'
+$ measure soybeans-2026 3 --by Customs --basis arrived
+$ export ours.jsonl
+$ import THEIRS
+3 entries written, #27 to #29; 25 were there already.
+Authors: chen 3.
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#27): theirs counts
+$ chen: import ours.jsonl
+1 entry written, #29; 25 were there already.
+Authors: analyst 1.
+found: withdrawal of soybeans-2026: here withdrawn (#27), there used by analyst (#26): ours counts
+$ pace {deadline}
+(nothing)
+$ chen: pace {deadline}
+(nothing)
+$ history --all {author kind value} | reading
+chen reading 99
+analyst reading 3
+$ check {finding subject message} | disputed
+disputed soybeans-2026 chen withdrew it (#28), so what analyst recorded (#26) does not count: declare it again, or retract that
+$ chen: check {finding subject message} | disputed
+disputed soybeans-2026 chen withdrew it (#27), so what analyst recorded (#29) does not count: declare it again, or retract that
+$ db check
+$ chen: db check
+
+# What was withdrawn counts again once somebody declares it again
+$ chen: retract soybeans-2026 --everything --reason 'By mistake'
+$ measure soybeans-2026 3 --by Customs --basis arrived
+$ import THEIRS
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#26): theirs counts
+$ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
+$ check {finding subject message} | disputed
+(nothing)
+$ pace {deadline counted_by delivered}
+soybeans-2026 Customs 3
+$ chen: import OURS
+2 entries written, #27 to #28; 26 were there already.
+Authors: analyst 2.
+$ chen: pace {deadline counted_by delivered}
+soybeans-2026 Customs 3
+$ chen: check {finding subject message} | disputed
+(nothing)
+
+# Who agrees with a withdrawal retracts what rests on it
+$ chen: retract soybeans-2026 --everything --reason 'By mistake'
+$ measure soybeans-2026 3 --by Customs --basis arrived
+$ import THEIRS
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#26): theirs counts
+$ retract 26 --reason 'Chen is right'
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: import OURS
+2 entries written, #27 to #28; 26 were there already.
+Authors: analyst 2.
+$ chen: check {finding subject message} | disputed
+(nothing)
+
+# Who agrees with the withdrawal of what he changed retracts that change
+$ chen: retract soybeans --everything --reason 'It was never promised'
+$ change soybeans --title 'Buy soy' --reason Short
+$ import THEIRS
+4 entries written, #27 to #30; 25 were there already.
+Authors: chen 3.
+found: withdrawal of soybeans: here changed (#26), there withdrawn (#26): theirs counts
+soybeans: no longer declared
+$ check {finding subject message} | disputed
+disputed soybeans analyst changed what somebody withdrew (#26), which was put aside on import (#30)
+$ retract 26 --reason 'Chen is right'
+$ retract 26 --reason 'Chen is right'
+tracker: Entry 26 is already retracted, by entry 30. See 'tracker history' for what counts now
+[4]
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: import OURS
+3 entries written, #29 to #31; 28 were there already.
+Authors: analyst 3.
+$ chen: check {finding subject message} | disputed
+(nothing)
+$ chen: status {concession title} | soy
+(nothing)
+
+# What one corrected and the other withdrew counts for nobody until it is settled
+$ log soybeans partial --on 2026-01-07
+$ export ours.jsonl
+$ chen: import ours.jsonl
+1 entry written, #26; 25 were there already.
+Authors: analyst 1.
+soybeans: under way → in part
+$ retract 26 --reason 'It was another cargo'
+$ chen: amend 26 --stage stalled --reason 'It was smaller'
+$ export ours.jsonl
+$ import THEIRS
+3 entries written, #28 to #30; 26 were there already.
+Authors: chen 2.
+found: correction of soybeans: here withdrawn (#27), there corrected (#28): neither counts
+$ chen: import ours.jsonl
+2 entries written, #29 to #30; 26 were there already.
+Authors: analyst 1.
+found: correction of soybeans: here corrected (#28), there withdrawn (#27): neither counts
+soybeans: in doubt → under way
+$ status {concession stage} | soybeans
+soybeans started
+$ chen: status {concession stage} | soybeans
+soybeans started
+$ check {finding subject message} | disputed
+disputed soybeans chen corrected what somebody withdrew (#29), which was put aside on import (#30)
+$ chen: check {finding subject message} | disputed
+disputed soybeans chen corrected what somebody withdrew (#28), which was put aside on import (#30)
+$ log soybeans stalled --on 2026-01-07
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: note soybeans 'Our colleague is right'
+$ chen: check {finding subject message} | disputed
+(nothing)
+$ db check
+
+# What one author says later outranks what he said earlier, from whichever copy it comes
+$ --author chen change soybeans --title 'Buy soybeans' --reason Short
+$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
+$ export ours.jsonl
+$ import THEIRS
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+$ chen: import ours.jsonl
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+$ show soybeans {title}
+Buy US soybeans
+$ chen: show soybeans {title}
+Buy US soybeans
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: check {finding subject message} | disputed
+(nothing)
+
+# Whose later declaration was withdrawn leaves the other one
+$ change soybeans --title 'Buy soybeans' --reason Short
+$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
+$ import THEIRS
+2 entries written, #27 to #28; 25 were there already.
+Authors: chen 1.
+found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US soybeans' (#26): theirs counts
+$ show soybeans {title}
+Buy US soybeans
+$ chen: undo
+$ import THEIRS
+2 entries written, #29 to #30; 26 were there already.
+Authors: chen 1.
+$ show soybeans {title}
+Buy soybeans
+$ check {finding subject message} | disputed
+(nothing)
+
+# An import of a withdrawal is undone whole
+$ chen: retract soybeans-2026 --everything --reason 'By mistake'
+$ measure soybeans-2026 3 --by Customs --basis arrived
+$ import THEIRS | written
+1 entry written, #27; 25 were there already.
+$ undo
+#28 soybeans-2026: retracts #27 (retracts #25, 8 Jan 2026), 8 Jan 2026
+$ pace {deadline counted_by delivered}
+soybeans-2026 Customs 3
+$ check {finding subject message} | disputed
+(nothing)
+$ import THEIRS | written
+1 entry written, #29; 25 were there already.
+$ check {finding subject message} | disputed
+disputed soybeans-2026 chen withdrew it (#29), so what analyst recorded (#26) does not count: declare it again, or retract that

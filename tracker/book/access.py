@@ -262,10 +262,13 @@ class Access:
             raise
 
     def _damage(self) -> str | None:
-        """Return what is found first if the book is damaged."""
+        """Return what is found first if the book is damaged; one of another version is not."""
+        from tracker.database import open_book
         from tracker.soundness import findings
 
         try:
+            with suppress(Unavailable), closing(open_book(self.target)):
+                pass
             found = findings(self.target)
         except TrackerError:  # there is no book, or nobody can look at it now
             return None

@@ -334,4 +334,4 @@ def _import(
         complaints.refuse()
     written = range(intake.first, intake.next)
     rows = [Skipped(*pair) for pair in skipped.items()]
-    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])
+    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, {}, [])

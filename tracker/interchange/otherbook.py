@@ -7,13 +7,14 @@ from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
+from tracker.declared import written_at
 from tracker.files import temporary_folder
 from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import make_again
 from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
-from tracker.journal.corrections import said_again
-from tracker.record import Record, written_at
+from tracker.journal.corrections import STAYS, said_again
+from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind
 
 Origin = tuple[str, int]
@@ -35,18 +36,18 @@ class Traced:
 
     @cached_property
     def origins(self) -> dict[int, Origin]:
-        """The origin of each entry, except for what an import decided, which stays in its book."""
+        """The origin of each entry; what an import by version 0.3 decided stays in its book."""
         origins = {}
         for number, row in self.record.rows.items():
             batch = self.record.batches[row.batch]
-            if batch.merged_by is None:
-                origins[number] = bytes(batch.seal).hex(), number
-            elif batch.origin is not None:
+            if batch.origin is not None:
                 origins[number] = batch.origin, row.origin or number
+            elif batch.merged_by is None or row.note != STAYS:
+                origins[number] = bytes(batch.seal).hex(), number
         return origins
 
     def held(self, *, put_aside: bool) -> dict[int, Origin]:
-        """Return the origins of what it holds, with or without what it has put aside.
+        """Return the origins of what it holds, with or without what version 0.3 put aside here.
 
         What came by imports that were undone, and what undid it, is as if it had never come.
         """
@@ -55,7 +56,8 @@ class Traced:
         for number, by in self.record.retracted.items():
             came, took = batches[rows[number].batch], batches[rows[by].batch]
             is_undone = took.command == Command.UNDO and took.merged_by is None
-            if came.merged_by and (is_undone or (is_decision(took) and not put_aside)):
+            is_aside = rows[by].note == STAYS and is_decision(took)
+            if came.merged_by and (is_undone or (is_aside and not put_aside)):
                 gone |= {number, by}
         return {number: origin for number, origin in self.origins.items() if number not in gone}
 

@@ -61,7 +61,7 @@ def _bring_in(entries: Sequence[Line], recorded_on: date, writer: Writer) -> Imp
         f"{reason} ({first_of(f'#{number}' for number in numbers)})": len(numbers)
         for reason, numbers in rescue.left_out.items()
     }
-    return Imported(written, rescue.known, 0, 0, [], left_out, [], rescue.saved)
+    return Imported(written, rescue.known, 0, 0, [], left_out, {}, [], rescue.saved)
 
 
 class _LeftOut(Exception):
@@ -192,5 +192,7 @@ class _Rescue:
         ):
             raise _LeftOut(UNREAD)
         if said.kind is EntryKind.TEXT:
-            return self._admission.received(said, "source")
+            self._admission.require_past(said.effective_on)
+            self._writer.names.source(said.subject)
+            return self._admission.completed(said, None)
         return self._admission.held(self._admission.completed(said, None), self._writer.next)

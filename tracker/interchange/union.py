@@ -1,39 +1,30 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
-from tracker.declared import by_key
+from tracker.declared import by_key, written_at
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
+from tracker.interchange.disputes import Imported, Meeting
 from tracker.interchange.importing import CHUNK
 from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import holding, keyed, require_clock
-from tracker.journal.consistency import Declaring, require_fitting, version_in_force
-from tracker.journal.corrections import (
-    referring,
-    require_sound,
-    said_again,
-    take_back,
-    targets_of,
-)
+from tracker.journal.consistency import Declaring, require_possible, version_in_force
+from tracker.journal.corrections import referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer
-from tracker.record import Record, written_at
-from tracker.vocabulary import UNDATED, Command, EntryKind
+from tracker.record import Record
+from tracker.things import REFERENCES
+from tracker.vocabulary import Command, EntryKind, ThingKind
 
 STATED = "already stated the same way in this book"
-LACKING = "about or naming what this book lacks or has withdrawn"
-OTHERWISE = "declaring or closing what this book declares or closes otherwise"
-UNFIT = "withdrawing or restoring what does not fit with this book"
-STAYS = "on import, what this book says stays"
-"""The reason for which an import takes back a declaration or a closing that came with it."""
+LACKING = "about or naming what this book lacks"
 
 REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
 """The errors that mean that an entry does not fit into this book."""
@@ -52,10 +43,16 @@ def unite(theirs: Traced, writer: Writer) -> Imported:
     known = len(union.numbers)
     for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
+    came = {ours: entry for entry, ours in union.numbers.items() if ours >= first}
+    meeting = Meeting(Record(contents(writer.connection)), union.alone, came)
+    union.put_aside(meeting)
+    meeting.list_withdrawn(Record(contents(writer.connection)) if came else meeting.record)
+    omitted = {reason: len(slugs) for reason, slugs in union.left_out.items()}
+    about = {
+        reason: sorted({*slugs}) for reason, slugs in union.left_out.items() if reason != STATED
+    }
     written = range(first, writer.next)
-    came = {ours: entry for entry, ours in union.numbers.items() if ours in written}
-    disputes = [*union.disputes, *of_verdicts(Record(contents(writer.connection)), came)]
-    return Imported(written, known, 0, 0, [], union.left_out, disputes)
+    return Imported(written, known, 0, 0, [], omitted, about, meeting.disputes)
 
 
 def _require_known_batches(ours: Traced, theirs: Traced) -> None:
@@ -80,18 +77,22 @@ class Union:
         held = self.held = theirs.held(put_aside=False)
         self.numbers = {entry: here[origin] for entry, origin in held.items() if origin in here}
         """The numbers in this book of their entries that it holds."""
+        self.left_out: defaultdict[str, list[str]] = defaultdict(list)
+        """What the entries that were left out are about, by the reason."""
         self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
-        self.left_out: Counter[str] = Counter()
-        self.disputes: list[Dispute] = []
         self._stating = by_key(  # what was withdrawn with a reason stays so
             (self.ours.statement(entry), entry)
             for entry in sorted(self.alone - self.ours.record.undone)
         )
+        self._declared = {
+            (what, self.ours.record.slugs[thing])
+            for what, things in self.ours.record.versions.items()
+            for thing in things
+        }
+        """What this book has ever declared: withdrawn things, too."""
         writer.names.read_whole()
         self._waiting: list[Entry] = []
-        self._aside: list[int] = []
-        """What came and has to be put aside when its batch is written."""
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
         until = max(writer.today, last.date()) if last else writer.today
         self._admission = Admission(writer, until)
@@ -106,8 +107,8 @@ class Union:
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
 
     def take(self, number: int, entries: list[int]) -> None:
-        """Append the new entries of one of their batches, then put aside what does not count."""
-        if not entries or self._leaves_out_whole(entries):
+        """Append the new entries of one of their batches."""
+        if not entries:
             return
         batch = self.theirs.record.batches[number]
         words = {
@@ -119,18 +120,19 @@ class Union:
             for entry in entries:
                 self._entry(entry)
             self._flush()
-        if self._aside:
-            with self.writer.batch(Command.IMPORT, lambda: self._here):
-                take_back(self.writer, Command.IMPORT, self._aside, STAYS)
-            self._aside = []
+
+    def put_aside(self, meeting: Meeting) -> None:
+        """Retract what does not count, or not until somebody settles it, as one more batch."""
+        with self.writer.batch(Command.IMPORT, lambda: self._here):
+            for reason, numbers in meeting.aside.items():
+                take_back(self.writer, Command.IMPORT, sorted({*numbers}), reason)
 
     def _entry(self, entry: int) -> None:
-        """Append one of their entries, or leave it out and count why."""
+        """Append one of their entries, or leave it out and note why."""
         said = said_again(self.theirs.record, entry)
         try:
-            if ours := self._stated(entry, said):
-                self.left_out[STATED] += 1
-                self.alone.discard(ours)  # what they changed since comes
+            if self._is_stated(entry, said):
+                self.left_out[STATED].append(said.subject)
             elif said.kind is EntryKind.DECLARATION:
                 self._declaration(entry, said)
             elif said.refers_to is not None:
@@ -140,15 +142,15 @@ class Union:
         except REFUSALS as error:
             is_lacking = isinstance(error, NotFound) and "name" in error.fields
             reason = error.fields["reason"] if "reason" in error.fields else reason_of(error)
-            self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
+            self.left_out[LACKING if is_lacking else f"because {reason}"].append(said.subject)
 
     def _write(self, entry: int, said: Entry) -> int:
         """Queue an entry, and return its number in this book."""
         self._waiting.append(said._replace(origin=self.theirs.origins[entry][1]))
         number = self.numbers[entry] = self.writer.next + len(self._waiting) - 1
-        if said.outcome or said.refers_to or len(self._waiting) == CHUNK:
+        if said.refers_to or len(self._waiting) == CHUNK:
             self._flush()
-        if said.outcome or said.refers_to:
+        if said.refers_to:
             self.writer.names.forget(said.subject)
         return number
 
@@ -162,85 +164,68 @@ class Union:
         self.writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 
-    def _stated(self, entry: int, said: Entry) -> int | None:
-        """Return an entry that only this book has and that says the same; each is returned once.
+    def _is_stated(self, entry: int, said: Entry) -> bool:
+        """Return whether an entry that only this book has says the same; each is found once.
 
-        Verdicts and claims that two people logged are both kept.
+        Verdicts and claims that two people logged are both kept. What this book withdrew says
+        nothing, unless both were read from a file.
         """
         by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
         is_gone = entry in self.theirs.record.retracted
         if is_gone or (said.kind is EntryKind.STAGE and not by_file):
-            return None
+            return False
         target = self.numbers.get(said.referent)
         candidates = self._stating.get(self.theirs.statement(entry), [])
         for number in candidates:
-            if self.ours.record.rows[number].refers_to == target:
+            is_live = by_file or number not in self.ours.record.retracted
+            if is_live and self.ours.record.rows[number].refers_to == target:
                 candidates.remove(number)
-                return int(number)
-        return None
+                self.alone.discard(number)  # what they changed since, they changed knowing it
+                return True
+        return False
 
     def _update(self, entry: int, said: Entry) -> None:
-        """Append an update, unless its subject or its deadline's outcome is another one here."""
+        """Append an update of something that this book declares, or has withdrawn."""
         theirs = self.theirs.record.entries[entry]
-        what = "deadline" if theirs.deadline else "concession" if theirs.concession else "agreement"
-        said = self._admission.received(said, what)
-        closing = self._admission.closing(said.subject) if said.outcome else None
-        if closing is None:
-            self._write(entry, said)
-        elif entry not in self.theirs.record.retracted:
-            self._dispute("closing", said.subject, closed(closing), closed(theirs))
-            self._aside.append(self._write(entry, said))
-        else:
-            self.left_out[OTHERWISE] += 1
+        self._admission.require_past(said.effective_on)
+        if said.kind is not EntryKind.TEXT:
+            is_concession = theirs.concession == said.subject
+            of_agreement = ThingKind.CONCESSION if is_concession else ThingKind.AGREEMENT
+            what = ThingKind.DEADLINE if theirs.deadline else of_agreement
+            self._require_declared(what, said.subject)
+        if said.says:
+            self._require_declared(ThingKind.PARTY, said.says)
+        for source in said.source:
+            self._require_declared(ThingKind.SOURCE, source)
+        if said.kind is EntryKind.READING and self.writer.names.find(said.subject):
+            said = self._admission.completed(said, None)  # in the spelling of its series
+        self._write(entry, keyed(said)._replace(concession=theirs.concession))
 
     def _referring(self, entry: int, said: Entry) -> None:
-        """Append a retraction of an entry that came from them."""
+        """Append a retraction of an entry that this book has."""
         if not (number := self.numbers.get(said.referent)):
-            self.left_out[LACKING] += 1
+            self.left_out[LACKING].append(said.subject)
             return
         self._flush()
         (target,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, target))
 
     def _declaration(self, entry: int, said: Entry) -> None:
-        """Append a declaration; put it aside if this book alone declares the thing otherwise."""
-        slug, what, space = said.subject, said.what, said.what.namespace
-        before = version_in_force(self.writer, what, slug) or {}
-        record = self.writer.names.record(slug, space)
-        live = record.live_declarations(slug, space)
-        is_aside = bool(live) and live[-1] in self.alone
-        if not live:
-            declared = record.declarations[record.numbers.get((space.value, slug), 0)]
-            by = self.ours.record.retracted.get(declared[-1], 0) if declared else 0
-            # What this book alone withdrew stays withdrawn, unless that was an undo.
-            if by in self.alone and self.ours.record.entries[by].command is not Command.UNDO:
-                self.left_out[LACKING] += 1
-                return
-        if is_aside:
-            if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
-                self.left_out[OTHERWISE] += 1
-                return
-            here, there = apart(before, said.fields)
-            self._dispute("declaration", slug, f"{here} (#{live[-1]})", f"{there} (#{entry})")
-            before = {}
-        require_fitting(self.writer, Declaring(what, slug, said.fields), before)
-        written = self._write(entry, keyed(said))
+        """Append a declaration, unless this book cannot hold it."""
+        slug, what = said.subject, said.what
+        before = version_in_force(self.writer, what, slug)
+        for field, kind in REFERENCES.items():
+            named = said.fields.get(field, ())
+            for other in [named] if isinstance(named, str) else named:
+                if field != "in_return_for":
+                    self._require_declared(kind, other)
+        require_possible(self.writer, Declaring(what, slug, said.fields), before)
+        self._write(entry, keyed(said))
         self._flush()
-        if is_aside:
-            self._aside.append(written)
+        self._declared.add((what, slug))
 
-    def _dispute(self, what: str, subject: str, ours: str, theirs: str) -> None:
-        """List what this book says otherwise, which stays."""
-        self.disputes.append(Dispute(what, subject, ours, theirs, "ours"))
-
-    def _leaves_out_whole(self, entries: list[int]) -> bool:
-        """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
-        referents = (self.theirs.record.entries[entry].referent for entry in entries)
-        targets = targets_of(self.writer, map(self.numbers.get, referents))
-        try:
-            if any(target.kind in UNDATED for target in targets):
-                require_sound(self.writer, [target.entry for target in targets])
-        except REFUSALS:
-            self.left_out[UNFIT] += len(entries)
-            return True
-        return False
+    def _require_declared(self, what: ThingKind, slug: str) -> None:
+        """Refuse what this book has never declared; an address need not be."""
+        is_address = what is ThingKind.SOURCE and "://" in slug
+        if not is_address and (what, slug) not in self._declared:
+            raise NotFound("no such thing", kind=what.value, name=slug, known=())

@@ -120,19 +120,6 @@ class Admission:
             raise WrongUsage("misuse", reason="a base is restated along with a target")
         return keyed(entry)
 
-    def received(self, entry: Entry, what: str) -> Entry:
-        """Return a completed entry from another book, which has checked it already.
-
-        If it is not on a text, `what` it is about is the same kind of thing here.
-        """
-        self.require_past(entry.effective_on)
-        names = self._writer.names
-        if entry.kind is EntryKind.TEXT:
-            names.source(entry.subject)
-        elif (about := names.find(entry.subject)) is None or about.what != what:
-            raise NotFound("no such thing", kind=what, name=entry.subject, known=())
-        return self.completed(entry, None)
-
     def held(self, entry: Entry, number: int) -> Entry:
         """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
         on = entry.effective_on
@@ -169,10 +156,6 @@ class Admission:
             raise BadInput(
                 "future day", day=on, when=when, today=today, column=column, option=option
             )
-
-    def closing(self, slug: str) -> Entry | None:
-        """Return the entry by which a deadline is closed now, if there is one."""
-        return self._deadline(slug).closing
 
     def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""

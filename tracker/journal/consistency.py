@@ -85,6 +85,21 @@ def _read(record: Record, slug: str, entry: int) -> Declaring:
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
 
 
+def require_possible(
+    writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
+) -> None:
+    """Refuse what no book can hold: a party of itself, one name for two, an end of an open term."""
+    record = writer.names.record("", Namespace.PARTY)
+    owner = declaring.fields.get("concession")
+    if owner and declaring.fields["kind"] == DeadlineKind.EXPIRY:
+        record = writer.names.record(owner)
+    if "term" in declaring.fields:
+        thing = writer.names.thing(declaring.slug, declaring.what.namespace, new=True)
+        record = Record(contents(writer.connection, around(writer.connection, [thing])))
+    _require_own_place(record, declaring, before or {})
+    _require_endless(record, declaring)
+
+
 def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None) -> None:
     """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
     what, slug, fields = declaring

@@ -27,6 +27,17 @@ OPTIONS = {
 }
 """The options that are not named after the part of an entry that they correct."""
 
+STAYS = "on import, what this book says stays"
+"""The reason for which an import by version 0.3 took back a declaration or a closing."""
+DISPUTED = "on import, two copies say otherwise"
+"""The reason for which an import takes back what does not count until somebody settles it."""
+OUTRANKED = "on import, its author said otherwise later"
+"""The reason for which an import takes back what its author has replaced in another copy."""
+RESTORED = "on import, what counted instead was withdrawn"
+"""The reason for which an import lets count again what an earlier one put aside."""
+DECIDED = (STAYS, DISPUTED, OUTRANKED, RESTORED)
+"""The reasons of retractions that an import wrote, and nobody by hand."""
+
 
 def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = False) -> range:
     """Retract an entry by its number, or a thing by its slug, so that it no longer counts."""
@@ -202,9 +213,15 @@ def target(writer: Writer, entry: int) -> Entry:
         raise NotFound("no such entry", entry=entry, head=writer.next - 1)
     if targets[0].kind is EntryKind.RETRACTION:
         raise Refused("retraction stands", entry=entry)
-    if targets[0].retracted_by:
+    if targets[0].retracted_by and not _is_put_aside(writer, entry):
         raise Refused("already retracted", entry=entry, retracted_by=targets[0].retracted_by)
     return targets[0]
+
+
+def _is_put_aside(writer: Writer, entry: int) -> bool:
+    """Return whether only imports took an entry back; somebody who agrees may do so, too."""
+    sql = "SELECT note FROM entry WHERE refers_to = :entry"
+    return all(note in DECIDED for (note,) in writer.connection.query(sql, entry=entry))
 
 
 TARGETS = """

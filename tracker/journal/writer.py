@@ -272,7 +272,7 @@ class Writer:
         if entry.declares is not None:
             slug = entry.subject if entry.what is ThingKind.CONCESSION else None
             return entry.fields.get("concession", slug)
-        if entry.text is not None or entry.refers_to is not None:
+        if entry.text is not None or entry.refers_to is not None or entry.origin is not None:
             return entry.concession
         return self.names.subject(entry.subject).concession
 

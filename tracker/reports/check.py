@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.declared import value_of
 from tracker.entry import Entry
-from tracker.interchange.disputes import put_aside, rival
+from tracker.interchange.disputes import put_aside, rival, withdrawn
 from tracker.judged import ENDS
 from tracker.quantities import FULL
 from tracker.reports.claims import claims_row, said_by
@@ -19,7 +19,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, table
-from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
+from tracker.vocabulary import DeadlineVerdict, EntryKind, Stage, StageFrom, Standing
 
 Found = Iterator[tuple[str, str]]
 """Findings of one kind: the slug of what each is about, and the finding in words."""
@@ -145,11 +145,28 @@ def _disputed(view: View) -> Found:
             message = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
             message += f" {other.author} '{other.stage}' (#{other.entry})"
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
-    for theirs, by in put_aside(record):
-        if view.state.shows(theirs) and by.on <= view.clocks.as_of:
-            closed = f"closed it as {theirs.outcome}" if theirs.outcome else "declared it otherwise"
-            message = f"{theirs.author} {closed} (#{theirs.entry}), which was put aside on import"
-            yield theirs.subject, f"{message} (#{by.entry})"
+    for aside, by in put_aside(record):
+        if view.state.shows(aside) and by.on <= view.clocks.as_of:
+            said = f"{aside.author} {_put_aside(view, aside)} (#{aside.entry})"
+            yield aside.subject, f"{said}, which was put aside on import (#{by.entry})"
+    for slug, by, resting in withdrawn(record):
+        if view.state.shows(by) and by.on <= view.clocks.as_of:
+            first, authors = resting[0].entry, dict.fromkeys(entry.author for entry in resting)
+            counts = f"so what {' and '.join(authors)} recorded (#{first}) does not count"
+            advice = "declare it again, or retract that"
+            yield slug, f"{by.author} withdrew it (#{by.entry}), {counts}: {advice}"
+
+
+def _put_aside(view: View, entry: Entry) -> str:
+    """Return what somebody said that an import put aside."""
+    record = view.state.record
+    if entry.outcome:
+        return f"closed it as {entry.outcome}"
+    if entry.kind is not EntryKind.DECLARATION:
+        return "corrected what somebody withdrew"
+    if record.rows[entry.entry].subject_id in record.things_in_force:
+        return "declared it otherwise"
+    return "changed what somebody withdrew"
 
 
 def _contradicted(view: View) -> Found:

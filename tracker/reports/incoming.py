@@ -76,7 +76,11 @@ def imported_report(
         named = (f"{name} {many:,}" for name, many in authors.most_common())
         lines.append(f"Authors: {', '.join(named)}.")
     left_out = [(counted(many, "row", "rows"), why) for why, many in imported.skipped]
-    left_out += [(counted(many, "entry", "entries"), why) for why, many in imported.omitted.items()]
+    for why, many in imported.omitted.items():
+        if slugs := imported.omitted_about.get(why, ()):
+            why += f": {', '.join(slugs[:MOST_LISTED])}"
+            why += f" and {len(slugs) - MOST_LISTED:,} more" if len(slugs) > MOST_LISTED else ""
+        left_out.append((counted(many, "entry", "entries"), why))
     lines += [f"Left out: {many}, {why}." for many, why in left_out]
     if any(entry.kind is EntryKind.TEXT for entry in entries):
         copy = "copy those from the folder beside the other book, NAME.d"
