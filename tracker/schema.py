@@ -50,8 +50,16 @@ def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a book beside its place, which it takes when the block ends."""
     with blaming(target):
         target.path.parent.mkdir(parents=True, exist_ok=True)
-    with new_file(target) as draft, closing(connect(Target("sqlite", str(draft)))) as connection:
-        yield connection
+    try:
+        with (
+            new_file(target) as draft,
+            closing(connect(Target("sqlite", str(draft)))) as connection,
+        ):
+            yield connection
+    except BaseException:
+        # What was committed to the draft is gone with it.
+        Connection.is_saving = target.path.exists()
+        raise
 
 
 @contextmanager

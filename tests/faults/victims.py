@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.database.later import LATER, bring
 from tracker import publish
 from tracker.cli import run
-from tracker.database import Target, open_book
+from tracker.database import HEAD, Target, open_book
 from tracker.journal.chain import verify
 from tracker.publish import charts
 from tracker.reports import View
@@ -44,7 +44,7 @@ OURS = {
     "backup": {"new.db"},
     "export": {"kept.jsonl"},
     "publish": {"site"},
-    "upgrade": {"truce.db", "truce.db.schema-0001.bak"},
+    "upgrade": {"truce.db", f"truce.db.schema-{HEAD}.bak"},
     "keep": {"truce.db", "truce.db.d"},
 }
 """What a command may change in its folder."""
