@@ -270,7 +270,7 @@ class Access:
             with suppress(Unavailable), closing(open_book(self.target)):
                 pass
             found = findings(self.target)
-        except TrackerError:  # there is no book, or nobody can look at it now
+        except TrackerError:  # the book is missing, or cannot be read now
             return None
         return found[0] if found else None
 
