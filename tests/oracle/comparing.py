@@ -48,11 +48,14 @@ class Named(NamedTuple):
     """A pattern of the shapes, which is searched in them."""
     answers: int
     """How many of the frozen answers it changes, on either database."""
+    books: str = ""
+    """A pattern of the names of books, which it is to match from their beginning."""
 
-    def explains(self, question: str, shape: str) -> bool:
-        """Return whether a difference of this shape in the answer to this question is wanted."""
-        is_asked = re.match(self.asked, command_of(question)) is not None
-        return is_asked and re.search(self.shape, shape) is not None
+    def explains(self, difference: "Difference", shape: str) -> bool:
+        """Return whether a difference is wanted as far as it has this shape."""
+        is_asked = re.match(self.asked, command_of(difference.question)) is not None
+        is_about = re.match(self.books, difference.book) is not None
+        return is_asked and is_about and re.search(self.shape, shape) is not None
 
 
 def compared(book: str, before: Answers, after: Answers) -> Iterator[Difference]:
@@ -169,7 +172,7 @@ def unnamed(difference: Difference, named: Iterable[Named]) -> set[str]:
     return {
         shape
         for shape in difference.shapes
-        if not any(one.explains(difference.question, shape) for one in named)
+        if not any(one.explains(difference, shape) for one in named)
     }
 
 
@@ -178,7 +181,7 @@ def counted(differences: Iterable[Difference], named: Sequence[Named]) -> Mappin
     counts = Counter({one.reason: 0 for one in named})
     for difference in differences:
         for one in named:
-            if any(one.explains(difference.question, shape) for shape in difference.shapes):
+            if any(one.explains(difference, shape) for shape in difference.shapes):
                 counts[one.reason] += 1
     return counts
 

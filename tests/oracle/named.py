@@ -7,4 +7,12 @@ NAMED = [
     Named(
         "`init` names the latest week with news", "init", "^[-+] Next: tracker --db .* week ", 18
     ),
+    Named(
+        "Copies say the same in whichever order they meet: an import brings in what a copy holds,"
+        " and what follows has other numbers",
+        "",
+        "",
+        153,
+        books="copies-",
+    ),
 ]

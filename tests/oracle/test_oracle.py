@@ -10,18 +10,24 @@ from tests.oracle.comparing import Difference, Named, compared, counted, grouped
 from tests.oracle.frozen import Frozen
 from tests.oracle.named import NAMED
 from tests.oracle.plans import plans
+from tests.server import Server
 
 ROOM = 600_000
 """The bytes that the frozen answers may take."""
 
 
+@pytest.mark.slow
+def test_every_answer_is_the_frozen_one_or_its_difference_is_named() -> None:
+    require_frozen(None)
+
+
 @pytest.mark.endurance
-def test_every_answer_is_the_frozen_one_or_its_difference_is_named(
-    database: str, request: pytest.FixtureRequest
-) -> None:
-    server = None
-    if database == "postgresql":
-        server = Databases(request.getfixturevalue("server").url("postgres"))
+def test_a_server_answers_the_same(server: Server) -> None:
+    require_frozen(Databases(server.url("postgres")))
+
+
+def require_frozen(server: Databases | None) -> None:
+    """Fail with each answer that has changed and is not named; without a server, of files."""
     frozen = Frozen.read(FROZEN)
 
     differences: list[Difference] = []
