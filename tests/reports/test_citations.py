@@ -26,9 +26,8 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
             writer, "soybeans", "8 MMT sold", Circumstances(exactly(date(2026, 1, 7)), None, "usda")
         )
         take_back(writer, Command.RETRACT, [entry], "Not ours")
-    citations = Citations(View(State.read(connection, Clocks(TODAY))))
 
-    citations.cite("usda")
+    citations = Citations(View(State.read(connection, Clocks(TODAY))), ["usda"])
 
     (row,) = citations.rows
     assert (row.source_.url, described(row, TODAY)) == (None, "usda")

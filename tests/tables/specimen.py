@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tracker.tables import Column, Report, Tone, table
+from tracker.tables import Column, Report, Section, Tone
 
 HOSTILE = [
     "COFCO: 10 cargoes\nSinograin: 4",
@@ -45,5 +45,5 @@ def sales_report(*texts: str, struck: bool = False) -> Report:
         Column("Told", lambda row: row.buyer, tone=lambda _: Tone.BAD),
     ]
     document = {"report": "sales", "rows": rows}
-    shown = table(columns, rows, texts[0], struck=lambda _: struck)
+    shown = Section(columns, rows, texts[0], struck=lambda _: struck)
     return Report(document, Sale, (texts[0], "as of 2026-01-08"), [shown], (texts[0],))

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from tests.conftest import Run
 from tests.hostile import Element, Seen
 from tests.tables.specimen import HOSTILE, hostile_text
-from tracker.tables import Column, Report, Surface, render, table
+from tracker.tables import Column, Report, Section, Surface, render
 
 ADDRESS = "https://www.usda.gov/sales"
 AWKWARD = {
@@ -50,8 +50,8 @@ def notes(*rows: Note, url: str | None = ADDRESS, listed: bool = True) -> Report
         Column("", lambda row: row.mark, right=True),
         Column("", lambda row: row.url or "a book", href=lambda row: row.url),
     ]
-    sources = table(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
-    return Report({"rows": rows}, Note, ["Notes"], [table([note], rows), sources])
+    sources = Section(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
+    return Report({"rows": rows}, Note, ["Notes"], [Section([note], rows), sources])
 
 
 def parts(report: Report) -> list[Token]:

@@ -7,7 +7,7 @@ from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
 from tests.questions import every_report
-from tracker.tables import TIE, Column, Report, Surface, render, table, visible
+from tracker.tables import TIE, Column, Report, Section, Surface, render, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
 
 REPORTS = [line.split() for line in every_report() if line != "check"]
@@ -104,7 +104,7 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
 def test_a_row_that_names_nothing_has_no_header() -> None:
     columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
     rows = [("kept", "soybeans"), ("", "coal")]
-    page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [table(columns, rows)])))
+    page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [Section(columns, rows)])))
 
     assert [one.text for one in page.named("th")] == ["State", "What", "kept"]
 
@@ -136,7 +136,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
         ("USDA, by fax", None),
         ("USDA: javascript:alert(1)", "javascript:alert(1)"),
     ]
-    report = Report({"rows": []}, tuple, ["Sources"], [table(columns, rows)])
+    report = Report({"rows": []}, tuple, ["Sources"], [Section(columns, rows)])
     seen = Seen(render_html(report))
 
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [
@@ -150,7 +150,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
 
 
 def test_a_cell_links_to_the_page_of_what_it_is_about_if_there_is_one() -> None:
-    promises = table([Column("Promise", str.title, about=str)], ["beef", "coal"])
+    promises = Section([Column("Promise", str.title, about=str)], ["beef", "coal"])
 
     page = Seen(HtmlWriter("Week", {"beef": "beef.html"}).section(promises))
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Column, Report, Section, Surface, render, table
+from tracker.tables import Column, Report, Section, Surface, render
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -42,11 +42,11 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         Column("How far", lambda row: row.stage, key="stage"),
         Column("Port", lambda _: ""),
     ]
-    notes = table([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(
+    notes = Section([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(
         lists_sources=True
     )
-    other = table([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
-    sections = [table(columns, rows, "Cargoes"), other, notes]
+    other = Section([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
+    sections = [Section(columns, rows, "Cargoes"), other, notes]
     return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
 
 
@@ -112,8 +112,8 @@ def test_other_parts_stay() -> None:
 
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
     columns = [Column("Buyer", lambda row: row.buyer)]
-    parts = [table(columns, [row], row.buyer) for row in CARGOES]
-    bare = [Section(row.buyer, empty="no data", rows=[row]) for row in CARGOES]
+    parts = [Section(columns, [row], row.buyer) for row in CARGOES]
+    bare = [Section(title=row.buyer, empty="no data", rows=[row]) for row in CARGOES]
     report = cargoes()._replace(sections=parts + bare)
 
     kept = shaped(report, sort="-tonnes", limit=1).sections
@@ -125,7 +125,7 @@ def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
 def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table() -> None:
     """As `gains` with several agreements, each of which has its own counts."""
     own = [one._replace(stage=Stage.MET) for one in CARGOES]
-    report = cargoes()._replace(sections=[table([Column("Buyer", lambda row: row.buyer)], own)])
+    report = cargoes()._replace(sections=[Section([Column("Buyer", lambda row: row.buyer)], own)])
 
     shown = first(shaped(report, sort="buyer", limit=2))
 

@@ -7,18 +7,7 @@ from hypothesis import strategies as st
 from tests.tables.specimen import hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
 from tracker.settings import TABLE_FORMATS
-from tracker.tables import (
-    NOTHING,
-    TIE,
-    Column,
-    Report,
-    Section,
-    Surface,
-    Tone,
-    render,
-    table,
-    visible,
-)
+from tracker.tables import NOTHING, TIE, Column, Report, Section, Surface, Tone, render, visible
 from tracker.tables.text import width
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
@@ -32,7 +21,7 @@ def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
     return Report({"rows": []}, Section, heading, sections, ("12 entries · head 9f3c",))
 
 
-BUYERS = table(
+BUYERS = Section(
     [
         Column("Buyer", lambda row: row[0]),
         Column("MMT", lambda row: row[1], right=True, tone=lambda _: Tone.GOOD),
@@ -50,7 +39,7 @@ BUYERS = table(
 
 
 def test_the_line_of_an_empty_section_is_wrapped_as_a_whole() -> None:
-    narrow = write(report_of(Section("15 licences by 31 March", empty="no data")), room=30)
+    narrow = write(report_of(Section(title="15 licences by 31 March", empty="no data")), room=30)
     assert narrow.startswith("15 licences by 31 March: no\ndata\n\n")
 
 
@@ -100,7 +89,7 @@ def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_n
     ]
 
     def heads(*rows: tuple[str, str, str]) -> list[str]:
-        return write(report_of(table(columns, rows))).splitlines()[0].split()
+        return write(report_of(Section(columns, rows))).splitlines()[0].split()
 
     assert heads(("28 Feb", NOTHING, "expiry"), ("31 Dec", "", "expiry")) == ["DUE"]
     assert heads(("28 Feb", NOTHING, "expiry")) == ["DUE", "KIND"]
@@ -116,7 +105,7 @@ def test_a_slug_is_printed_beside_titles_where_there_is_room() -> None:
         Column("State", lambda _: "over"),
     ]
 
-    wide, narrow = (write(report_of(table(columns, [title])), room=room) for room in (80, 79))
+    wide, narrow = (write(report_of(Section(columns, [title])), room=room) for room in (80, 79))
 
     assert wide.splitlines()[0].endswith("STATE  SLUG")
     assert "us-reciprocal-suspend" in wide
@@ -126,7 +115,7 @@ def test_a_slug_is_printed_beside_titles_where_there_is_room() -> None:
 @pytest.mark.parametrize("goods", ["soybeans", "大豆"])
 def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
     cell = f"{goods} {goods} 12{TIE}MMT of {goods} by January"
-    told = write(report_of(table([Column("What", lambda row: row, wraps=True)], [cell])), room=20)
+    told = write(report_of(Section([Column("What", lambda row: row, wraps=True)], [cell])), room=20)
 
     assert len(told.splitlines()) > 4
     assert "12 MMT" in told
@@ -135,7 +124,7 @@ def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
 
 # --- what is below a row ------------------------------------------------------------------------
 
-TITLES = table(
+TITLES = Section(
     [
         Column("What", lambda row: row[0], wraps=True, below=lambda row: row[2]),
         Column("Day", lambda row: row[1]),

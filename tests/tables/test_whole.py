@@ -21,7 +21,6 @@ from tracker.tables import (
     Surface,
     Tone,
     render,
-    table,
     terms,
 )
 from tracker.vocabulary import Stage
@@ -120,7 +119,7 @@ def _cargoes() -> Section:
         Column("Link", lambda row: "USDA, by fax" if row.stage is Stage.MOOT
                else f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA, wraps=True),
     ]  # fmt: skip
-    made = table(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
+    made = Section(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
     return made._replace(lines=("Of three, one is struck.",))
 
 
@@ -129,10 +128,10 @@ def _sections() -> list[Section]:
     headers = ("", "kept", "in part", "in doubt")
     sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
     sides[0] = sides[0]._replace(below=lambda row: "a bloc" if row[0] == "Korea" else None)
-    tallies = table(sides, counts, "Who gained what")
+    tallies = Section(sides, counts, "Who gained what")
     days = [("8 Jan", "the same"), ("9 Jan", "the same"), ("10 Jan", "other"), ("11 Jan", None),
             ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
-    groups = table([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
+    groups = Section([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
     sold = [Column("What", lambda row: f"▲ {row.buyer}", about=lambda row: row.buyer),
             Column("", lambda _: "China → US", tone=lambda _: Tone.DOUBT),
             Column("", lambda row: "–" if row.ports else "partial → met")]  # fmt: skip
@@ -148,14 +147,14 @@ def _sections() -> list[Section]:
     return [
         tallies._replace(lines=("For the US, 2 are kept.",)),
         _cargoes(),
-        Section("Overdue"),
+        Section(title="Overdue"),
         Section(empty="no entries yet"),
         terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")]),
-        Section("Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
+        Section(title="Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
         groups._replace(in_groups=True, bare=True),
-        table(sold, [COFCO, BEIDAHUANG], "Changes (2)"),
+        Section(sold, [COFCO, BEIDAHUANG], "Changes (2)"),
         terms([("[1]", "through 8 Jan")]),
-        table(sources, listed, "Sources")._replace(lists_sources=True, bare=True),
+        Section(sources, listed, "Sources")._replace(lists_sources=True, bare=True),
     ]
 
 

@@ -13,7 +13,7 @@ from tracker.reports.frame import footer as footer_of
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import Column, Report, Section
 from tracker.tables.html import HtmlWriter, Markup, element, footer, heading_of, join, page
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
@@ -66,7 +66,7 @@ class Site(NamedTuple):
             Column("Days", lambda row: days_of(row[0])),
             Column("Headline", lambda row: row[1], wraps=True),
         ]
-        return self.page(WEEKS, self._nothing(), [table(columns, [*headlines.items()])])
+        return self.page(WEEKS, self._nothing(), [Section(columns, [*headlines.items()])])
 
     def listing(self, name: str, report: Report, figures: Sequence[Markup]) -> str:
         """Return the page of one report, with figures before its tables."""

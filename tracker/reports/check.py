@@ -13,12 +13,12 @@ from tracker.judged import ENDS
 from tracker.quantities import FULL
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
-from tracker.reports.frame import amount, announced_in_words, grouped, report
+from tracker.reports.frame import amount, announced_in_words, by_agreement, report
 from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, table
+from tracker.tables import Column, Report, Section
 from tracker.vocabulary import DeadlineVerdict, EntryKind, Stage, StageFrom, Standing
 
 Found = Iterator[tuple[str, str]]
@@ -67,8 +67,9 @@ def check(view: View, stale_days: int) -> Report:
         Column("Subject", lambda row: row.subject),
         Column("Message", lambda row: row.message, wraps=True),
     ]
-    listed = grouped(view, rows, partial(table, columns), "Findings")
-    return report(view, CheckDocument(rows), [table(remedies, [*counts], "What to do"), *listed])
+    groups = by_agreement(view, rows, "Findings")
+    listed = [Section(columns, part, title) for part, title in groups]
+    return report(view, CheckDocument(rows), [Section(remedies, [*counts], "What to do"), *listed])
 
 
 def _verdicts(view: View) -> list[Entry]:

@@ -1,18 +1,17 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.declared import by_key
-from tracker.reports.frame import amount, grouped, no_concession, report, says
+from tracker.reports.frame import amount, by_agreement, no_concession, report, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.tables import NOTHING, Column, Report, Section, counted, table
+from tracker.tables import NOTHING, Column, Report, Section, counted
 from tracker.things import Concession
 from tracker.vocabulary import Stage, Standing
 
@@ -61,12 +60,17 @@ def claims(view: View, slug: str | None = None) -> Report:
     """Report the latest claims on one concession, or on all."""
     slugs = [slug] if slug else []
     rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
-    citations = Citations(view)
     spoken = [row for row in rows if slug or row.days or row.of_sides or row.others]
-    sections = list[Section]()
-    if spoken or not rows:
-        claimed = partial(table, _columns(view, citations), empty=no_concession(view))
-        sections += grouped(view, spoken, claimed, "")
+    groups = by_agreement(view, spoken) if spoken or not rows else []
+    cited = list[str | None]()
+    for part, _ in groups:
+        for row in part:
+            verdict = view.judged.positions[row.concession].verdict
+            cited.append(verdict.first_source if verdict else None)
+            cited += [claim.source for claim in (*row.of_sides, *row.others)]
+    citations = Citations(view, cited)
+    columns = _columns(view, citations)
+    sections = [Section(columns, part, title, no_concession(view)) for part, title in groups]
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
@@ -82,10 +86,10 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
     def verdict(row: ClaimsRow) -> str:
         entry = view.judged.positions[row.concession].verdict
-        return f"{entry.stage}{citations.cite(entry.first_source)}" if entry else NOTHING
+        return f"{entry.stage}{citations.marks([entry.first_source])}" if entry else NOTHING
 
     def said(row: ClaimsRow) -> str:
-        return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
+        return said_by(view, [*row.of_sides, *row.others], citations) or NOTHING
 
     def days(row: ClaimsRow) -> str | None:
         by_words = by_key((in_words(claim), claim.party) for claim in row.days)
@@ -144,11 +148,10 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
                 yield DayClaim(party, position.deadline.slug, *fields)
 
 
-def said_by(
-    view: View, claims: Iterable[Claim], cite: Callable[[str | None], str] = lambda _: ""
-) -> str:
+def said_by(view: View, claims: Iterable[Claim], citations: Citations | None = None) -> str:
     """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
-    return "; ".join(
-        f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{cite(claim.source)}"
-        for claim in claims
-    )
+    said = []
+    for claim in claims:
+        mark = citations.marks([claim.source]) if citations else ""
+        said.append(f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{mark}")
+    return "; ".join(said)

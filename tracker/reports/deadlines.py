@@ -11,14 +11,14 @@ from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
-from tracker.reports.frame import amount, grouped, report, said_in_words, verdict_in_words
+from tracker.reports.frame import amount, by_agreement, report, said_in_words, verdict_in_words
 from tracker.reports.history import entries_section, updates
-from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.sources import Citations, SourceRow
+from tracker.reports.pace import PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.sources import Citations, SourceRow, sources_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.progress import quantity_of, series_key, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 
@@ -61,8 +61,11 @@ def deadlines(
             for row in rows
             if row.position.due_on and due.first <= row.position.last <= due.last
         ]
-    section = partial(deadlines_section, view, empty=_none(view))
-    return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
+    empty = _none(view)
+    sections = [
+        deadlines_section(view, part, title, empty) for part, title in by_agreement(view, rows)
+    ]
+    return report(view, DeadlinesDocument(rows), sections)
 
 
 def _none(view: View) -> str:
@@ -126,7 +129,7 @@ def deadlines_section(
         Column("Verdict", verdict, wraps=True, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return table(columns, rows, title, empty)
+    return Section(columns, rows, title, empty)
 
 
 def kind_of(row: DeadlineRow) -> str:
@@ -222,10 +225,10 @@ def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.judged.deadlines[slug]
     row = deadline_row(view, position)
-    citations = Citations(view)
     entries = updates(view, slug)
     again = tuple(_restated(view, slug))
-    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
+    paces = pace_rows(view, measured(view, slug))
+    citations = Citations(view, [*cited_by(view, paces), *sources_of(view, entries)])
     columns = [
         Column("Of", lambda row: view.day(row.on), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
@@ -237,8 +240,8 @@ def deadline(view: View, slug: str) -> Report:
     ]
     sections = [
         deadlines_section(view, [row]),
-        *pace_tables,
-        *([table(columns, again, "Restated figures")] if again else []),
+        *pace_sections(view, paces, citations),
+        *([Section(columns, again, "Restated figures")] if again else []),
         entries_section(view, citations, entries, "History"),
         citations.section(),
     ]

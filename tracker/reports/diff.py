@@ -1,13 +1,12 @@
 """What changed between two points, and how each change came about."""
 
-from functools import partial
 from typing import NamedTuple
 
 from tracker.reports.changes import Between, ChangeRow
-from tracker.reports.frame import grouped, point, report
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.frame import by_agreement, point, report
+from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import Column, Report, table
+from tracker.tables import Column, Report, Section
 
 
 class DiffDocument(NamedTuple):
@@ -19,8 +18,10 @@ class DiffDocument(NamedTuple):
 def diff(view: View, before: View) -> Report:
     """Report what differs from an earlier point, with how it came about."""
     between = Between(before, view)
-    citations = Citations(view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
+    groups = by_agreement(view, rows, "Changed")
+    ordered = [entry for part, _ in groups for row in part for entry in row.difference.entries]
+    citations = Citations(view, sources_of(view, ordered))
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),
         Column("About", lambda row: between.title(row.difference.subject), wraps=True,
@@ -28,16 +29,14 @@ def diff(view: View, before: View) -> Report:
         cited_column(
             "Change",
             lambda row: between.in_words(row.difference),
-            lambda row: citations.of(row.difference.entries),
+            lambda row: citations.marks(sources_of(view, row.difference.entries)),
             wraps=True,
             below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
     ]  # fmt: skip
-    section = partial(table, columns, empty="nothing")
-    groups = grouped(view, rows, section, "Changed")
-    sections = [group._replace(in_groups=True) for group in groups]
+    sections = [Section(columns, part, title, "nothing", in_groups=True) for part, title in groups]
     sections.append(citations.section())
     title = f"changes after {point(before)}, up to {point(view)}"
     return report(view, DiffDocument(rows), sections, title=title)

@@ -1,7 +1,7 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
@@ -122,17 +122,17 @@ def no_concession(view: View) -> str:
     return "no concession had been promised or mentioned by then"
 
 
-def grouped(
-    view: View, rows: Sequence[Any], section: Callable[[Sequence[Any], str], Section], title: str
-) -> list[Section]:
-    """Return one section or, with several agreements in view, one for each that has rows.
+def by_agreement(
+    view: View, rows: Sequence[Any], title: str = ""
+) -> list[tuple[Sequence[Any], str]]:
+    """Return rows with the title of their table: several agreements in view have one each.
 
     A row is of the agreement of anything that it names. What belongs to none, such as a party's,
     comes last.
     """
     agreements = view.state.agreements
     if len(agreements) <= 1 or not rows:
-        return [section(rows, title)]
+        return [(rows, title)]
     names = {slug: agreement.title for slug, agreement in agreements.items()} | {OTHERS: OTHERS}
 
     def agreement_of(row: Any) -> str:
@@ -143,11 +143,11 @@ def grouped(
         return OTHERS
 
     groups = by_key((agreement_of(row), row) for row in rows)
-    sections = []
+    titled = list[tuple[Sequence[Any], str]]()
     for slug, name in names.items():
         if slug in groups:
-            sections.append(section(groups[slug], f"{title} · {name}" if title else name))
-    return sections
+            titled.append((groups[slug], f"{title} · {name}" if title else name))
+    return titled
 
 
 def says(view: View, party: str) -> str:

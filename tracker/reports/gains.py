@@ -11,11 +11,11 @@ from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.reports.changes import Between
 from tracker.reports.counts import excess_in_words, so_far
-from tracker.reports.frame import grouped, report
+from tracker.reports.frame import by_agreement, report
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section
 from tracker.vocabulary import Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
@@ -127,16 +127,16 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     listed = gained(view, by, was)
     title = TITLES[by]
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
-    by_agreement = []
+    of_each = []
     for slug in view.state.agreements:
         for row in gains_rows(view, of_agreement[slug], was):
-            by_agreement.append(AgreementGains(slug, row))
-    document = GainsDocument(gains_rows(view, listed, was), by_agreement, listed)
+            of_each.append(AgreementGains(slug, row))
+    document = GainsDocument(gains_rows(view, listed, was), of_each, listed)
 
-    def of_one(rows: Sequence[AgreementGains], title: str) -> Section:
-        return _tally(view, [row.gains_ for row in rows], title, span)
-
-    sections = grouped(view, by_agreement, of_one, title)
+    sections = [
+        _tally(view, [row.gains_ for row in rows], name, span)
+        for rows, name in by_agreement(view, of_each, title)
+    ]
     if len(sections) > 1:
         sections.append(_tally(view, document.rows, f"{title} · all agreements together", span))
     if since and not any(gain.was for gain in listed):
@@ -188,7 +188,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Sec
     names = {row.party: view.state.parties[row.party].name for row in shown}
     parties = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
     columns = [parties, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
-    return table(columns, shown, title)
+    return Section(columns, shown, title)
 
 
 def _below(since: str, row: GainsRow) -> str | None:
@@ -219,7 +219,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
         Column("Detail", partial(_detail, view), wraps=True),
     ]
     for party, rows in by_key((gain.party, gain) for gain in listed).items():
-        yield table(columns, rows, f"{PROMISED[by]} {view.short(party)}")
+        yield Section(columns, rows, f"{PROMISED[by]} {view.short(party)}")
 
 
 def _detail(view: View, gain: GainedConcession) -> str:

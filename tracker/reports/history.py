@@ -9,10 +9,10 @@ from tracker.compare import NAMES
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.frame import amount, grouped, report, says
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.frame import amount, by_agreement, report, says
+from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import TIE, Column, Report, Section, counted, table
+from tracker.tables import TIE, Column, Report, Section, counted
 from tracker.things import change_in_words
 from tracker.vocabulary import Basis, EntryKind
 
@@ -29,10 +29,11 @@ def history(
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
     day = since or date.min
-    citations = Citations(view)
     rows = view.state.history(slug, day, declared=True) if everything else updates(view, slug, day)
-    section = partial(entries_section, view, citations)
-    sections = [section(rows, "")] if slug else grouped(view, rows, section, "")
+    groups = [(rows, "")] if slug else by_agreement(view, rows)
+    ordered = [entry for part, _ in groups for entry in part]
+    citations = Citations(view, sources_of(view, ordered))
+    sections = [entries_section(view, citations, part, heading) for part, heading in groups]
     title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
     document = HistoryDocument(rows)
     sections = [*sections, citations.section()]
@@ -47,17 +48,21 @@ def counting(entries: Sequence[Entry]) -> list[Entry]:
 
 def entries_section(view: View, citations: Citations, rows: Sequence[Entry], title: str) -> Section:
     """Return a table of entries; retracted ones are struck through."""
+
+    def marks(row: Entry) -> str:
+        return citations.marks(sources_of(view, [row]))
+
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", partial(title_of, view), wraps=True, varying=True,
                about=lambda row: row.subject),
         Column("What", partial(in_short, view), wraps=True),
-        cited_column("Note", lambda row: row.note, lambda row: citations.of([row]), wraps=True),
+        cited_column("Note", lambda row: row.note, marks, wraps=True),
         Column("By", lambda row: row.author, varying=True),
         Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else ""),
     ]  # fmt: skip
-    return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+    return Section(columns, rows, title, struck=lambda row: row.retracted_by is not None)
 
 
 def title_of(view: View, row: Entry) -> str:

@@ -10,11 +10,11 @@ from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
 from tracker.reports.frame import amount, report
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations, cited_column, published
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Series, change_done, due_by, fits, reaches, share
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted
 from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
 PRO_RATED = (
@@ -137,12 +137,13 @@ def pace(view: View, slug: str | None = None) -> Report:
         if progress.band:
             slug = position.deadline.slug
             bands.append(PaceBand(slug, *progress.band[2:], progress.older))
-    citations = Citations(view)
-    rows, sections = pace_sections(view, positions, citations)
+    rows = pace_rows(view, positions)
+    citations = Citations(view, cited_by(view, rows))
+    sections = pace_sections(view, rows, citations)
     if any(row.pace_.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
     if not sections:
-        sections.append(Section("Targets"))
+        sections.append(Section(title="Targets"))
     sections.append(citations.section())
     return report(view, PaceDocument(rows, bands), sections)._replace(cites_on_request=True)
 
@@ -191,18 +192,25 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
-def pace_sections(
-    view: View, positions: Iterable[DeadlinePosition], citations: Citations
-) -> tuple[list[PaceRow], list[Section]]:
-    """Return the rows of deadlines, and the table of each."""
-    rows = [row for position in positions for row in _rows(view, position)]
+def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow]:
+    """Return the rows of deadlines."""
+    return [row for position in positions for row in _rows(view, position)]
+
+
+def cited_by(view: View, rows: Iterable[PaceRow]) -> list[str]:
+    """Return the sources that rows cite, in order."""
+    return published(view, [key for row in rows for key in row.sources])
+
+
+def pace_sections(view: View, rows: Sequence[PaceRow], citations: Citations) -> list[Section]:
+    """Return the table of each deadline."""
     counts = by_key((row.deadline, row) for row in rows if row.counted_by).values()
     sections = [_section(view, series[0].position, citations, series) for series in counts]
     if without := [row for row in rows if not row.counted_by]:
         target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
                         about=lambda row: row.deadline)  # fmt: skip
-        sections.append(table([target], without, "No data yet"))
-    return rows, sections
+        sections.append(Section([target], without, "No data yet"))
+    return sections
 
 
 def _section(
@@ -218,13 +226,13 @@ def _section(
         cited_column(
             "Counted by",
             lambda row: row.counted_by,
-            lambda row: citations.of([], *row.sources),
+            lambda row: citations.marks(published(view, row.sources)),
             wraps=True,
             below=reached,
         ),
         Column("Basis", lambda row: row.basis),
     ]
-    return table([*who, *_figures(view, position)], rows, target_title(view, position))
+    return Section([*who, *_figures(view, position)], rows, target_title(view, position))
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:

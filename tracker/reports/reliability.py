@@ -15,7 +15,7 @@ from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, stage_of
-from tracker.tables import NOTHING, Column, Report, Tone, table
+from tracker.tables import NOTHING, Column, Report, Section, Tone
 from tracker.things import Concession
 from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
@@ -110,7 +110,7 @@ def reliability(view: View, by: Grouping) -> Report:
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
     title = f"Reliability by {by}"
-    sections = [table(counts, rows, title), table(promises, listed, "The promises")]
+    sections = [Section(counts, rows, title), Section(promises, listed, "The promises")]
     return report(view, ReliabilityDocument(rows, by, listed), sections)
 
 

@@ -9,7 +9,7 @@ from tracker.reports.frame import report
 from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, read_text
 
@@ -87,14 +87,14 @@ def rewording(
     ]
     old = f"{view.day(older.seen_on)} (#{older.entry})"
     new = f"{view.day(newer.seen_on)} (#{newer.entry})"
-    sections = [table(columns, rows, f"From {old} to {new}", empty="the same words")]
+    sections = [Section(columns, rows, f"From {old} to {new}", empty="the same words")]
     if rows and concerned:
         columns = [
             Column("Concession", lambda row: row.concession, wraps=True),
             Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]
-        sections.append(table(columns, concerned, "Concessions that rest on it"))
+        sections.append(Section(columns, concerned, "Concessions that rest on it"))
     return report(view, document, sections, title=f"changes in the text of {source}")
 
 

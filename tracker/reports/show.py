@@ -10,8 +10,8 @@ from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, in_short, title_of, updates
-from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.sources import Citations, SourceRow
+from tracker.reports.pace import PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.sources import Citations, SourceRow, sources_of
 from tracker.reports.status import StatusRow, ended_in_words, status_row, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
@@ -60,13 +60,13 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     concession = view.state.concessions[slug]
     record = view.state.record
     if slug not in view.judged.positions:
-        return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
-    citations = Citations(view)
-    citations.cite(concession.source)
+        return report(view, ShowDocument([]), [Section(title=slug, empty="not yet promised")])
     deadlines = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
-    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
+    paces = pace_rows(view, measured(view, slug))
     entries = updates(view, slug)
     listed = updates(view, slug, retracted=retracted)
+    cited = [concession.source, *cited_by(view, paces), *sources_of(view, listed)]
+    citations = Citations(view, cited)
     history = entries_section(view, citations, listed, "History")
     row = ShowRow(
         status_row(view, concession),
@@ -85,7 +85,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     sections = [
         _terms(view, concession, row),
         deadlines_section(view, deadlines, "Deadlines"),
-        *pace_tables,
+        *pace_sections(view, paces, citations),
         history,
         citations.section(),
     ]
@@ -166,12 +166,13 @@ class ShowEntryDocument(NamedTuple):
 
 def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
-    citations = Citations(view)
     record = view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
     (entry,) = view.state.in_full(lines)
-    marks = citations.of([entry])
+    public = sources_of(view, [entry])
+    citations = Citations(view, public)
+    marks = citations.marks(public)
     batch = record.batches[entry.batch]
     after = record.entries.get((entry.retracted_by or -1) + 1)
     concession = view.state.concessions.get(entry.concession or "")

@@ -10,7 +10,7 @@ from tracker.entry import Entry
 from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, terms
 from tracker.things import Concession, Source
 
 
@@ -45,37 +45,39 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
     return SourceRow(number, view.state.sources[key], *kept)
 
 
+def published(view: View, keys: Iterable[str]) -> list[str]:
+    """Return the sources among some that were published by the day of the report."""
+    sources = view.state.sources
+    public = []
+    for key in keys:
+        published_on = sources[key].published_on
+        if view.clocks.hindsight or published_on is None or published_on <= view.clocks.as_of:
+            public.append(key)
+    return public
+
+
+def sources_of(view: View, entries: Iterable[Entry]) -> list[str]:
+    """Return the sources of entries that were published by the day of the report."""
+    return published(view, [key for entry in entries for key in entry.source])
+
+
 class Citations:
-    """Numbers the sources in the order in which they are cited."""
+    """The sources of a report, numbered in the order in which it cites them."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, keys: Iterable[str | None]) -> None:
         self.view = view
-        self.numbers: dict[str, int] = {}
+        cited = dict.fromkeys(view.state.sources[key].key for key in keys if key is not None)
+        self.numbers = {key: number for number, key in enumerate(cited, 1)}
 
-    def cite(self, key: str | None) -> str:
-        """Return the mark of a source, such as ` [3]`, or empty text without a source."""
-        if key is None:
-            return ""
-        key = self.view.state.sources[key].key
-        return f" [{self.numbers.setdefault(key, len(self.numbers) + 1)}]"
-
-    def of(self, entries: Iterable[Entry], *declared: str) -> str:
-        """Return the marks of declared sources and of those of entries, each once: ` [1][2]`.
-
-        What was published only after the day of the report is not cited.
-        """
-        keys = [*declared, *(key for entry in entries for key in entry.source)]
-        marks = dict.fromkeys(self.cite(key).strip() for key in keys if self._is_public(key))
-        return f" {''.join(marks)}".rstrip()
-
-    def _is_public(self, key: str) -> bool:
-        as_of = self.view.clocks.as_of
-        published_on = self.view.state.sources[key].published_on
-        return self.view.clocks.hindsight or published_on is None or published_on <= as_of
+    def marks(self, keys: Iterable[str | None]) -> str:
+        """Return the marks of sources after a space, each once: ` [1][2]`."""
+        sources = self.view.state.sources
+        numbers = dict.fromkeys(self.numbers[sources[key].key] for key in keys if key is not None)
+        return f" {''.join(f'[{number}]' for number in numbers)}".rstrip()
 
     @property
     def rows(self) -> list[SourceRow]:
-        """The sources cited so far."""
+        """The sources with their numbers."""
         return [source_row(self.view, number, key) for key, number in self.numbers.items()]
 
     def section(self, *, briefly: bool = False) -> Section:
@@ -89,7 +91,7 @@ class Citations:
                 href=lambda row: row.source_.url,
             ),
         ]
-        made = table(columns, self.rows, "" if briefly else "Sources")
+        made = Section(columns, self.rows, "" if briefly else "Sources")
         return made._replace(lists_sources=True)
 
 
@@ -142,7 +144,7 @@ def sources(view: View) -> Report:
         Column("Source", lambda row: described(row.row_, view.clocks.as_of), wraps=True,
                href=lambda row: row.row_.source_.url),
     ]  # fmt: skip
-    return report(view, SourcesDocument(rows), [table(columns, rows)])
+    return report(view, SourcesDocument(rows), [Section(columns, rows)])
 
 
 def misquoted(view: View) -> Iterator[tuple[str, str]]:
@@ -220,5 +222,5 @@ def source(view: View, key: str) -> Report:
         Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
-    sections = [terms(pairs), table(columns, texts, "Kept texts")]
+    sections = [terms(pairs), Section(columns, texts, "Kept texts")]
     return report(view, ShowSourceDocument([row]), sections, title=f"source {source.key}")

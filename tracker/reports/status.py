@@ -1,6 +1,6 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
@@ -22,17 +22,7 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position
-from tracker.tables import (
-    NOTHING,
-    Column,
-    Flattened,
-    Report,
-    Section,
-    Tone,
-    counted,
-    nothing,
-    table,
-)
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, Tone, counted, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     HIDDEN,
@@ -118,21 +108,24 @@ class StatusDocument(NamedTuple):
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
-    citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = [*_by_receiver(view, rows, _columns(view, citations)), citations.section()]
+    tables = _by_receiver(view, rows)
+    words = [row.last_word for table in tables for row in table.rows]
+    citations = Citations(view, [word.first_source for word in words if word])
+    columns = _columns(view, citations)
+    sections = [table._replace(columns=columns) for table in tables]
+    sections.append(citations.section())
     return report(view, StatusDocument(rows), sections)._replace(cites_on_request=True)
 
 
-def _by_receiver(
-    view: View, rows: Sequence[StatusRow], columns: Sequence[Column]
-) -> Iterator[Section]:
-    """Yield a table of concessions for each side that they were promised to.
+def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
+    """Return a table of concessions for each side that they were promised to.
 
     With several agreements in view, each has its own, whose titles say how long it still runs.
     """
     if not rows:
-        yield table(columns, rows, empty=no_concession(view))
+        return [Section(empty=no_concession(view))]
+    tables = []
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
         names = listing([view.short(party) for party in view.state.parties if party in receivers])
@@ -140,7 +133,8 @@ def _by_receiver(
         if len(view.state.agreements) > 1:
             heading = view.state.agreements[agreement].title
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
-        yield table(columns, promised, title)
+        tables.append(Section(rows=promised, title=title))
+    return tables
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
@@ -204,7 +198,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return view.period(row.last_word.effective_on) if row.last_word else NOTHING
 
     def mark(row: StatusRow) -> str:
-        return citations.cite(row.last_word.first_source) if row.last_word else ""
+        return citations.marks([row.last_word.first_source]) if row.last_word else ""
 
     return [
         concession_column(view, lambda row: ended_in_words(view, row.concession)),

@@ -87,16 +87,16 @@ class Section(NamedTuple):
     if it has no title.
     """
 
-    title: str = ""
     columns: Sequence[Column] = ()
     rows: Sequence[Any] = ()
-    lines: tuple[str, ...] = ()
+    title: str = ""
     empty: str = "none"
+    lines: tuple[str, ...] = ()
+    struck: Callable[[Any], object] = nothing
+    """Whether a row no longer counts."""
     bare: bool = False
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
-    struck: Callable[[Any], object] = nothing
-    """Whether a row no longer counts."""
     is_folded: bool = False
     """Whether a page shows its title alone, until it is opened."""
     lists_sources: bool = False
@@ -129,24 +129,6 @@ class Section(NamedTuple):
         return Tone.STRUCK if self.struck(row) else column.tone(row)
 
 
-def table(
-    columns: Sequence[Column],
-    rows: Sequence[Any],
-    title: str = "",
-    empty: str = "none",
-    struck: Callable[[Any], object] = nothing,
-) -> Section:
-    """Return a section that shows rows in columns; `struck` says which rows no longer count.
-
-    The sources of its rows are cited now, in order: the list of them is made after the tables.
-    """
-    citing = [column for column in columns if column.cites]
-    for row in rows:
-        for column in citing:
-            column.marks(row)
-    return Section(title, columns, rows, empty=empty, struck=struck)
-
-
 def terms(
     pairs: Sequence[tuple[str, str | None]],
     cites: Callable[[Any], str] | None = None,
@@ -154,7 +136,7 @@ def terms(
 ) -> Section:
     """Return a section that lists terms, each with what is said of it; others are left out."""
     said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
-    return table([Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]])
+    return Section([Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]])
 
 
 class Report(NamedTuple):

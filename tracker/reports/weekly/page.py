@@ -17,7 +17,7 @@ from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import how_far, listing, number, opening, report, sentence, the
 from tracker.reports.gains import GainsRow, gained, gains_rows
-from tracker.reports.sources import Citations, SourceRow
+from tracker.reports.sources import SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.reports.weekly.news import Due, Learnt, news_of
@@ -110,12 +110,11 @@ def page(
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
     groups = in_order(learnt, news_of(learnt))
-    citations = Citations(view)
     promised = gains_rows(view, gained(view), learnt.states_before)
     lead = headline(learnt, groups)
     news = [*chain.from_iterable(groups)]
-    parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
-    sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
+    parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), everything=everything)
+    sections = [*(parts.brief() if brief else parts.whole())]
     document = WeekDocument(
         rows=status_rows(view) if in_full else [],
         period=WeekSpan(str(of), of.start, of.end),
@@ -127,7 +126,7 @@ def page(
         promised=promised,
         corrected=[entry.entry for entry in learnt.corrected],
         coverage=parts.coverage,
-        sources=citations.rows,
+        sources=[] if brief else parts.citations.rows,
     )
     sections = [section for section in sections if not section.is_empty]
     made = report(view, document, sections, title=f"week {of}, {days_of(of)}")

@@ -10,7 +10,7 @@ from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section
-from tracker.reports.sources import Citations, source_column
+from tracker.reports.sources import Citations, published, source_column, sources_of
 from tracker.reports.weekly.news import (
     Due,
     Learnt,
@@ -20,7 +20,7 @@ from tracker.reports.weekly.news import (
     other_lines,
     together,
 )
-from tracker.tables import NOTHING, TIE, Column, Section, counted, table
+from tracker.tables import NOTHING, TIE, Column, Section, counted
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
 
@@ -47,21 +47,41 @@ class Coverage(NamedTuple):
     """The latest day of which the book says anything."""
 
 
-class Parts(NamedTuple):
-    """The parts of one week's page."""
+class Parts:
+    """The parts of one week's page.
 
-    learnt: Learnt
-    news: Sequence[Difference]
-    """What the page prints, in order."""
-    beneath: str
-    """What is under the headline."""
-    promised: Sequence[GainsRow]
-    coverage: Coverage
-    citations: Citations
+    `news` is what it prints, in order, and `beneath` what is under its headline; `everything` lists
+    what is else only counted.
+    """
 
-    @property
-    def listed(self) -> Sequence[Difference]:
-        """The news, but of what was recorded late only the first changes.
+    def __init__(
+        self,
+        learnt: Learnt,
+        news: Sequence[Difference],
+        beneath: str,
+        promised: Sequence[GainsRow],
+        coverage: Coverage,
+        *,
+        everything: bool,
+    ) -> None:
+        self.learnt = learnt
+        self.news = news
+        self.beneath = beneath
+        self.promised = promised
+        self.coverage = coverage
+        self.listed = news if everything else self._first_late()
+        self.changed = changed_lines(learnt, self.listed)
+        self.others = other_lines(learnt, self.listed)
+        self.corrected = learnt.view.state.in_full(learnt.corrected) if everything else []
+        lines = (*self.changed, *self.others)
+        view = learnt.view
+        headline = [learnt.headline] if learnt.headline else []
+        cited = sources_of(view, headline)
+        cited += published(view, [key for line in lines for key in line.sources])
+        self.citations = Citations(view, [*cited, *sources_of(view, self.corrected)])
+
+    def _first_late(self) -> Sequence[Difference]:
+        """Return the news, but of what was recorded late only the first changes.
 
         A row that is printed keeps all its changes, but not all its notes.
         """
@@ -77,23 +97,20 @@ class Parts(NamedTuple):
 
         return [change for change in self.news if is_listed(change)]
 
-    def whole(self, *, everything: bool) -> Iterator[Section]:
-        """Yield the parts of the whole page; `everything` lists what is else only counted."""
-        listed = self.news if everything else self.listed
-        changed = changed_lines(self.learnt, listed)
-        others = other_lines(self.learnt, listed)
-        yield self._beneath([*changed, *others])
+    def whole(self) -> Iterator[Section]:
+        """Yield the parts of the whole page."""
+        yield self._beneath([*self.changed, *self.others])
         yield self._origin()
-        yield self._news("Changed", changed)
-        yield self._news("Also", others)
-        yield self._counted(listed)
+        yield self._news("Changed", self.changed)
+        yield self._news("Also", self.others)
+        yield self._counted()
         yield from self._risks()
         yield self._days("Next", self.learnt.near)
         passed = {news.subject for news in self.news if news.kind is Kind.PASSED}
         yield self._days("Overdue or outcome unknown", self.learnt.passed, passed)
-        yield self._corrections(everything=everything)
+        yield self._corrections()
         yield self._promised_section()
-        updates = (change for change in listed if change.kind is not Kind.PASSED)
+        updates = (change for change in self.listed if change.kind is not Kind.PASSED)
         yield self._covered({self.learnt.about(change) for change in updates})
         yield self.citations.section(briefly=True)
 
@@ -102,10 +119,9 @@ class Parts(NamedTuple):
 
         Many risks are only counted, by the line of consequence. The table follows if it fits.
         """
-        listed = self.listed
-        changes = changed_lines(self.learnt, listed)
-        lines = [line._replace(note=None, sources=()) for line in changes if line.change]
-        parts = [self._news("Changed", lines[:BRIEF_CHANGES]), self._counted(listed)]
+        changes = [line for line in self.changed if line.change]
+        lines = [line._replace(note=None, sources=()) for line in changes]
+        parts = [self._news("Changed", lines[:BRIEF_CHANGES]), self._counted()]
         if (many := len(lines)) > BRIEF_CHANGES:
             more = f"The first {BRIEF_CHANGES} of {many}; see 'tracker week {self.learnt.of}'."
             parts[0] = parts[0]._replace(lines=(more,))
@@ -133,7 +149,7 @@ class Parts(NamedTuple):
     def _origin(self) -> Section:
         """Return the day and the sources of a headline that somebody wrote, if they are cited."""
         note = self.learnt.headline
-        if note is None or not self.citations.of([note]):
+        if note is None or not sources_of(self.learnt.view, [note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
         line = Line((note.subject,), day, "", "Sources of the headline", sources=note.source)
@@ -141,11 +157,11 @@ class Parts(NamedTuple):
 
     def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
-        state = self.learnt.view.state
+        view = self.learnt.view
 
         def about(line: Line) -> str | None:
             (first, *others) = line.about
-            return first if first not in state.agreements and not others else None
+            return first if first not in view.state.agreements and not others else None
 
         columns = [
             Column("Day", lambda line: line.day, right=True),
@@ -153,9 +169,9 @@ class Parts(NamedTuple):
             Column("What", lambda line: line.words, wraps=True, about=about,
                    below=lambda line: line.note),
             Column(change, lambda line: line.change, wraps=True),
-            source_column(lambda line: self.citations.of([], *line.sources)),
+            source_column(lambda line: self.citations.marks(published(view, line.sources))),
         ]  # fmt: skip
-        return table(columns, lines, title)._replace(bare=True, in_groups=True)
+        return Section(columns, lines, title)._replace(bare=True, in_groups=True)
 
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
@@ -194,24 +210,22 @@ class Parts(NamedTuple):
         lines = together(left, lambda line: line.about[0] in promises)[:most]
         return self._news(title, lines, change="Left")
 
-    def _counted(self, listed: Sequence[Difference]) -> Section:
+    def _counted(self) -> Section:
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
-        if late := len(self.news) - len(listed):
+        if late := len(self.news) - len(self.listed):
             lines.append(f"{counted(late, 'more change')} recorded late, listed with '--all'.")
         if many := len(self.learnt.added):
             lines.append(f"Added to the book: {counted(many, 'concession')}.")
         return Section(lines=tuple(lines))
 
-    def _corrections(self, *, everything: bool) -> Section:
+    def _corrections(self) -> Section:
         """Return how many entries corrected the book, or a table of them."""
+        if self.corrected:
+            return entries_section(self.learnt.view, self.citations, self.corrected, "Corrected")
         corrected = self.learnt.corrected
         if not corrected:
             return Section()
-        if everything:
-            view = self.learnt.view
-            rows = view.state.in_full(corrected)
-            return entries_section(view, self.citations, rows, "Corrected")
         many = counted(len(corrected), "entry", "entries")
         return Section(lines=(f"Corrected: {many}, listed with '--all'.",))
 
@@ -230,7 +244,7 @@ class Parts(NamedTuple):
 
         party = Column("", lambda row: self.learnt.view.short(row.party), key="party")
         columns = [party, *state_columns(rows, cell)]
-        return table(columns, rows, "Promised to")
+        return Section(columns, rows, "Promised to")
 
     def _covered(self, slugs: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
