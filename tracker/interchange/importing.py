@@ -1,13 +1,14 @@
 """Imports updates from a file: reads lines, recognises known ones, writes new ones as one batch."""
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from tracker.declared import by_key
 from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes
 from tracker.errors import Refused, TrackerError, with_article
 from tracker.interchange import lines
@@ -23,7 +24,7 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import holding, keyed
+from tracker.journal.batch import AT_ONCE, held_with, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
@@ -36,9 +37,6 @@ LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REF
 
 REMEMBERED = 4_000
 """How many cells are read only once."""
-CHUNK = 900
-"""How many entries are looked up and written at once."""
-
 Placed = tuple[int | str, Entry]
 """An entry of a file, with its place there; its number is the one in the file."""
 
@@ -81,7 +79,7 @@ class Columns:
             self._complaints.add(number, where, reason)
         if mistakes:
             return None
-        values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
+        values["retracted_by"] = 0 if "retracted_by" in cells else None
         subject = subjects[0][1] if subjects else ""
         return Entry(number_there, SHAPES[shape].kind, subject, None, None, None, **values)
 
@@ -139,20 +137,6 @@ def number_in_file(cells: Mapping[str, str]) -> int:
     return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
 
 
-class Known(NamedTuple):
-    """The entries of a book that say the same and that no line has matched yet, in order."""
-
-    live: deque[int]
-    retracted: deque[int]
-    undone: deque[int]
-
-    def by(self, taken_by: str | None) -> deque[int]:
-        """Return the entries that were taken back by such a command, if any."""
-        if taken_by is None:
-            return self.live
-        return self.undone if taken_by == Command.UNDO else self.retracted
-
-
 class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
@@ -171,10 +155,8 @@ class Intake:
         self._complaints = complaints
         self._admission = admission
         self._waiting: list[Entry] = []
-        self._known: dict[bytes, Known] = {}
-        """The entries of the book that the next lines may say again, by their keys."""
-        self._last: dict[bytes, int] = {}
-        """The highest nth of each of these keys."""
+        self._known: dict[bytes, dict[str | None, list[int]]] = {}
+        """The entries of the book that lines may say again: by key, then by what took them back."""
         self._met: set[int] = set()
         """The entries of the book that lines of the file have said already."""
         self._in_file = numbers
@@ -185,36 +167,36 @@ class Intake:
     def take(self, entries: Iterable[Placed]) -> None:
         """Add some entries, in order."""
         left = iter(entries)
-        while chunk := [*islice(left, CHUNK)]:
-            completed = [(placed, entry) for placed in chunk if (entry := self._completed(placed))]
+        while chunk := [*islice(left, AT_ONCE)]:
+            completed = []
+            for place, entry in chunk:
+                try:
+                    completed.append((place, self._completed(entry)))
+                except TrackerError as error:
+                    self._complain(place, entry, error)
             self._known = {}
-            self._last = {}
-            self._look_up([entry.key for _, entry in completed])
-            for placed, entry in completed:
+            self._look_up({entry.key for _, entry in completed})
+            for place, entry in completed:
                 try:
                     self._numbers[entry.entry] = self._taken(entry)
                 except TrackerError as error:
-                    self._complain(placed, error)
+                    self._complain(place, entry, error)
             self._flush()
 
-    def _completed(self, placed: Placed) -> Entry | None:
-        """Return the entry with its key; a retraction gets its key later."""
-        entry = placed[-1]
+    def _completed(self, entry: Entry) -> Entry:
+        """Return an entry with its key; a retraction gets its key later."""
         if entry.kind in REFERRING:
             return entry
         try:
             return self._admission.completed(entry)
         except TrackerError as error:
             is_unknown = error.problem in ("no such thing", "another kind")
-            if is_unknown and error.fields["kind"] != "party":
-                # The thing may have been retracted since. The line is refused unless the book
-                # has it.
-                return keyed(entry)
-            self._complain(placed, error)
-            return None
+            if not is_unknown or error.fields["kind"] == "party":
+                raise
+            # The thing may have been retracted since: the entry is refused unless it is known.
+            return keyed(entry)
 
-    def _complain(self, placed: Placed, error: TrackerError) -> None:
-        place, entry = placed
+    def _complain(self, place: int | str, entry: Entry, error: TrackerError) -> None:
         column = column_of(error) or ""
         part = key_of(column, entry) if isinstance(place, str) else column
         self._complaints.add(place, part, reason_of(error))
@@ -225,41 +207,34 @@ class Intake:
             return self._referring(entry)
         return self._known_again(entry) or self._new(self._admission.held(entry, self.next))
 
-    def _look_up(self, keys: Iterable[bytes]) -> None:
+    def _look_up(self, keys: Set[bytes]) -> None:
         """Find the entries of the book with some keys, but for those that lines have matched."""
-        for key, held in holding(self._writer.connection, keys).items():
-            known = self._known[key] = Known(deque(), deque(), deque())
-            for entry, nth, taken_by in held:
-                self._last[key] = max(nth, self._last.get(key, 0))
-                if entry < self.first and entry not in self._met:
-                    known.by(taken_by).append(entry)
+        for key, entries in held_with(self._writer.connection, keys).items():
+            self._known[key] = by_key(
+                (taken_by, entry)
+                for entry, taken_by in entries
+                if entry < self.first and entry not in self._met
+            )
 
     def _known_again(self, line: Entry) -> int | None:
         """Return an entry that says the same and that no earlier line matched, if there is one.
 
         Of several, a live line means a live one. What an undo took back may come again.
         """
-        known = self._known.get(line.key)
-        if known is None:
-            return None
-        retracted = line.retracted_by is not None
-        if retracted:
-            entries = known.retracted or known.undone or known.live
-        else:
-            entries = known.live or known.retracted
-        if not entries:
-            return None
-        self.known += 1
-        self.taken_back += entries is known.retracted and not retracted
-        entry = entries.popleft()
-        self._met.add(entry)
-        return entry
+        is_live = line.retracted_by is None
+        known = self._known.get(line.key, {})
+        for taken_by in (None, "import") if is_live else ("import", "undo", None):
+            if entries := known.get(taken_by):
+                self.known += 1
+                if is_live and taken_by is not None:
+                    self.taken_back += 1
+                self._met.add(entries[0])
+                return entries.pop(0)
+        return None
 
     def _new(self, entry: Entry) -> int:
         """Queue a new entry, and return its number."""
-        nth = self._last.get(entry.key, 0) + 1
-        self._last[entry.key] = nth
-        self._waiting.append(entry if nth == entry.nth else entry._replace(nth=nth))
+        self._waiting.append(entry)
         self.next += 1
         return self.next - 1
 
@@ -277,7 +252,7 @@ class Intake:
         referent = next(iter(targets_of(self._writer, [number])), None)
         if referent is not None:
             entry = referring(entry, referent)
-            self._look_up([entry.key])
+            self._look_up({entry.key})
             if known := self._known_again(entry):
                 return known
             if of_line and referent.retracted_by is not None:

@@ -16,7 +16,7 @@ from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.exports import SCHEMA, UNFIT, WANTED, read_lines
 from tracker.interchange.lines import reason_of
 from tracker.journal.admission import Admission
-from tracker.journal.batch import content_key, entry_of, holding, keyed, require_text
+from tracker.journal.batch import content_key, entry_of, held_with, keyed, require_text
 from tracker.journal.consistency import Declaring, complaints, require_fitting, version_in_force
 from tracker.journal.corrections import referring, require_sound, targets_of
 from tracker.journal.writer import Writer
@@ -152,7 +152,7 @@ class _Rescue:
 
     def _is_known(self, number: int, entry: Entry) -> bool:
         """Return whether this book held what an entry says, and no other entry was taken for it."""
-        for held, _, _ in holding(self._writer.connection, [entry.key])[entry.key]:
+        for held, _ in held_with(self._writer.connection, [entry.key])[entry.key]:
             if held < self.first and held not in self._met:
                 self._met.add(held)
                 self._numbers[number] = held

@@ -11,11 +11,10 @@ from tracker.declared import by_key, written_at
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.interchange.disputes import Imported, Meeting
-from tracker.interchange.importing import CHUNK
 from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import holding, keyed, require_clock
+from tracker.journal.batch import AT_ONCE, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_possible, version_in_force
 from tracker.journal.corrections import referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer
@@ -148,7 +147,7 @@ class Union:
         """Queue an entry, and return its number in this book."""
         self._waiting.append(said._replace(origin=self.theirs.origins[entry][1]))
         number = self.numbers[entry] = self.writer.next + len(self._waiting) - 1
-        if said.refers_to or len(self._waiting) == CHUNK:
+        if said.refers_to or len(self._waiting) == AT_ONCE:
             self._flush()
         if said.refers_to:
             self.writer.names.forget(said.subject)
@@ -156,11 +155,6 @@ class Union:
 
     def _flush(self) -> None:
         """Write the entries that wait for it."""
-        held = holding(self.writer.connection, {entry.key for entry in self._waiting})
-        nths = {key: max(nth for _, nth, _ in entries) for key, entries in held.items()}
-        for place, entry in enumerate(self._waiting):
-            nths[entry.key] = nths.get(entry.key, 0) + 1
-            self._waiting[place] = entry._replace(nth=nths[entry.key])
         self.writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 

@@ -1,9 +1,11 @@
 """What the chain holds of an entry: its key, its row with the digest, and the batch's seal."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -144,7 +146,6 @@ class Batch:
         self.words = words
         self.first = self.next = int(words["first_entry"])
         self.previous = previous
-        self._nths: dict[bytes, int] = {}
 
     def added(self, words: Words) -> Words:
         """Return the words of the next entry with its numbers and its digest."""
@@ -152,14 +153,6 @@ class Batch:
         self.previous = digest(self.previous, words)
         self.next += 1
         return words | {"digest": self.previous.hex()}
-
-    def nth(self, key: bytes, connection: Connection) -> int:
-        """Return how many entries say the same, a new one included."""
-        if key not in self._nths:
-            sql = "SELECT COALESCE(MAX(nth), 0) FROM entry WHERE key = :key"
-            ((self._nths[key],),) = connection.query(sql, key=key)
-        self._nths[key] += 1
-        return self._nths[key]
 
     def sealed(self) -> Words:
         """Return the words of the batch with its seal."""
@@ -207,10 +200,10 @@ def held_by(connection: Connection, entry: int = LATEST) -> BookState:
     return BookState(entries, seal.hex())
 
 
-Held = tuple[int, int, str | None]
-"""An entry that says the same: its number, its nth, and what retracted it, if anything."""
-HOLDING = """
-SELECT e.key, e.id, e.nth, (
+AT_ONCE = 900
+"""How many keys a statement names."""
+HELD_WITH = """
+SELECT e.key, e.id, (
     SELECT MIN(CASE WHEN b.command = 'undo' THEN 'undo' ELSE 'import' END)
     FROM retracted AS r
     JOIN entry AS x ON x.id = r.from_id
@@ -222,14 +215,30 @@ WHERE e.key IN ({})
 ORDER BY e.id
 """
 """The entries with some keys and how each was retracted, if it was: by undos alone, or not."""
+TIMES_SAID = "SELECT key, MAX(nth) FROM entry WHERE key IN ({}) GROUP BY key"
 
 
-def holding(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
-    """Return the entries of a book with some keys, of which a statement can name hundreds."""
-    parameters = {f"key{place}": key for place, key in enumerate(keys)}
-    sql = HOLDING.format(", ".join(f":{name}" for name in parameters))
-    rows = connection.query(sql, tuple, **parameters) if parameters else ()
-    return by_key((bytes(key), (entry, nth, by)) for key, entry, nth, by in rows)
+def held_with(
+    connection: Connection, keys: Iterable[bytes]
+) -> dict[bytes, list[tuple[int, str | None]]]:
+    """Return the entries with each of some keys, and what retracted each of them, if anything."""
+    rows = _with_keys(connection, HELD_WITH, keys)
+    return by_key((bytes(key), (entry, taken_by)) for key, entry, taken_by in rows)
+
+
+def times_said(connection: Connection, keys: Iterable[bytes]) -> Counter[bytes]:
+    """Return how many entries have each of some keys."""
+    rows = _with_keys(connection, TIMES_SAID, keys)
+    return Counter({bytes(key): times for key, times in rows})
+
+
+def _with_keys(connection: Connection, sql: str, keys: Iterable[bytes]) -> Iterator[Any]:
+    """Yield the rows of a query about entries with some keys."""
+    left = iter(keys)
+    while some := [*islice(left, AT_ONCE)]:
+        parameters = {f"key{place}": key for place, key in enumerate(some)}
+        named = ", ".join(f":{name}" for name in parameters)
+        yield from connection.query(sql.format(named), tuple, **parameters)
 
 
 # --- what can be written --------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from tracker.journal.batch import (
     require_author,
     require_clock,
     require_text,
+    times_said,
     words_of,
 )
 from tracker.record import Record
@@ -259,10 +260,14 @@ class Writer:
         with self.batch(command):
             batch = self._open
             assert batch is not None
-            first, lines = batch.next, []
-            for entry in entries:
+            first = batch.next
+            appended = [*entries]
+            times = times_said(self.connection, {entry.key for entry in appended})
+            lines = []
+            for entry in appended:
+                times[entry.key] += 1
                 words = words_of(entry, self._concession(entry))
-                words["nth"] = entry.nth or batch.nth(entry.key, self.connection)
+                words["nth"] = times[entry.key]
                 lines.append(batch.added(words))
             self.store(lines)
             return range(first, batch.next)
