@@ -1,6 +1,6 @@
 """What two books say otherwise, and which of it nobody has settled since an import."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Annotated, Any, NamedTuple
 
 from tracker.declared import by_key
@@ -53,20 +53,26 @@ class Imported(NamedTuple):
     entries: Annotated[range, HIDDEN]
     known: int
     """How many lines of the file, or entries of the other book, were there already."""
-    taken_back: Annotated[int, HIDDEN]
+    taken_back: Annotated[int, HIDDEN] = 0
     """How many of these are retracted by now, and are not restored."""
-    left_out: int
+    left_out: int = 0
     """How many declarations, kept texts, undone corrections and lines about them were left out."""
-    skipped: list[Skipped]
+    skipped: Sequence[Skipped] = ()
     """How many rows a recipe left out, and why."""
-    omitted: Mapping[str, int]
+    omitted: Mapping[str, int] = {}
     """How many entries of another book were left out, and why."""
-    omitted_about: Mapping[str, list[str]]
+    omitted_about: Mapping[str, list[str]] = {}
     """What the entries that were left out are about, by the reason."""
-    disputes: list[Dispute]
+    disputes: Sequence[Dispute] = ()
     """What the two books say otherwise about one thing, and which of them counts."""
     saved: Sequence[Saved] = ()
     """The entries that came from a damaged book, with the numbers that they had there."""
+
+
+# --- what nobody has settled ----------------------------------------------------------------------
+
+SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
+"""What somebody records to settle what was put aside, besides another closing."""
 
 
 def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
@@ -77,14 +83,17 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     """
     last = verdicts[-1]
     for other in verdicts[-2::-1]:
-        came = [entry for entry in (last, other) if came_from_elsewhere(record, entry)]
-        if other.stage is last.stage or other.author == last.author or not came:
+        if other.stage is last.stage or other.author == last.author:
             continue
-        if last in came or last.entry < other.entry:
-            latest = max(last.entry, other.entry)
-            checks = record.live[EntryKind.CHECK].get(last.subject, [])
-            here = (entry.entry for entry in checks if not came_from_elsewhere(record, entry))
-            return None if max(here, default=0) > latest else other
+        arrived = [verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)]
+        is_settled = last not in arrived and last.entry > other.entry
+        if is_settled or not arrived:
+            continue
+        for check in record.live[EntryKind.CHECK].get(last.subject, []):
+            is_since = check.entry > max(last.entry, other.entry)
+            if is_since and not came_from_elsewhere(record, check):
+                return None
+        return other
     return None
 
 
@@ -95,26 +104,27 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     declared, closed, noted or checked something since, or recorded the like of it.
     """
     rows = record.rows.values() if record.is_merged else ()  # of a large book they take long
-    aside = [row for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)]
-    if not aside:
+    retractions = [row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)]
+    if not retractions:
         return
-    live = [entry for entry in record.entries.values() if entry.retracted_by is None]
-    here = [entry for entry in live if not came_from_elsewhere(record, entry)]
-    settling = {(entry.subject, entry.kind): entry.entry for entry in here}
-    by_hand = {entry.referent for entry in live if entry.note not in DECIDED}
+    recorded_last: dict[tuple[str, EntryKind], int] = {}
+    taken_by_hand = set[int]()
+    for entry in record.entries.values():
+        if entry.retracted_by is None:
+            if not came_from_elsewhere(record, entry):
+                recorded_last[entry.subject, entry.kind] = entry.entry
+            if entry.note not in DECIDED:
+                taken_by_hand.add(entry.referent)
     listed = set[int]()
-    for row in aside:
-        put, by = record.entries[row.refers_to], record.entries[row.id]
-        kinds = (put.kind, *SETTLING)
-        last = max(settling.get((put.subject, kind), 0) for kind in kinds)
-        is_listed = put.entry in listed or by.retracted_by is not None
-        if not (is_listed or last > by.entry or put.entry in by_hand):
-            listed.add(put.entry)
-            yield put, by
-
-
-SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
-"""What somebody records to settle what was put aside, besides another closing."""
+    for number in retractions:
+        by = record.entries[number]
+        aside = record.entries[by.referent]
+        if by.retracted_by or aside.entry in listed or aside.entry in taken_by_hand:
+            continue
+        kinds = (aside.kind, *SETTLING)
+        if all(recorded_last.get((aside.subject, kind), 0) < number for kind in kinds):
+            listed.add(aside.entry)
+            yield aside, by
 
 
 def came_from_elsewhere(record: Record, entry: Entry) -> bool:
@@ -125,7 +135,7 @@ def came_from_elsewhere(record: Record, entry: Entry) -> bool:
 
 def is_decision(batch: Any) -> bool:
     """Return whether an import itself wrote a batch, to put aside what it did not accept."""
-    return bool(batch and batch.merged_by and batch.origin_at is None)
+    return bool(batch.merged_by and batch.origin_at is None)
 
 
 class Withdrawn(NamedTuple):
@@ -146,17 +156,37 @@ def withdrawn(record: Record) -> Iterator[Withdrawn]:
     """
     if not record.is_merged:
         return
-    declared = {thing for versions in record.versions.values() for thing in versions}
-    gone = declared - record.things_in_force
-    gone -= {thing for thing in gone if "://" in record.slugs[thing]}
+    gone = set[int]()
+    for things in record.versions.values():
+        gone.update(thing for thing in things if "://" not in record.slugs[thing])
+    gone -= record.things_in_force
     named = record.resting(gone) if gone else {}
-    resting = by_key((thing, entry) for entry, things in named.items() for thing in things)
+    resting = by_key((thing, entry) for entry, about in named.items() for thing in about)
     for thing in sorted(resting):
-        retractions = [record.retracted[entry] for entry in record.declarations[thing]]
-        by_hand = [by for by in retractions if record.rows[by].note not in DECIDED]
-        by = (by_hand or retractions)[-1]
         entries = [record.entries[entry] for entry in resting[thing]]
-        yield Withdrawn(record.slugs[thing], record.entries[by], entries)
+        yield Withdrawn(record.slugs[thing], withdrawal_of(record, thing), entries)
+
+
+def withdrawal_of(record: Record, thing: int) -> Entry:
+    """Return what somebody took back the last declaration of a thing with, else what an import."""
+    taken = [record.retracted.get(entry) for entry in record.declarations[thing]]
+    retractions = [record.entries[by] for by in taken if by is not None]
+    by_hand = [by for by in retractions if by.note not in DECIDED]
+    return (by_hand or retractions)[-1]
+
+
+# --- two books meet -------------------------------------------------------------------------------
+
+
+class Conflict(NamedTuple):
+    """What two books say otherwise: neither author knew what the other one had recorded."""
+
+    what: str
+    """As in a `Dispute`."""
+    losing: list[Entry]
+    """The entries that are put aside; the last one is listed."""
+    against: Entry
+    """The entry of the other book."""
 
 
 class Meeting:
@@ -166,203 +196,207 @@ class Meeting:
     that was recorded later counts, in whichever book that was, so that all copies say the same.
     """
 
-    def __init__(self, record: Record, alone: Set[int], came: Mapping[int, int]) -> None:
+    def __init__(self, record: Record, only_here: Set[int], arrived: Mapping[int, int]) -> None:
         self.record = record
-        self.alone = alone
+        self.only_here = only_here
         """The entries that only this book had."""
-        self.came = came
+        self.arrived = arrived
         """The numbers in the other book of those that only that one had."""
         self.aside: dict[str, list[int]] = {DISPUTED: [], OUTRANKED: [], RESTORED: []}
         """The entries to be taken back, by the reason."""
         self.disputes: list[Dispute] = []
-        self._restore()
-        if came:
-            self._compare_declarations()
-            self._compare_closings()
-            self._compare_corrections()
-            self._compare_changes_of_withdrawn_things()
-            self.disputes += of_verdicts(record, came)
+        self.aside[RESTORED] += self._restored()
+        if not arrived:
+            return
+        for conflict in (
+            *self._of_declarations(),
+            *self._of_closings(),
+            *self._of_corrections(),
+            *self._of_changes(),
+        ):
+            self._settle(conflict)
+        self._list_verdicts()
 
-    def _is_across(self, entry: int, other: int) -> bool:
+    def _is_across(self, entry: Entry, other: Entry) -> bool:
         """Return whether each of two entries was recorded without knowledge of the other."""
-        return (entry in self.came and other in self.alone) or (
-            entry in self.alone and other in self.came
-        )
+        if entry.entry in self.arrived:
+            return other.entry in self.only_here
+        return entry.entry in self.only_here and other.entry in self.arrived
 
-    def _dispute(self, what: str, subject: str, words: Mapping[int, str], counting: int) -> None:
-        """List two entries, each with what it says; one of them counts, or neither."""
-        ours, theirs = sorted(words, key=lambda entry: entry in self.came)
-        counts = "theirs" if counting in self.came else "ours" if counting else "neither"
-        here, there = f"{words[ours]} (#{ours})", f"{words[theirs]} (#{self.came[theirs]})"
-        self.disputes.append(Dispute(what, subject, here, there, counts))
+    def _is_later(self, entry: Entry, other: Entry) -> bool:
+        """Return whether an entry was recorded after another one, in whichever book."""
+        return self.record.place(entry.entry) > self.record.place(other.entry)
 
-    def _restore(self) -> None:
-        """Let a declaration or a closing count again if what counted instead was withdrawn."""
+    def _live(self, numbers: Iterable[int]) -> list[Entry]:
+        """Return the entries with some numbers that count."""
+        entries = [self.record.entries[number] for number in numbers]
+        return [entry for entry in entries if entry.retracted_by is None]
+
+    def _restored(self) -> Iterator[int]:
+        """Yield what put aside a declaration or a closing that may count again.
+
+        What counted instead was withdrawn.
+        """
         record = self.record
-        rows = [row for row in record.rows.values() if row.refers_to and row.note == DISPUTED]
-        for row in rows:
+        for row in record.rows.values():
+            if row.note != DISPUTED or not row.refers_to or row.id in record.retracted:
+                continue
             aside = record.entries[row.refers_to]
-            if row.id in record.retracted or record.retracted[aside.entry] != row.id:
+            if aside.retracted_by != row.id:
                 continue
             if aside.kind is EntryKind.DECLARATION:
-                thing = record.rows[aside.entry].subject_id
-                rivals = [record.entries[entry] for entry in record.declarations[thing]]
-                was_withdrawn = all(rival.retracted_by for rival in rivals)
+                rivals = self._live(record.declarations[record.rows[aside.entry].subject_id])
+                was_withdrawn = not rivals
             else:
                 same = record.live[EntryKind.DEADLINE].get(aside.subject, [])
                 rivals = [entry for entry in same if entry.outcome]
                 was_withdrawn = not aside.outcome
-            later = [
-                rival
-                for rival in rivals
-                if rival.retracted_by is None
-                and rival.author != aside.author
-                and record.place(rival.entry) > record.place(aside.entry)
-            ]
-            if not (later or was_withdrawn):
-                self.aside[RESTORED].append(row.id)
+            others = [rival for rival in rivals if rival.author != aside.author]
+            if not was_withdrawn and not any(self._is_later(rival, aside) for rival in others):
+                yield row.id
 
-    def _compare_declarations(self) -> None:
+    def _of_declarations(self) -> Iterator[Conflict]:
+        """Yield what two authors declared otherwise: the later declaration counts."""
         record = self.record
-        declared = {record.rows[entry].subject_id for entry in self.came}
+        declared = {record.rows[entry].subject_id for entry in self.arrived}
         for thing in sorted(declared & record.declarations.keys()):
-            live = [entry for entry in record.declarations[thing] if entry not in record.retracted]
-            recorded = [entry for entry in live if entry in self.came or entry in self.alone]
-            if not recorded:
+            live = self._live(record.declarations[thing])
+            apart = [e for e in live if e.entry in self.arrived or e.entry in self.only_here]
+            if not apart:
                 continue
-            last = recorded[-1]
-            fields, author = record.declares(last), record.entries[last].author
+            last = apart[-1]
+            fields = record.declares(last.entry)
             losing = [
                 entry
-                for entry in recorded
+                for entry in apart
                 if self._is_across(entry, last)
-                and record.entries[entry].author != author
-                and record.declares(entry) != fields
+                and entry.author != last.author
+                and record.declares(entry.entry) != fields
             ]
             if losing:
-                self.aside[DISPUTED] += losing
-                other, counting = apart(record.declares(losing[-1]), fields)
-                words = {losing[-1]: other, last: counting}
-                self._dispute("declaration", record.slugs[thing], words, last)
+                yield Conflict("declaration", losing, last)
 
-    def _compare_closings(self) -> None:
-        record = self.record
-        for slug, entries in record.live[EntryKind.DEADLINE].items():
+    def _of_closings(self) -> Iterator[Conflict]:
+        """Yield the closings of a deadline of which only the last one counts."""
+        for entries in self.record.live[EntryKind.DEADLINE].values():
             closings = [entry for entry in entries if entry.outcome]
             if len(closings) < 2:
                 continue
-            closings.sort(key=lambda closing: record.place(closing.entry))
-            last = closings[-1]
-            losing = [closing for closing in closings if self._is_across(closing.entry, last.entry)]
-            for closing in losing:
-                reason = OUTRANKED if closing.author == last.author else DISPUTED
-                self.aside[reason].append(closing.entry)
-            if losing and losing[-1].author != last.author:
-                words = {closing.entry: closed(closing) for closing in (losing[-1], last)}
-                self._dispute("closing", slug, words, last.entry)
+            last = max(closings, key=lambda closing: self.record.place(closing.entry))
+            losing = [closing for closing in closings if self._is_across(closing, last)]
+            if losing:
+                losing.sort(key=lambda closing: self.record.place(closing.entry))
+                yield Conflict("closing", losing, last)
 
-    def _compare_corrections(self) -> None:
-        """Put aside each correction of an entry that the other side withdrew."""
+    def _of_corrections(self) -> Iterator[Conflict]:
+        """Yield each correction of an entry that the other side withdrew."""
         record = self.record
-        entries = [record.entries[row.id] for row in record.rows.values() if row.refers_to]
-        live = [entry for entry in entries if entry.retracted_by is None]
-        amending = {entry.referent: entry for entry in live if entry.command is Command.AMEND}
-        made = {
-            record.entries[row.id].batch: row.id
+        referring = [row.id for row in record.rows.values() if row.refers_to]
+        retractions = self._live(referring)
+        correcting = {by.referent: by for by in retractions if by.command is Command.AMEND}
+        corrected_in = {
+            row.batch: row.id
             for row in record.rows.values()
             if not row.refers_to and record.batches[row.batch].command == Command.AMEND
         }
-        for by in live:
-            amend = amending.get(by.referent)
+        for by in retractions:
+            amend = correcting.get(by.referent)
             is_withdrawal = by.command not in (Command.AMEND, Command.IMPORT)
-            if amend is None or not is_withdrawal or not self._is_across(by.entry, amend.entry):
+            if amend is None or not is_withdrawal or not self._is_across(by, amend):
                 continue
-            corrected = made.get(amend.batch)
-            while corrected in amending:  # it was corrected again
-                amend = amending[corrected]
-                corrected = made.get(amend.batch)
+            corrected = corrected_in.get(amend.batch)
+            while corrected in correcting:  # it was corrected again
+                amend = correcting[corrected]
+                corrected = corrected_in.get(amend.batch)
             if corrected is None or corrected in record.retracted:
                 continue
-            is_own = by.author == amend.author
-            if is_own and record.place(by.entry) < record.place(amend.entry):
-                continue
-            self.aside[OUTRANKED if is_own else DISPUTED].append(corrected)
-            if not is_own:
-                words = {by.entry: "withdrawn", corrected: "corrected"}
-                self._dispute("correction", amend.subject, words, 0)
+            if by.author != amend.author or self._is_later(by, amend):
+                yield Conflict("correction", [record.entries[corrected]], by)
 
-    def _compare_changes_of_withdrawn_things(self) -> None:
-        """Put aside each change of a thing that the other side withdrew as a whole."""
+    def _of_changes(self) -> Iterator[Conflict]:
+        """Yield each change of a thing that the other side withdrew as a whole."""
         record = self.record
         for declarations in record.declarations.values():
-            gone = [entry for entry in declarations if entry in record.retracted]
-            live = [entry for entry in declarations if entry not in record.retracted]
-            if not (gone and live):
-                continue
-            for known, unknown in ((self.came, self.alone), (self.alone, self.came)):
-                theirs = [entry for entry in live if entry in unknown]
-                others = [entry for entry in live if entry not in unknown]
-                taking = [by for entry in gone if (by := record.retracted[entry]) in known]
-                if not theirs or others or not taking:
+            changes = self._live(declarations)
+            taken = [record.retracted[entry] for entry in declarations if entry in record.retracted]
+            for one_side, other_side in (
+                (self.arrived, self.only_here),
+                (self.only_here, self.arrived),
+            ):
+                withdrawals = [record.entries[by] for by in taken if by in one_side]
+                is_across = all(change.entry in other_side for change in changes)
+                if not withdrawals or not is_across or withdrawals[-1].command is Command.UNDO:
                     continue
-                last = record.entries[taking[-1]]
-                if last.command is Command.UNDO:
-                    continue
-                for entry in theirs:
-                    is_own = record.entries[entry].author == last.author
-                    if is_own and record.place(last.entry) < record.place(entry):
-                        continue
-                    self.aside[OUTRANKED if is_own else DISPUTED].append(entry)
-                    if not is_own:
-                        words = {last.entry: "withdrawn", entry: "changed"}
-                        slug = record.slugs[record.rows[entry].subject_id]
-                        self._dispute("withdrawal", slug, words, last.entry)
+                last = withdrawals[-1]
+                for change in changes:
+                    if change.author != last.author or self._is_later(last, change):
+                        yield Conflict("withdrawal", [change], last)
+
+    def _settle(self, conflict: Conflict) -> None:
+        """Put aside what does not count, and list it unless its author has replaced it."""
+        for entry in conflict.losing:
+            is_own = entry.author == conflict.against.author
+            self.aside[OUTRANKED if is_own else DISPUTED].append(entry.entry)
+        if conflict.losing[-1].author != conflict.against.author:
+            self._list(conflict.what, conflict.losing[-1], conflict.against)
+
+    def _list(self, what: str, losing: Entry, counting: Entry) -> None:
+        """List two entries, each with what it says: the second one counts, or neither does."""
+        fields = list[str]()
+        if what == "declaration":
+            declared = self.record.declares
+            fields = [*differing(declared(losing.entry), declared(counting.entry))]
+        ours, theirs = losing, counting
+        counts = "theirs"
+        if losing.entry in self.arrived:
+            ours, theirs = counting, losing
+            counts = "ours"
+        here = f"{self._said(what, ours, fields)} (#{ours.entry})"
+        there = f"{self._said(what, theirs, fields)} (#{self.arrived[theirs.entry]})"
+        counts = "neither" if what == "correction" else counts
+        self.disputes.append(Dispute(what, losing.subject, here, there, counts))
+
+    def _said(self, what: str, entry: Entry, fields: Sequence[str]) -> str:
+        """Return in words what an entry says in a dispute, of a declaration in some fields."""
+        if what == "verdict":
+            return str(entry.stage)
+        if what == "closing":
+            return f"{entry.outcome} on {entry.effective_on}"
+        if what == "declaration":
+            declared = self.record.declares(entry.entry)
+            return ", ".join(f"{name} '{in_words(declared.get(name))}'" for name in fields)
+        if entry.kind is EntryKind.RETRACTION:
+            return "withdrawn"
+        return "corrected" if what == "correction" else "changed"
+
+    def _list_verdicts(self) -> None:
+        """List where verdicts of one day differ: the one that was recorded later counts."""
+        record = self.record
+        of_day: dict[tuple[str, Any], list[Entry]] = {}
+        for entries in record.live[EntryKind.STAGE].values():
+            for entry in entries:
+                if entry.is_verdict:
+                    of_day.setdefault((entry.subject, entry.on), []).append(entry)
+        for verdicts in of_day.values():
+            last = verdicts[-1]
+            other = rival(record, verdicts)
+            if other and (last.entry in self.arrived) != (other.entry in self.arrived):
+                self._list("verdict", other, last)
 
     def list_withdrawn(self, record: Record) -> None:
         """List what is withdrawn, and rested on, in the book with what was put aside."""
+        listed = {dispute.subject for dispute in self.disputes if dispute.what == "withdrawal"}
         for slug, by, resting in withdrawn(record):
             numbers = [by.entry, *(entry.entry for entry in resting)]
-            is_listed = ("withdrawal", slug) in {found[:2] for found in self.disputes}
-            if is_listed or not any(number in self.came for number in numbers):
+            if slug in listed or self.arrived.keys().isdisjoint(numbers):
                 continue
             first = resting[0].entry
             authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
-            rests = f"used by {authors} (#{self.came.get(first, first)})"
-            is_theirs = by.entry in self.came
-            took = f"withdrawn (#{self.came.get(by.entry, by.entry)})"
-            ours, theirs = (rests, took) if is_theirs else (took, rests)
-            counts = "theirs" if is_theirs else "ours"
-            self.disputes.append(Dispute("withdrawal", slug, ours, theirs, counts))
-
-
-def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
-    """Return where verdicts of one day differ: the one that was recorded later counts.
-
-    `came` has the numbers in the other book of the entries that came from it.
-    """
-    disputes = []
-    stages = (entry for entries in record.live[EntryKind.STAGE].values() for entry in entries)
-    by_day = by_key(((entry.subject, entry.on), entry) for entry in stages if entry.is_verdict)
-    for (slug, _), verdicts in by_day.items():  # the one that counts is the last
-        last, other = verdicts[-1], rival(record, verdicts)
-        if other is None or (last.entry in came) == (other.entry in came):
-            continue
-        ours, theirs = (other, last) if last.entry in came else (last, other)
-        here, there = f"{ours.stage} (#{ours.entry})", f"{theirs.stage} (#{came[theirs.entry]})"
-        counts = "theirs" if theirs is last else "ours"
-        disputes.append(Dispute("verdict", slug, here, there, counts))
-    return disputes
-
-
-def closed(closing: Entry) -> str:
-    """Return how an entry closes a deadline, in words."""
-    return f"{closing.outcome} on {closing.effective_on}"
-
-
-def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]:
-    """Return in which fields two declarations of a thing differ, and how."""
-    here, there = (
-        ", ".join(f"{name} '{in_words(words.get(name))}'" for name in differing(ours, theirs))
-        for words in (ours, theirs)
-    )
-    return here, there
+            used = f"used by {authors} (#{self.arrived.get(first, first)})"
+            taken = f"withdrawn (#{self.arrived.get(by.entry, by.entry)})"
+            if by.entry in self.arrived:
+                dispute = Dispute("withdrawal", slug, used, taken, "theirs")
+            else:
+                dispute = Dispute("withdrawal", slug, taken, used, "ours")
+            self.disputes.append(dispute)
+            listed.add(slug)

@@ -12,7 +12,16 @@ from sys import intern
 from typing import Any
 
 from tracker.entry import SAID, Entry
-from tracker.errors import NEAR, BadInput, TrackerError, shortened, suggestion
+from tracker.errors import (
+    NEAR,
+    BadInput,
+    NotFound,
+    Refused,
+    TrackerError,
+    WrongUsage,
+    shortened,
+    suggestion,
+)
 from tracker.files import LONGEST_TEXT, unreadable
 from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange import sheet
@@ -136,6 +145,15 @@ def reason_of(error: Exception) -> str:
         return str(error)
     is_helped = any(word in error.remedy for word in ("Did you mean", "Known: ", "Write "))
     return f"{error.what}. {error.remedy}" if is_helped else error.what
+
+
+REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
+"""The errors that mean that an entry does not fit into this book."""
+
+
+def why_left_out(error: TrackerError) -> str:
+    """Return why an entry does not fit into this book."""
+    return str(error.fields["reason"]) if "reason" in error.fields else reason_of(error)
 
 
 # --- rows of either form --------------------------------------------------------------------------

@@ -21,7 +21,7 @@ Origin = tuple[str, int]
 """Where an entry was recorded: the seal of its batch there, and its number there."""
 
 
-class Traced:
+class TracedBook:
     """A book whose entries are known by where they were recorded.
 
     The seal covers the author, the moment and everything before it. The number alone is not
@@ -46,20 +46,22 @@ class Traced:
                 origins[number] = bytes(batch.seal).hex(), number
         return origins
 
-    def held(self, *, put_aside: bool) -> dict[int, Origin]:
-        """Return the origins of what it holds, with or without what version 0.3 put aside here.
+    def without_undone_imports(self, *, put_aside: bool) -> dict[int, Origin]:
+        """Return the origins of its entries, with or without what version 0.3 put aside here.
 
         What came by imports that were undone, and what undid it, is as if it had never come.
         """
-        batches, rows = self.record.batches, self.record.rows
-        gone = set[int]()
-        for number, by in self.record.retracted.items():
-            came, took = batches[rows[number].batch], batches[rows[by].batch]
-            is_undone = took.command == Command.UNDO and took.merged_by is None
-            is_aside = rows[by].note == STAYS and is_decision(took)
-            if came.merged_by and (is_undone or (is_aside and not put_aside)):
-                gone |= {number, by}
-        return {number: origin for number, origin in self.origins.items() if number not in gone}
+        record = self.record
+        origins = dict(self.origins)
+        for number, by in record.retracted.items():
+            came_with = record.batches[record.rows[number].batch]
+            taken_with = record.batches[record.rows[by].batch]
+            is_undone = taken_with.command == Command.UNDO and taken_with.merged_by is None
+            is_aside = record.rows[by].note == STAYS and is_decision(taken_with)
+            if came_with.merged_by and (is_undone or (is_aside and not put_aside)):
+                origins.pop(number, None)
+                origins.pop(by, None)
+        return origins
 
     def statement(self, number: int) -> tuple[Any, ...]:
         """Return what an entry says, in a form in which two books can be compared.
@@ -82,20 +84,20 @@ class Traced:
         """
         entry = self.record.entries[number]
         batch = self.record.batches[entry.batch]
-        recorded = entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
-        return *self.statement(number), self.origins.get(entry.referent), *recorded
+        recorded = (entry.effective_on, entry.note, batch.author, batch.command, written_at(batch))
+        return self.statement(number), self.origins.get(entry.referent), recorded
 
 
-def exported(file: BufferedReader, name: str) -> Traced:
+def exported(file: BufferedReader, name: str) -> TracedBook:
     """Read a book from its export, which is restored into a temporary file."""
     with temporary_folder() as folder:
         copy = Target("sqlite", f"{folder}/other.db")
         make_again(copy, file, name)
         with closing(open_book(copy)) as connection:
-            return Traced(connection, name)
+            return TracedBook(connection, name)
 
 
-def opened(target: Target) -> Traced:
+def opened(target: Target) -> TracedBook:
     """Read a book from its database, as of now: others may go on writing in it.
 
     What is read is what is verified: both see one state, of tables as this program makes them.
@@ -106,4 +108,4 @@ def opened(target: Target) -> Traced:
         schema.require_own(connection)
         for _ in follow(connection):
             pass  # up to the first entry that does not fit, which it refuses
-        return Traced(connection, str(target))
+        return TracedBook(connection, str(target))

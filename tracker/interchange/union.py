@@ -1,18 +1,20 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
 from tracker.declared import by_key, written_at
 from tracker.entry import Entry
-from tracker.errors import BadInput, NotFound, Refused, WrongUsage
+from tracker.errors import NotFound, Refused
 from tracker.interchange.disputes import Imported, Meeting
-from tracker.interchange.lines import reason_of
-from tracker.interchange.otherbook import Traced
+from tracker.interchange.lines import REFUSALS, why_left_out
+from tracker.interchange.otherbook import TracedBook
 from tracker.journal.admission import Admission
 from tracker.journal.batch import AT_ONCE, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_possible, version_in_force
@@ -20,142 +22,158 @@ from tracker.journal.corrections import referring, said_again, take_back, target
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.things import REFERENCES
-from tracker.vocabulary import Command, EntryKind, ThingKind
+from tracker.vocabulary import UNDATED, Command, EntryKind, ThingKind
 
 STATED = "already stated the same way in this book"
 LACKING = "about or naming what this book lacks"
 
-REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
-"""The errors that mean that an entry does not fit into this book."""
 
+def unite(theirs: TracedBook, writer: Writer) -> Imported:
+    """Append what only another book holds, and list what the two say otherwise.
 
-def unite(theirs: Traced, writer: Writer) -> Imported:
-    """Append what only another book holds; the caller holds the write lock."""
+    The caller holds the write lock.
+    """
     # Under a clock far ahead of ours, its entries would wrongly count as later.
     require_clock(theirs.last_moment, writer.now, theirs.name)
     first = writer.next
     union = Union(writer, theirs)
-    for entry, number in union.numbers.items():
-        if union.ours.testimony(number) != theirs.testimony(entry):
-            raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
-    _require_known_batches(union.ours, theirs)
     known = len(union.numbers)
-    for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
-        union.take(number, [entry for entry in batch if entry not in union.numbers])
-    came = {ours: entry for entry, ours in union.numbers.items() if ours >= first}
-    meeting = Meeting(Record(contents(writer.connection)), union.alone, came)
-    union.put_aside(meeting)
-    meeting.list_withdrawn(Record(contents(writer.connection)) if came else meeting.record)
-    omitted = {reason: len(slugs) for reason, slugs in union.left_out.items()}
-    about = {
-        reason: sorted({*slugs}) for reason, slugs in union.left_out.items() if reason != STATED
-    }
-    written = range(first, writer.next)
-    return Imported(written, known, 0, 0, [], omitted, about, meeting.disputes)
-
-
-def _require_known_batches(ours: Traced, theirs: Traced) -> None:
-    """Refuse an entry that claims to come from a batch of this book in which it is not."""
-    batches = ours.record.batches.values()
-    own = {bytes(batch.seal).hex(): batch for batch in batches if batch.origin is None}
-    known = {*ours.origins.values()}
-    for entry, origin in theirs.origins.items():
-        if origin[0] in own and origin not in known:
-            batch = own[origin[0]]
-            raise Refused("forged batch", book=theirs.name, entry=entry, ours=batch.first_entry)
+    union.append_all()
+    arrived = {ours: entry for entry, ours in union.numbers.items() if ours >= first}
+    meeting = Meeting(Record(contents(writer.connection)), union.only_here, arrived)
+    union.put_aside(meeting.aside)
+    meeting.list_withdrawn(Record(contents(writer.connection)) if arrived else meeting.record)
+    about = {reason: sorted({*slugs}) for reason, slugs in union.left_out.items()}
+    about.pop(STATED, None)
+    return Imported(
+        range(first, writer.next),
+        known,
+        omitted={reason: len(slugs) for reason, slugs in union.left_out.items()},
+        omitted_about=about,
+        disputes=meeting.disputes,
+    )
 
 
 class Union:
     """One pass over the other book's batches."""
 
-    def __init__(self, writer: Writer, theirs: Traced) -> None:
-        self.writer = writer
-        self.theirs = theirs
-        self.ours = Traced(writer.connection)
-        here = {origin: number for number, origin in self.ours.held(put_aside=True).items()}
-        held = self.held = theirs.held(put_aside=False)
-        self.numbers = {entry: here[origin] for entry, origin in held.items() if origin in here}
+    def __init__(self, writer: Writer, theirs: TracedBook) -> None:
+        self._writer = writer
+        self._theirs = theirs
+        self._ours = ours = TracedBook(writer.connection)
+        held = ours.without_undone_imports(put_aside=True)
+        numbers = {origin: number for number, origin in held.items()}
+        self._offered = theirs.without_undone_imports(put_aside=False)
+        self.numbers: dict[int, int] = {}
         """The numbers in this book of their entries that it holds."""
+        for entry, origin in self._offered.items():
+            if origin in numbers:
+                self.numbers[entry] = numbers[origin]
+        self._require_honest()
         self.left_out: defaultdict[str, list[str]] = defaultdict(list)
         """What the entries that were left out are about, by the reason."""
-        self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
+        self.only_here = ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
         self._stating = by_key(  # what was withdrawn with a reason stays so
-            (self.ours.statement(entry), entry)
-            for entry in sorted(self.alone - self.ours.record.undone)
+            (ours.statement(entry), entry) for entry in sorted(self.only_here - ours.record.undone)
         )
-        self._declared = {
-            (what, self.ours.record.slugs[thing])
-            for what, things in self.ours.record.versions.items()
-            for thing in things
-        }
+        self._declared: set[tuple[ThingKind, str]] = set()
         """What this book has ever declared: withdrawn things, too."""
+        for what, things in ours.record.versions.items():
+            self._declared.update((what, ours.record.slugs[thing]) for thing in things)
         writer.names.read_whole()
         self._waiting: list[Entry] = []
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
         until = max(writer.today, last.date()) if last else writer.today
         self._admission = Admission(writer, until)
 
-    @cached_property
-    def _here(self) -> dict[str, str]:
-        """Who imports, and when: at a moment that no other batch has, so that it is one command."""
-        sql = "SELECT 1 FROM batch WHERE recorded_at = :moment"
-        moment = self.writer.moment(self.writer.begun(Command.IMPORT))
-        while self.writer.connection.query(sql, moment=iso_moment(moment)):
-            moment += timedelta(microseconds=1)
-        return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
+    def _require_honest(self) -> None:
+        """Refuse a book with an entry that claims to come from this one, where it is otherwise."""
+        ours, theirs = self._ours, self._theirs
+        for entry, number in self.numbers.items():
+            if ours.testimony(number) != theirs.testimony(entry):
+                raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
+        batches = ours.record.batches.values()
+        recorded_here = {bytes(row.seal).hex(): row for row in batches if row.origin is None}
+        known = {*ours.origins.values()}
+        for entry, origin in theirs.origins.items():
+            batch = recorded_here.get(origin[0])
+            if batch and origin not in known:
+                first = batch.first_entry
+                raise Refused("forged batch", book=theirs.name, entry=entry, ours=first)
 
-    def take(self, number: int, entries: list[int]) -> None:
-        """Append the new entries of one of their batches."""
-        if not entries:
-            return
-        batch = self.theirs.record.batches[number]
-        words = {
-            **{name: getattr(batch, name) for name in ("command", "author", "utc_offset")},
-            "origin": self.theirs.origins[entries[0]][0],
+    def append_all(self) -> None:
+        """Append the entries that this book lacks: a batch for each of their batches."""
+        rows = self._theirs.record.rows
+        for number, entries in groupby(self._offered, key=lambda entry: rows[entry].batch):
+            lacking = [entry for entry in entries if entry not in self.numbers]
+            if lacking:
+                self._append_batch(number, lacking)
+
+    def _append_batch(self, number: int, entries: Sequence[int]) -> None:
+        batch = self._theirs.record.batches[number]
+        from_there = {
+            "command": batch.command,
+            "author": batch.author,
+            "utc_offset": batch.utc_offset,
+            "origin": self._theirs.origins[entries[0]][0],
             "origin_at": iso_moment(written_at(batch)),
         }
-        with self.writer.batch(Command.IMPORT, lambda: words | self._here):
+        with self._writer.batch(Command.IMPORT, lambda: from_there | self._by_importer):
             for entry in entries:
-                self._entry(entry)
-            self._flush()
+                said = said_again(self._theirs.record, entry)
+                if said.kind in UNDATED or len(self._waiting) == AT_ONCE:
+                    self._write_waiting()  # what this one rests on may be among them
+                try:
+                    self._bring(entry, said)
+                except REFUSALS as error:
+                    is_lacking = isinstance(error, NotFound) and "name" in error.fields
+                    reason = LACKING if is_lacking else f"because {why_left_out(error)}"
+                    self.left_out[reason].append(said.subject)
+            self._write_waiting()
 
-    def put_aside(self, meeting: Meeting) -> None:
+    @cached_property
+    def _by_importer(self) -> dict[str, str]:
+        """Who imports, and when: at a moment that no other batch has, so that it is one command."""
+        sql = "SELECT 1 FROM batch WHERE recorded_at = :moment"
+        moment = self._writer.moment(self._writer.begun(Command.IMPORT))
+        while self._writer.connection.query(sql, moment=iso_moment(moment)):
+            moment += timedelta(microseconds=1)
+        return {"merged_by": self._writer.author, "recorded_at": iso_moment(moment)}
+
+    def put_aside(self, aside: Mapping[str, Sequence[int]]) -> None:
         """Retract what does not count, or not until somebody settles it, as one more batch."""
-        with self.writer.batch(Command.IMPORT, lambda: self._here):
-            for reason, numbers in meeting.aside.items():
-                take_back(self.writer, Command.IMPORT, sorted({*numbers}), reason)
+        with self._writer.batch(Command.IMPORT, lambda: self._by_importer):
+            for reason, numbers in aside.items():
+                take_back(self._writer, Command.IMPORT, sorted({*numbers}), reason)
 
-    def _entry(self, entry: int) -> None:
-        """Append one of their entries, or leave it out and note why."""
-        said = said_again(self.theirs.record, entry)
-        try:
-            if self._is_stated(entry, said):
-                self.left_out[STATED].append(said.subject)
-            elif said.kind is EntryKind.DECLARATION:
-                self._declaration(entry, said)
-            elif said.refers_to is not None:
-                self._referring(entry, said)
-            else:
-                self._update(entry, said)
-        except REFUSALS as error:
-            is_lacking = isinstance(error, NotFound) and "name" in error.fields
-            reason = error.fields["reason"] if "reason" in error.fields else reason_of(error)
-            self.left_out[LACKING if is_lacking else f"because {reason}"].append(said.subject)
+    def _bring(self, entry: int, said: Entry) -> None:
+        """Append what one of their entries says, unless this book has it or cannot hold it."""
+        if self._is_stated(entry, said):
+            self.left_out[STATED].append(said.subject)
+        elif said.kind is EntryKind.DECLARATION:
+            self._require_holdable(said)
+            self._queue(entry, keyed(said))
+            self._write_waiting()
+            self._declared.add((said.what, said.subject))
+        elif said.kind is EntryKind.RETRACTION:
+            if said.referent not in self.numbers:
+                self.left_out[LACKING].append(said.subject)
+                return
+            (target,) = targets_of(self._writer, [self.numbers[said.referent]])
+            self._queue(entry, referring(said, target))
+            self._write_waiting()
+            self._writer.names.forget(said.subject)
+        else:
+            self._queue(entry, self._update(entry, said))
 
-    def _write(self, entry: int, said: Entry) -> int:
-        """Queue an entry, and return its number in this book."""
-        self._waiting.append(said._replace(origin=self.theirs.origins[entry][1]))
-        number = self.numbers[entry] = self.writer.next + len(self._waiting) - 1
-        if said.refers_to or len(self._waiting) == AT_ONCE:
-            self._flush()
-        if said.refers_to:
-            self.writer.names.forget(said.subject)
-        return number
+    def _queue(self, entry: int, said: Entry) -> None:
+        """Take a number of this book for an entry of theirs, which is written soon."""
+        self.numbers[entry] = self._writer.next + len(self._waiting)
+        self._waiting.append(said._replace(origin=self._theirs.origins[entry][1]))
 
-    def _flush(self) -> None:
-        """Write the entries that wait for it."""
-        self.writer.append(Command.IMPORT, self._waiting)
+    def _write_waiting(self) -> None:
+        self._writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 
     def _is_stated(self, entry: int, said: Entry) -> bool:
@@ -164,59 +182,48 @@ class Union:
         Verdicts and claims that two people logged are both kept. What this book withdrew says
         nothing, unless both were read from a file.
         """
-        by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
-        is_gone = entry in self.theirs.record.retracted
-        if is_gone or (said.kind is EntryKind.STAGE and not by_file):
+        from_file = self._theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
+        is_gone = entry in self._theirs.record.retracted
+        if is_gone or (said.kind is EntryKind.STAGE and not from_file):
             return False
         target = self.numbers.get(said.referent)
-        candidates = self._stating.get(self.theirs.statement(entry), [])
+        candidates = self._stating.get(self._theirs.statement(entry), [])
         for number in candidates:
-            is_live = by_file or number not in self.ours.record.retracted
-            if is_live and self.ours.record.rows[number].refers_to == target:
+            is_live = from_file or number not in self._ours.record.retracted
+            if is_live and self._ours.record.rows[number].refers_to == target:
                 candidates.remove(number)
-                self.alone.discard(number)  # what they changed since, they changed knowing it
+                self.only_here.discard(number)  # what they changed since, they changed knowing it
                 return True
         return False
 
-    def _update(self, entry: int, said: Entry) -> None:
-        """Append an update of something that this book declares, or has withdrawn."""
-        theirs = self.theirs.record.entries[entry]
+    def _update(self, entry: int, said: Entry) -> Entry:
+        """Return an update or a kept text of theirs as this book writes it."""
+        about = self._theirs.record.entries[entry]
         self._admission.require_past(said.effective_on)
         if said.kind is not EntryKind.TEXT:
-            is_concession = theirs.concession == said.subject
-            of_agreement = ThingKind.CONCESSION if is_concession else ThingKind.AGREEMENT
-            what = ThingKind.DEADLINE if theirs.deadline else of_agreement
+            what = ThingKind.AGREEMENT
+            if about.deadline:
+                what = ThingKind.DEADLINE
+            elif about.concession == said.subject:
+                what = ThingKind.CONCESSION
             self._require_declared(what, said.subject)
         if said.says:
             self._require_declared(ThingKind.PARTY, said.says)
         for source in said.source:
             self._require_declared(ThingKind.SOURCE, source)
-        if said.kind is EntryKind.READING and self.writer.names.find(said.subject):
+        if said.kind is EntryKind.READING and self._writer.names.find(said.subject):
             said = self._admission.completed(said, None)  # in the spelling of its series
-        self._write(entry, keyed(said)._replace(concession=theirs.concession))
+        return keyed(said)._replace(concession=about.concession)
 
-    def _referring(self, entry: int, said: Entry) -> None:
-        """Append a retraction of an entry that this book has."""
-        if not (number := self.numbers.get(said.referent)):
-            self.left_out[LACKING].append(said.subject)
-            return
-        self._flush()
-        (target,) = targets_of(self.writer, [number])
-        self._write(entry, referring(said, target))
-
-    def _declaration(self, entry: int, said: Entry) -> None:
-        """Append a declaration, unless this book cannot hold it."""
-        slug, what = said.subject, said.what
-        before = version_in_force(self.writer, what, slug)
+    def _require_holdable(self, said: Entry) -> None:
+        """Refuse a declaration that this book cannot hold."""
+        before = version_in_force(self._writer, said.what, said.subject)
         for field, kind in REFERENCES.items():
-            named = said.fields.get(field, ())
-            for other in [named] if isinstance(named, str) else named:
+            named: Any = said.fields.get(field, ())
+            for slug in [named] if isinstance(named, str) else named:
                 if field != "in_return_for":
-                    self._require_declared(kind, other)
-        require_possible(self.writer, Declaring(what, slug, said.fields), before)
-        self._write(entry, keyed(said))
-        self._flush()
-        self._declared.add((what, slug))
+                    self._require_declared(kind, slug)
+        require_possible(self._writer, Declaring(said.what, said.subject, said.fields), before)
 
     def _require_declared(self, what: ThingKind, slug: str) -> None:
         """Refuse what this book has never declared; an address need not be."""
