@@ -9,7 +9,6 @@ import pytest
 
 from tests.histories import history, recorded
 from tracker.compare import What, compare
-from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.record import Record
 from tracker.reports.claims import claims_row
@@ -37,8 +36,8 @@ def _of_concessions(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
 
 def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
     listed = {row.deadline: row for row in deadline_rows(view)}
-    for slug, position in view.judged.deadlines.items():
-        reported = view.judged.reported(position)
+    for slug, position in view.state.due.items():
+        reported = view.state.reported(position)
         if slug in listed:  # the report agrees with the rules
             row = listed[slug].position
             assert (row.verdict, row.due_on) == (reported.verdict, reported.due_on)
@@ -53,7 +52,7 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
             if move.says:
                 is_named = move.value is None or move.due_on != day
                 yield (What.DAY, slug, move.says), move.due_on if is_named else None
-        progress = view.judged.progress_of(position)
+        progress = view.state.progress_of(position)
         for series in (*(one.latest for one in progress.counts), *progress.early):
             part = (series.counted_by, series.basis, series.unit, False)
             yield (What.FIGURE, slug, part), (series.value, series.through)
@@ -66,7 +65,7 @@ def told(value: Any) -> Any:
 
 def differing(before: View, after: View) -> dict[tuple[Any, ...], tuple[Any, Any]]:
     """Return the differences by what they are about; none comes twice."""
-    found = [one for one in compare(before.judged, after.judged) if is_listed(one)]
+    found = [one for one in compare(before.state, after.state) if is_listed(one)]
     keys = {(one.what, one.subject, one.part): (told(one.before), told(one.after)) for one in found}
     assert len(keys) == len(found)
     return keys
@@ -84,7 +83,7 @@ def check(seed: int, pairs: int) -> None:
     """Compare some pairs of points of a history."""
     chance = random.Random(seed)
     with recorded(history(seed)) as connection, connection.reading():
-        whole = Record(contents(connection))
+        whole = Record.read(connection)
     ends = sorted({whole.end_of(number) for number in whole.rows})
     for _ in range(pairs):
         numbers = sorted(chance.choices(ends, k=2))

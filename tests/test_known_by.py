@@ -9,9 +9,8 @@ import pytest
 from tests.conftest import TODAY
 from tests.refusals import raises
 from tracker.database import Connection, Target, open_book
-from tracker.database.contents import contents
-from tracker.declared import LATEST
-from tracker.record import Record
+from tracker.record import LATEST, Record
+from tracker.reports.view import last_known_by
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
 # and #27 at 11:00; #28 to #30 on 8 January from 9:00 to 11:00; #31 and #32 on 9 January.
@@ -25,7 +24,7 @@ def opened(told: Path) -> Iterator[Connection]:
 
 
 def known_by(connection: Connection, given: str | int | date | None) -> int:
-    return Record(contents(connection)).known_by(given, TODAY)
+    return last_known_by(Record.read(connection), given, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,12 @@ from tests.histories import history as history_of
 from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
-from tracker.database.contents import COLUMNS, contents, touched
+from tracker.database.contents import COLUMNS, touched
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry
 from tracker.interchange import applying
 from tracker.journal.verbs import change
 from tracker.journal.writer import Writer
-from tracker.judged import Judged
 from tracker.record import Record
 from tracker.reports import REPORTS, View
 from tracker.state import Clocks, State
@@ -107,23 +106,23 @@ def test_in_an_imported_book_entries_of_one_day_come_as_they_were_first_recorded
 
 def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
     """Return what the rules say about what an entry is about."""
-    judged = Judged(State(record, Clocks(day, record.known)))
+    state = State(record, Clocks(day, record.known))
     owner = about.concession or about.agreement
-    mine = {one.deadline.slug: one for one in judged.owned.get(str(owner), ())}
+    mine = {one.deadline.slug: one for one in state.owned.get(str(owner), ())}
     return {
-        "position": judged.positions.get(str(about.concession)),
+        "position": state.positions.get(str(about.concession)),
         "deadlines": mine,
-        "reported": {slug: judged.reported(one) for slug, one in mine.items()},
+        "reported": {slug: state.reported(one) for slug, one in mine.items()},
         "progress": {
-            slug: judged.progress_of(one) for slug, one in judged.deadlines.items() if slug in mine
+            slug: state.progress_of(one) for slug, one in state.due.items() if slug in mine
         },
     }
 
 
 def require_the_same_of_a_part(connection: Connection, entry: int, day: date) -> None:
     """Compare what an entry is about, before and after it, with and without the rest."""
-    whole = Record(contents(connection))
-    part = Record(contents(connection, touched(connection, [entry])))
+    whole = Record.read(connection)
+    part = Record.read(connection, touched(connection, [entry]))
     for known in (entry - 1, entry):
         about = whole.entries[entry]
         assert answers(part.up_to(known), about, day) == answers(whole.up_to(known), about, day)

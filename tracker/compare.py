@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.dates import Period, exactly
-from tracker.declared import by_key, value_of
 from tracker.entry import Entry
-from tracker.judged import Judged
+from tracker.mappings import by_key, value_of
 from tracker.record import Record
 from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
@@ -119,7 +118,7 @@ NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
 
 
-def compare(before: Judged, after: Judged, with_notes: bool = True) -> list[Difference]:
+def compare(before: State, after: State, with_notes: bool = True) -> list[Difference]:
     """Return what differs between two states of one book, by what it is about."""
     return [*_Comparison(before, after, with_notes).differences()]
 
@@ -127,12 +126,12 @@ def compare(before: Judged, after: Judged, with_notes: bool = True) -> list[Diff
 class _Comparison:
     """Two states, and the entries that count in only one of them."""
 
-    def __init__(self, before: Judged, after: Judged, with_notes: bool) -> None:
+    def __init__(self, before: State, after: State, with_notes: bool) -> None:
         self.before = before
         self.after = after
         self.with_notes = with_notes
-        self.new = _only_in(after.state, before.state)
-        self.gone = _only_in(before.state, after.state)
+        self.new = _only_in(after, before)
+        self.gone = _only_in(before, after)
         self._counts = _by_series([*self.new.values(), *self.gone.values()])
 
     def differences(self) -> Iterator[Difference]:
@@ -163,7 +162,7 @@ class _Comparison:
         """
         if key.what is not What.FIGURE or not key.part.by_its_day:
             return False
-        deadline = self.after.deadlines.get(key.subject)
+        deadline = self.after.due.get(key.subject)
         return deadline is not None and not deadline.past
 
     @cached_property
@@ -173,13 +172,13 @@ class _Comparison:
         now = _grounds(self.after)
         return {slug for slug in {**then, **now} if then.get(slug) != now.get(slug)}
 
-    def _facts(self, judged: Judged, news: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
+    def _facts(self, state: State, news: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
         """Return the facts of a state that may differ, with the notes of its `news`."""
-        facts = dict(_of_concessions(judged, self._unlike))
-        facts.update(_of_deadlines(judged, self._unlike))
-        facts.update(_of_figures(judged, self._unlike))
+        facts = dict(_of_concessions(state, self._unlike))
+        facts.update(_of_deadlines(state, self._unlike))
+        facts.update(_of_figures(state, self._unlike))
         for entries in news.values():
-            facts.update(_told(judged.state, entries, self.with_notes))
+            facts.update(_told(state, entries, self.with_notes))
         return facts
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
@@ -197,8 +196,8 @@ class _Comparison:
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
-        before = self.before.state.record
-        after = self.after.state.record
+        before = self.before.record
+        after = self.after.record
         if before is after:  # only the day differs
             return
         for what in ThingKind:
@@ -210,9 +209,9 @@ class _Comparison:
 
     def _fields_of(self, was: Any, now: Any) -> Iterator[Difference]:
         """Yield the fields in which two versions of a thing differ; without one, only its name."""
-        record = self.after.state.record
+        record = self.after.record
         last = record.entries[max(row.entry_id for row in (was, now) if row)]
-        if not self.after.state.shows(last):
+        if not self.after.shows(last):
             return
         old = record.declares(was.entry_id) if was else {}
         new = record.declares(now.entry_id) if now else {}
@@ -265,16 +264,16 @@ class _Comparison:
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if nothing did."""
-        record = self.after.state.record
+        record = self.after.record
         retraction = record.retracted.get(entry.entry)
         return record.entries[retraction] if retraction else entry
 
     def _kind(self, key: Key, was: Fact, now: Fact, entry: Entry) -> Kind:
-        record = self.before.state.record
+        record = self.before.record
         was_known = entry.entry in record.rows
-        was_there = was is not NO_FACT and self.before.state.counts(entry)
+        was_there = was is not NO_FACT and self.before.counts(entry)
         is_again = was_there or entry.entry in record.retracted
-        replaces = replaced(self.after.state.record, entry) in record.rows
+        replaces = replaced(self.after.record, entry) in record.rows
         if entry.kind is EntryKind.RETRACTION or is_again or replaces:
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
@@ -283,15 +282,15 @@ class _Comparison:
         has_both = key.what is What.FIGURE and was.value and now.value
         if has_both and was.value.through == now.value.through:
             return Kind.RESTATED
-        public_on = self.after.state.record.made_public(entry)
-        return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
+        public_on = self.after.record.made_public(entry)
+        return Kind.HAPPENED if was_known or public_on > self.before.clocks.as_of else Kind.LATE
 
     def _happened_on(self, entry: Entry, is_promise: bool) -> Period:
         """Return the day of an entry; of the declaration of a concession, that of its promise.
 
         Another entry on a new promise has the day of the promise, too, if that is earlier.
         """
-        concession = value_of(self.after.state.concessions, entry.concession)
+        concession = value_of(self.after.concessions, entry.concession)
         is_declared = entry.kind is EntryKind.DECLARATION and entry.deadline is None
         if concession and (is_declared or is_promise):
             promised_on = self.after.promised_on(concession)
@@ -301,11 +300,11 @@ class _Comparison:
     def _passed_on(self, key: Key) -> Period:
         """Return the day that passed: that of a deadline, or the last one of a term."""
         ends_on = None
-        if deadline := self.after.deadlines.get(key.subject):
+        if deadline := self.after.due.get(key.subject):
             ends_on = deadline.due_on
         elif term := self.after.terms.get(key.subject):
             ends_on = term.term_ends_on
-        return exactly(ends_on.last if ends_on else self.after.as_of)
+        return exactly(ends_on.last if ends_on else self.after.clocks.as_of)
 
 
 def replaced(record: Record, entry: Entry) -> int | None:
@@ -356,65 +355,64 @@ def _differ(was: Any, now: Any) -> bool:
     return bool(was != now)
 
 
-def _days_of(judged: Judged, slug: str) -> tuple[date | None, Period | None] | None:
+def _days_of(state: State, slug: str) -> tuple[date | None, Period | None] | None:
     """Return the first and the last day of a deadline, if it is declared."""
-    deadline = judged.deadlines.get(slug)
+    deadline = state.due.get(slug)
     return (deadline.opens_on, deadline.due_on) if deadline else None
 
 
-def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
+def _decided_by(state: State, key: Key, fact: Fact) -> Entry | None:
     """Return the entry that decides a fact: without another one, the declaration."""
     if fact is NO_FACT or fact.entry or key.part or key.what not in DECLARED:
         return fact.entry
-    record = judged.state.record
+    record = state.record
     return record.entries[record.live_declarations(key.subject)[-1]]
 
 
-def _grounds(judged: Judged) -> dict[str, tuple[object, ...]]:
+def _grounds(state: State) -> dict[str, tuple[object, ...]]:
     """Return what decides all facts about each concession and deadline."""
-    state = judged.state
     grounds = dict[str, tuple[object, ...]]()
-    for slug, position in judged.positions.items():
+    for slug, position in state.positions.items():
         grounds[slug] = (position.stage, position.state, state.stages.get(slug))
-    for slug, deadline in judged.deadlines.items():
+    for slug, deadline in state.due.items():
         grounds[slug] = (
             deadline.deadline,
             deadline.target,
             deadline.opens_on,
             deadline.due_on,
             deadline.ahead,
-            judged.window(deadline) if deadline.is_limit else None,
-            judged.reported(deadline).verdict,
+            state.window(deadline) if deadline.is_limit else None,
+            state.reported(deadline).verdict,
             state.moves.get(slug),
             state.readings.get(slug),
         )
     return grounds
 
 
-def _of_concessions(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
-    for slug in filter(slugs.__contains__, judged.positions):
-        position = judged.positions[slug]
+def _of_concessions(state: State, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    for slug in filter(slugs.__contains__, state.positions):
+        position = state.positions[slug]
         yield Key(What.STATE, slug), Fact((position.stage, position.state), position.decided_by)
-        for party, claim in latest_by_party(judged.state.claims(slug)).items():
+        for party, claim in latest_by_party(state.claims(slug)).items():
             yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
 
 
-def _of_deadlines(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
-    for slug in filter(slugs.__contains__, judged.deadlines):
-        position = judged.deadlines[slug]
+def _of_deadlines(state: State, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    for slug in filter(slugs.__contains__, state.due):
+        position = state.due[slug]
         day = position.due_on
         if position.deadline.awaits_first_day:
             day = exactly(position.opens_on) if position.opens_on else None
         yield Key(What.DAY, slug), Fact(day, position.last_move)
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by)
-        outcome = judged.reported(position).verdict
-        closing = judged.state.closings.get(slug)
-        owner = value_of(judged.positions, position.deadline.concession)
+        outcome = state.reported(position).verdict
+        closing = state.closings.get(slug)
+        owner = value_of(state.positions, position.deadline.concession)
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
-        moves = judged.state.moves.get(slug, ())
+        moves = state.moves.get(slug, ())
         for party, move in latest_by_party(moves).items():
             if move.value is None or move.due_on != day:  # not only another target
                 yield Key(What.DAY, slug, party), Fact(move.due_on, move)
@@ -423,10 +421,10 @@ def _of_deadlines(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]
             yield Key(What.TARGET, slug, party), Fact(move.value, move)
 
 
-def _of_figures(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
+def _of_figures(state: State, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
     """Yield what each series has reached, and what it had by a day that has passed."""
-    for slug in filter(slugs.__contains__, judged.deadlines):
-        progress = judged.progress_of(judged.deadlines[slug])
+    for slug in filter(slugs.__contains__, state.due):
+        progress = state.progress_of(state.due[slug])
         figures = [(series, False) for series in progress.early]
         for count in progress.counts:
             figures.append((count.latest, False))
@@ -434,7 +432,7 @@ def _of_figures(judged: Judged, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
                 figures.append((count.series, True))
         for series, by_then in figures:
             part = FigurePart(series.counted_by, series.basis, series.unit, by_then)
-            entry = judged.state.record.updates[series.entry]
+            entry = state.record.updates[series.entry]
             yield Key(What.FIGURE, slug, part), Fact(series, entry)
 
 

@@ -1,36 +1,35 @@
-"""What was recorded in a book up to an entry, whatever the day."""
+"""What a book holds up to an entry, whatever the day: what it declares, and every entry."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tracker.database.contents import Contents
-from tracker.dates import parse_moment, period_of
-from tracker.declared import LATEST, PENDING, Declared, by_key, written_at
-from tracker.entry import Entry, Fingerprint
-from tracker.errors import NotFound
-from tracker.things import REFERENCES, SIDES, STORED
-from tracker.vocabulary import (
-    NEWS,
-    Basis,
-    Command,
-    EntryKind,
-    Media,
-    Namespace,
-    Outcome,
-    Stage,
-    ThingKind,
+from tracker.database import Connection, Target
+from tracker.database.contents import tables_of
+from tracker.entry import Entry, Fingerprint, Subject
+from tracker.mappings import by_key
+from tracker.rows import (
+    COMMANDS,
+    PENDING,
+    fingerprint_of,
+    lists_by_entry,
+    said_in,
+    sources_by_entry,
+    things_of,
+    written_at,
 )
+from tracker.things import Agreement, Concession, Deadline, Party, Source, declares_of, folded
+from tracker.vocabulary import NEWS, Command, EntryKind, Namespace, ThingKind
 
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 HEAD_DIGITS = 32
 """How many digits of a head a page prints: so many that nobody can make another book with them."""
 
-NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
-"""An entry's number."""
+LATEST = 2**31 - 1
+"""More than the number of any entry: everything that the book holds now."""
 
 
 class BookState(NamedTuple):
@@ -44,21 +43,221 @@ class BookState(NamedTuple):
     """In a report, the latest day of which it says anything that counts."""
 
 
-class Record(Declared):
-    """What a book declares, and every entry; `contents` may be only of some things."""
+class Record:
+    """What a book, or a part of it, holds up to an entry: what it declares, and every entry."""
 
-    def __init__(self, contents: Contents, known: int = LATEST) -> None:
-        super().__init__(contents, known)
+    def __init__(self, tables: Mapping[str, list[Any]], book: Target, known: int = LATEST) -> None:
+        self.tables = tables
+        self.book = book
+        self.known = known
+        self.slugs: dict[int, str] = {row.id: row.slug for row in tables["thing"]}
+        """The slug of each thing."""
+        self.rows = {row.id: row for row in tables["entry"] if row.id <= known}
+        """The entries as they are stored, by number."""
+        self.batches = {row.id: row for row in tables["batch"] if row.first_entry <= known}
         self._known_owners: dict[int, tuple[str | None, str | None, str | None]] = {}
+
+    @classmethod
+    def read(
+        cls, connection: Connection, things: Iterable[int] | None = None, *, declared: bool = False
+    ) -> "Record":
+        """Read a whole book or, with `things`, only what is about these; or what is `declared`."""
+        return cls(tables_of(connection, things, declared=declared), connection.target)
 
     def up_to(self, known: int) -> "Record":
         """Return what the book held up to an earlier entry."""
-        return self if known >= self.known else Record(self.contents, known)
+        return self if known >= self.known else Record(self.tables, self.book, known)
+
+    @cached_property
+    def is_merged(self) -> bool:
+        """Whether a batch came from another book, so that numbers do not give the order."""
+        return any(batch.origin_at for batch in self.batches.values())
+
+    def place(self, entry: int) -> tuple[Any, ...]:
+        """Return the order of recording of an entry, in whichever book that was."""
+        if not self.is_merged:
+            return (entry,)
+        row = self.rows[entry]
+        batch = self.batches.get(row.batch, PENDING)
+        return written_at(batch), row.origin or row.id, row.key, row.id
+
+    @cached_property
+    def retracted(self) -> dict[int, int]:
+        """The retraction of each entry that was retracted by one that counts."""
+        retracted: dict[int, int] = {}
+        for row in reversed(self.rows.values()):  # what takes a retraction back was seen before
+            if row.kind == EntryKind.RETRACTION and row.id not in retracted:
+                retracted[row.refers_to] = row.id
+        return retracted
+
+    @cached_property
+    def numbers(self) -> dict[tuple[str, str], int]:
+        """The number of every thing by its namespace and slug."""
+        return {(row.namespace, row.slug): row.id for row in self.tables["thing"]}
+
+    @cached_property
+    def versions(self) -> Mapping[ThingKind, Mapping[int, list[Any]]]:
+        """The versions of every thing, by kind, in the order in which they were recorded."""
+        versions = {}
+        for what in ThingKind:
+            rows = [row for row in self.tables[what] if row.entry_id <= self.known]
+            if self.is_merged:
+                rows.sort(key=lambda row: self.place(row.entry_id))
+            versions[what] = by_key((row.thing_id, row) for row in rows)
+        return versions
+
+    def in_force(self, what: ThingKind) -> dict[int, Any]:
+        """Return the latest live version of each thing of a kind."""
+        return {
+            thing: live[-1]
+            for thing, rows in self.versions[what].items()
+            if (live := [row for row in rows if row.entry_id not in self.retracted])
+        }
+
+    def _things(self, what: ThingKind) -> dict[str, Any]:
+        """Return the things of a kind in force, by slug."""
+        return things_of(what, self.in_force(what), self.slugs, self.lists)
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
+        parties = self._things(ThingKind.PARTY)
+        return {
+            slug: party if party.part_of in parties else party._replace(part_of=None)
+            for slug, party in parties.items()
+        }
+
+    @cached_property
+    def parties_by_name(self) -> Mapping[str, list[Party]]:
+        """The parties by their slugs, names and short names, whatever the case."""
+        named = defaultdict[str, list[Party]](list)
+        for party in self.parties.values():
+            for name in {folded(party.slug), folded(party.name), folded(party.short)}:
+                named[name].append(party)
+        return named
+
+    @cached_property
+    def part_of(self) -> dict[str, str | None]:
+        """The bloc of each party, if it is part of one."""
+        return {slug: party.part_of for slug, party in self.parties.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by its key; an undeclared one has only its address.
+
+        The address of a declared source names that source, too.
+        """
+        sources: dict[str, Source] = self._things(ThingKind.SOURCE)
+        by_url = {source.url: source for source in reversed(sources.values()) if source.url}
+        for row in self.tables["thing"]:
+            if row.namespace == Namespace.SOURCE and row.slug not in sources:
+                url = row.slug if "://" in row.slug else None
+                lone = Source(row.slug, None, None, url, declared=False)
+                sources[row.slug] = by_url.get(row.slug, lone)
+        return sources | {url: sources.get(url, source) for url, source in by_url.items()}
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """Every agreement by its slug."""
+        return self._things(ThingKind.AGREEMENT)
+
+    @cached_property
+    def concessions(self) -> dict[str, Concession]:
+        """Every concession by its slug, in the order of declaration.
+
+        One without its agreement, a giver or a receiver counts as withdrawn with what it names, and
+        so does what was given in return.
+        """
+        parties = self.parties.keys()
+        concessions = self._things(ThingKind.CONCESSION)
+        for slug, concession in [*concessions.items()]:
+            givers = concession.giver
+            receivers = concession.receiver
+            sides = givers and receivers and {*givers, *receivers} <= parties
+            if not sides or concession.agreement not in self.agreements:
+                del concessions[slug]
+        order = {slug: place for place, slug in enumerate(concessions)}
+        for slug, concession in concessions.items():
+            if concession.in_return_for:
+                returned = sorted(order.keys() & {*concession.in_return_for}, key=order.__getitem__)
+                concessions[slug] = concession._replace(in_return_for=tuple(returned))
+        return concessions
+
+    @cached_property
+    def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
+        """The fields of concessions that are lists, by the entry that declares them."""
+        return lists_by_entry(self.tables, self.slugs)
+
+    @cached_property
+    def deadlines(self) -> dict[str, Deadline]:
+        """Every deadline of an agreement or a concession in force, by its slug, as declared."""
+        deadlines = {}
+        for slug, deadline in self._things(ThingKind.DEADLINE).items():
+            if owner := self.concessions.get(deadline.concession):
+                deadline = deadline._replace(agreement=owner.agreement)
+            if deadline.agreement in self.agreements:
+                deadlines[slug] = deadline
+        return deadlines
+
+    @cached_property
+    def of_kind(self) -> dict[str, dict[str, Any]]:
+        """The agreements, the concessions and the deadlines by their slugs."""
+        return {
+            "agreement": self.agreements,
+            "concession": self.concessions,
+            "deadline": self.deadlines,
+        }
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """What each slug names: an agreement, a concession or a deadline."""
+        return {slug: what for what, things in self.of_kind.items() for slug in things}
+
+    def subject(self, slug: str) -> Subject | None:
+        """Return what a slug names, with its owners: an agreement, concession or deadline."""
+        if slug in self.agreements:
+            return Subject("agreement", slug, slug)
+        if (concession := self.concessions.get(slug)) is not None:
+            return Subject("concession", slug, concession.agreement, slug)
+        if (deadline := self.deadlines.get(slug)) is not None:
+            return Subject("deadline", slug, deadline.agreement, deadline.concession)
+        return None
+
+    def declares(self, number: int) -> dict[str, Any]:
+        """Return what an entry declares, in the words of the chain: plain values by field."""
+        what, row = self.declared_by[number]
+        lists = {field: [*slugs] for field, slugs in self.lists.get(number, {}).items()}
+        return declares_of(what, row, lambda _, thing: self.slugs[thing]) | lists
+
+    @cached_property
+    def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
+        """The version that each declaration made, with the kind of its thing."""
+        versions = self.versions.items()
+        pairs = (
+            (what, row) for what, things in versions for rows in things.values() for row in rows
+        )
+        return {row.entry_id: (what, row) for what, row in pairs}
+
+    def before(self, declaration: int) -> list[int]:
+        """Return the declarations of its thing before a declaration, in order."""
+        declared = self.declarations[self.rows[declaration].subject_id]
+        return declared[: declared.index(declaration)]
+
+    @cached_property
+    def declarations(self) -> Mapping[int, list[int]]:
+        """The declarations of each thing by its number, in order, whatever it was declared as."""
+        declared = sorted(self.declared_by, key=self.place)
+        return by_key((self.rows[entry].subject_id, entry) for entry in declared)
+
+    def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
+        """Return the declarations of a thing that were not retracted, in order."""
+        declarations = self.declarations[self.numbers.get((space.value, slug), 0)]
+        return [number for number in declarations if number not in self.retracted]
 
     @cached_property
     def texts(self) -> dict[int, Fingerprint]:
         """The fingerprint of each kept text, by its entry."""
-        known = (row for row in self.contents.rows["source_text"] if row.entry_id <= self.known)
+        known = (row for row in self.tables["source_text"] if row.entry_id <= self.known)
         return {row.entry_id: fingerprint_of(row) for row in known}
 
     @cached_property
@@ -83,43 +282,22 @@ class Record(Declared):
         agreement, concession, deadline = self._owners(row)
         return Entry(
             entry=row.id,
-            kind=KINDS[row.kind],
-            subject=self.slugs[row.subject_id],
             agreement=agreement,
             concession=concession,
             deadline=deadline,
-            effective_on=period_of(row.effective_on, row.effective_on_precision),
-            public_on=row.public_on,
             recorded_at=batch.recorded_at,
             author=batch.author,
-            says=self.slugs.get(row.says_id),
-            stage=STAGES.get(row.stage),
-            value=row.value,
-            base=row.base,
-            unit=row.unit,
-            counted_by=row.counted_by,
-            basis=BASES.get(row.basis),
-            flow=row.flow,
-            due_on=period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-            outcome=OUTCOMES.get(row.outcome),
             source=self.sources_of.get(row.id, ()),
-            note=row.note,
-            headline=row.headline,
-            refers_to=row.refers_to,
             retracted_by=self.retracted.get(row.id),
             batch=row.batch,
             command=COMMANDS.get(batch.command),
+            **said_in(row, self.slugs),
         )
 
     @cached_property
     def sources_of(self) -> dict[int, tuple[str, ...]]:
         """The keys of the sources of each entry that has any, in order."""
-        sources: dict[int, tuple[str, ...]] = {}
-        same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
-        for row in sorted(self.contents.rows["entry_source"]):
-            keys = (*sources.get(row.entry_id, ()), self.slugs[row.source_id])
-            sources[row.entry_id] = same.setdefault(keys, keys)
-        return sources
+        return sources_by_entry(self.tables["entry_source"], self.slugs)
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
         """Return the agreement, the concession and the deadline that an entry is about.
@@ -127,30 +305,28 @@ class Record(Declared):
         Its owners are those by the versions that held when it was written.
         """
         thing = row.subject_id
+        if thing in self._known_owners:
+            return self._known_owners[thing]
+        slugs = self.slugs
         concession_id = row.concession_id
-        if (owners := self._known_owners.get(thing)) is not None:
-            return owners
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
         concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
-        deadline = self._version_at(deadlines, row.id)
-        concession = self._version_at(concessions, row.id)
-        agreement_id = None
-        if concession or deadline:
-            agreement_id = (concession or deadline).agreement_id
-        elif thing in self.versions[ThingKind.AGREEMENT]:
-            agreement_id = thing
+        deadline = self._last_by(row.id, deadlines)
+        owner = self._last_by(row.id, concessions) or deadline
+        agreement_id = thing if thing in self.versions[ThingKind.AGREEMENT] else 0
+        if owner is not None:
+            agreement_id = owner.agreement_id or 0
         is_deadline = deadline is not None and thing != concession_id
-        slugs = self.slugs
         deadline_slug = slugs[thing] if is_deadline else None
-        owners = slugs.get(agreement_id or 0), slugs.get(concession_id), deadline_slug
+        owners = slugs.get(agreement_id), slugs.get(concession_id), deadline_slug
         if len(deadlines) < 2 and len(concessions) < 2:  # then they are the same for all entries
             self._known_owners[thing] = owners
         return owners
 
-    def _version_at(self, rows: Sequence[Any], entry: int) -> Any:
+    def _last_by(self, entry: int, versions: Sequence[Any]) -> Any:
         """Return the last of some versions that was recorded by an entry, retracted or not."""
         place = self.place(entry)
-        for row in reversed(rows):
+        for row in reversed(versions):
             if self.place(row.entry_id) <= place:
                 return row
         return None
@@ -172,13 +348,15 @@ class Record(Declared):
     def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The live moves and readings by their day, then by the day on which they were public."""
         return {
-            kind: {slug: self._dated(entries) for slug, entries in self.live[kind].items()}
+            kind: {
+                slug: sorted(
+                    (entry for entry in entries if entry.outcome is None),
+                    key=lambda entry: (entry.on, self.made_public(entry)),
+                )
+                for slug, entries in self.live[kind].items()
+            }
             for kind in (EntryKind.DEADLINE, EntryKind.READING)
         }
-
-    def _dated(self, entries: Iterable[Entry]) -> list[Entry]:
-        told = (entry for entry in entries if entry.outcome is None)
-        return sorted(told, key=lambda entry: (entry.on, self.made_public(entry)))
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
@@ -201,8 +379,6 @@ class Record(Declared):
         entries = (self.entries.get(number) for number in sorted({*numbers}))
         return [entry for entry in entries if entry is not None and entry.batch in self.batches]
 
-    # --- what rests on what -----------------------------------------------------------------------
-
     @cached_property
     def things_in_force(self) -> set[int]:
         """The things of which a version is in force."""
@@ -212,47 +388,11 @@ class Record(Declared):
         """Return whether an entry counts and is not a retraction."""
         return row.kind != EntryKind.RETRACTION and row.id not in self.retracted
 
-    def named_by(self, row: Any) -> set[int]:
-        """Return the things that an entry is about, or names as speaker, as source or in fields."""
-        keys = self.sources_of.get(row.id, ())
-        sources = {self.numbers[Namespace.SOURCE.value, key] for key in keys}
-        things = {row.subject_id, row.says_id} | sources
-        if row.id in self.declared_by:  # what it was given in return for may be withdrawn
-            what, version = self.declared_by[row.id]
-            for column in STORED[what]:
-                if column.field in REFERENCES:
-                    things.add(getattr(version, column.name))
-            for side in SIDES:
-                slugs = self.lists[row.id].get(side, ())
-                things.update(self.numbers["party", slug] for slug in slugs)
-        return things - {None}
-
     @cached_property
     def undone(self) -> set[int]:
         """The entries that an undo took back."""
         undos = {number for number, row in self.batches.items() if row.command == Command.UNDO}
         return {entry for entry, by in self.retracted.items() if self.rows[by].batch in undos}
-
-    def resting(self, things: Set[int]) -> dict[int, set[int]]:
-        """Return the live entries that rest on some things, and on which of them."""
-        resting = {}
-        for number, row in self.rows.items():
-            if self.counts(row) and (on := self.named_by(row) & things):
-                resting[number] = on | ({row.concession_id} & things)
-        return resting
-
-    def without(self, entries: Iterable[int]) -> "Record":
-        """Return a book in which some entries have been retracted."""
-        rows = [*self.contents.rows["entry"]]
-        kind = EntryKind.RETRACTION.value
-        last = rows[-1]
-        rows += [
-            last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
-            for number, entry in enumerate(entries, last.id + 1)
-        ]
-        return Record(self.contents._replace(rows={**self.contents.rows, "entry": rows}))
-
-    # --- order, and days --------------------------------------------------------------------------
 
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries by day and, within a day, in the order of recording."""
@@ -291,27 +431,6 @@ class Record(Declared):
         batch = self.rows[number].batch
         return max((entry for entry, row in self.rows.items() if row.batch == batch), default=0)
 
-    def known_by(self, given: str | int | date | None, today: date) -> int:
-        """Return the last entry that the book held by a moment or with an entry's batch.
-
-        No entry has the number 0: it is before the first one.
-        """
-        if given is None:
-            return LATEST
-        if isinstance(given, datetime):
-            return self._at(given)
-        words = str(given).strip()
-        if NUMBER.fullmatch(words):
-            entry = int(words.removeprefix("#"))
-            if entry and entry not in self.rows:
-                raise NotFound("no such entry", entry=entry, head=self.last.entries)
-            return self.end_of(entry)
-        return self._at(parse_moment(words, today))
-
-    def _at(self, moment: datetime) -> int:
-        batches = [batch for batch in self.batches.values() if batch.recorded_at <= moment]
-        return self.end_of(batches[-1].first_entry) if batches else 0
-
     @property
     def recorded_on(self) -> date:
         """The day on which the last batch was recorded, by its writer's clock."""
@@ -327,22 +446,3 @@ class Record(Declared):
             return BookState(0, None)
         batch = self.batches[max(self.batches)]
         return BookState(self.end_of(batch.first_entry), bytes(batch.seal).hex())
-
-
-KINDS: dict[str | None, EntryKind] = {kind.value: kind for kind in EntryKind}
-STAGES: dict[str | None, Stage] = {stage.value: stage for stage in Stage}
-BASES: dict[str | None, Basis] = {basis.value: basis for basis in Basis}
-OUTCOMES: dict[str | None, Outcome] = {outcome.value: outcome for outcome in Outcome}
-COMMANDS: dict[str | None, Command] = {command.value: command for command in Command}
-"""Words by their text: an enumeration's own call takes ten times as long."""
-
-
-def fingerprint_of(row: Any) -> Fingerprint:
-    """Return what identifies a kept text."""
-    return Fingerprint(
-        bytes(row.file_sha256).hex(),
-        bytes(row.words_sha256).hex(),
-        row.words,
-        Media(row.media),
-        row.reader,
-    )

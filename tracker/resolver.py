@@ -3,8 +3,9 @@
 import re
 from collections.abc import Container, Iterable
 
-from tracker.declared import Declared, folded
 from tracker.errors import NotFound, either, first_of
+from tracker.record import Record
+from tracker.things import Party, folded
 from tracker.vocabulary import EVENTS, SUBJECTS, DeadlineKind
 
 SHORTEST = 3
@@ -19,9 +20,9 @@ class Resolver:
     """
 
     def __init__(
-        self, declared: Declared, agreement: str | None = None, closed: Container[str] = ()
+        self, record: Record, agreement: str | None = None, closed: Container[str] = ()
     ) -> None:
-        self.declared = declared
+        self.record = record
         self.agreement = agreement
         self.closed = closed
 
@@ -61,20 +62,20 @@ class Resolver:
 
     def _elsewhere(self, word: str) -> str | None:
         """Return the agreement of a concession that the book holds but this view does not."""
-        concession = Declared(self.declared.contents).concessions.get(word)
+        concession = Record(self.record.tables, self.record.book).concessions.get(word)
         return concession.agreement if concession else None
 
     def _named(self, kind: str) -> list[tuple[str, ...]]:
         """Return the slug and the names of each thing of a kind that is in view."""
         if kind == "party":
-            parties = self.declared.parties.values()
+            parties = self.record.parties.values()
             return [(party.slug, party.name, party.short) for party in parties]
         if kind == "source":
-            sources = (source for source in self.declared.sources.values() if source.declared)
+            sources = (source for source in self.record.sources.values() if source.declared)
             return [*{source.key: (source.key, source.title or "") for source in sources}.values()]
         return [
             (slug, thing.label if kind == "deadline" else thing.title)
-            for slug, thing in self.declared.of_kind[kind].items()
+            for slug, thing in self.record.of_kind[kind].items()
             if self.agreement in (None, slug if kind == "agreement" else thing.agreement)
         ]
 
@@ -116,7 +117,7 @@ class Resolver:
             return f"See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
         if kind == "source":
             return f"See 'tracker show {slug}'"
-        thing = self.declared.of_kind[kind][slug]
+        thing = self.record.of_kind[kind][slug]
         agreement = slug if kind == "agreement" else thing.agreement
         if wanted == "agreement":
             return f"Its agreement: {agreement}"
@@ -124,7 +125,7 @@ class Resolver:
             return f"If it was held, write 'tracker close {slug} met'"
         if kind == "deadline" and thing.concession:
             return f"Its concession: {thing.concession}"
-        things = self.declared.of_kind[wanted].values()
+        things = self.record.of_kind[wanted].values()
         owned = [thing for thing in things if thing.agreement == agreement]
         if wanted == "deadline":
             owner = slug if kind == "concession" else None
@@ -136,7 +137,7 @@ class Resolver:
 
     def _open(self, concession: str) -> list[str]:
         """Return the open deliveries of a concession or, without any, what else of it is open."""
-        deadlines = self.declared.deadlines.values()
+        deadlines = self.record.deadlines.values()
         owned = (deadline for deadline in deadlines if deadline.concession == concession)
         not_closed = [deadline for deadline in owned if deadline.slug not in self.closed]
         deliveries = [deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY]
@@ -150,3 +151,18 @@ def _patterns(word: str) -> list[re.Pattern[str]]:
     if len(parts) > 1:
         forms.append("s?[ -]".join(parts))
     return [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]
+
+
+def parties_named(record: Record, word: str) -> list[Party]:
+    """Return the parties that a word names: by slug, which comes first, or by a name."""
+    wanted = folded(word)
+    parties = record.parties_by_name.get(wanted, ())
+    return sorted(parties, key=lambda party: (party.slug != word, party.slug != wanted))
+
+
+def party_named(record: Record, name: str) -> str:
+    """Return the slug of a party, given its slug, name or short name in any case."""
+    parties = parties_named(record, name)
+    if not parties:
+        raise NotFound("no such thing", kind="party", name=name, known=record.parties)
+    return parties[0].slug

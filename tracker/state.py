@@ -1,22 +1,41 @@
-"""The only reader of the book: what counts as of a day, and as known by an entry."""
+"""What counts in a book as of a day and as known by an entry, and what the rules say about it."""
 
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Annotated, NamedTuple
 
 from tracker.database import Connection
-from tracker.database.contents import contents
-from tracker.declared import LATEST, by_key
+from tracker.dates import Period
 from tracker.entry import Entry, Fingerprint
-from tracker.record import BookState, Record
+from tracker.mappings import by_key, value_of
+from tracker.record import LATEST, BookState, Record
 from tracker.resolver import Resolver
-from tracker.things import Agreement, Concession, Deadline, Party, Source, differing
-from tracker.vocabulary import FLATTENED, UNDATED, EntryKind
+from tracker.rules.deadlines import (
+    DeadlinePosition,
+    judge,
+    last_delivery,
+    met_with_all,
+)
+from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
+from tracker.rules.progress import (
+    NEVER,
+    UNCOUNTED,
+    Progress,
+    Series,
+    Window,
+    progress_of,
+    series_key,
+    tracks_of,
+)
+from tracker.rules.stages import Position, Term, term_of
+from tracker.rules.stages import position as position_of
+from tracker.things import Agreement, Concession, Deadline, Party, Source
+from tracker.vocabulary import FLATTENED, DeadlineKind, DeadlineVerdict, EntryKind, Stage
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -45,7 +64,7 @@ class KeptText(NamedTuple):
 
 
 class State:
-    """The entries that count at the clocks, in order, and the things that they are about.
+    """The entries that count at the clocks, the things that they are about, and the rules' answers.
 
     With an agreement, only its concessions and deadlines are in view.
     """
@@ -54,13 +73,14 @@ class State:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
+        self._progress: dict[str, Progress] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
 
     @classmethod
     def read(cls, connection: Connection, clocks: Clocks, agreement: str | None = None) -> "State":
         """Read a whole book."""
-        return cls(Record(contents(connection), clocks.known), clocks, agreement)
+        return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
     def at(self, as_of: date) -> "State":
         """Return the state as of another day."""
@@ -113,7 +133,7 @@ class State:
 
     # --- what counts --------------------------------------------------------------------------
 
-    def _public(self, entry: Entry) -> bool:
+    def is_public(self, entry: Entry) -> bool:
         """Return whether an entry counts as public: it was by the day, or with hindsight."""
         published_on = self.record.published_later.get(entry.entry)
         return published_on is None or self.clocks.hindsight or published_on <= self.clocks.as_of
@@ -121,12 +141,12 @@ class State:
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return [*filter(self._public, happened)] if self.record.published_later else happened
+        return [*filter(self.is_public, happened)] if self.record.published_later else happened
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
         for entry in entries[::-1]:
-            if entry.on <= self.clocks.as_of and self._public(entry):
+            if entry.on <= self.clocks.as_of and self.is_public(entry):
                 return entry
         return None
 
@@ -223,24 +243,6 @@ class State:
 
     # --- news ----------------------------------------------------------------------------------
 
-    @cached_property
-    def turns(self) -> Mapping[str, int]:
-        """How often each deadline was moved, closed or corrected: a number that only rises.
-
-        Declarations and retractions count whatever the day: they have none of their own.
-        """
-        counts = Counter[str]()
-        for entry in self.record.entries.values():
-            if entry.deadline and (entry.kind in UNDATED or self._is_past_move(entry)):
-                counts[entry.deadline] += 1
-        # The first declaration is not a turn.
-        return {slug: count - 1 for slug, count in counts.items()}
-
-    def _is_past_move(self, entry: Entry) -> bool:
-        """Return whether an entry moved or closed a deadline by the day of the report."""
-        is_past = entry.on <= self.clocks.as_of
-        return entry.kind is EntryKind.DEADLINE and is_past and self._public(entry)
-
     def last_word(self, slug: str) -> Entry | None:
         """Return the latest news on a concession, or on an agreement itself."""
         return self._last(self.record.news.get(slug, []))
@@ -260,49 +262,176 @@ class State:
         evidence_on = max((word.on for word in words if word), default=None)
         return self.record.last._replace(evidence_on=evidence_on)
 
+    # --- what the rules say ---------------------------------------------------------------------
+
+    def promised_on(self, concession: Concession) -> Period:
+        """Return the day of a promise: its own, else its agreement's."""
+        return concession.promised_on or self.agreements[concession.agreement].agreed_on
+
+    @cached_property
+    def sides(self) -> dict[str, Sides]:
+        """The givers and receivers of each concession, with the blocs that may speak for them."""
+        side = cache(partial(side_of, part_of=self.record.part_of))
+        return {
+            slug: Sides(side(concession.giver), side(concession.receiver))
+            for slug, concession in self.concessions.items()
+        }
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The time for which each concession has to be kept up."""
+        return {
+            slug: term_of(concession, self.owned[slug], self.owned[concession.agreement])
+            for slug, concession in self.concessions.items()
+        }
+
+    @cached_property
+    def due(self) -> dict[str, DeadlinePosition]:
+        """The state of each deadline in view."""
+        positions = {}
+        for slug, deadline in self.deadlines.items():
+            moves = self.moves.get(slug, ())
+            closing = self.closings.get(slug)
+            standpoint = self.standpoint(deadline) if moves else NOBODY
+            positions[slug] = judge(deadline, moves, closing, self.clocks.as_of, standpoint)
+        return positions
+
+    def standpoint(self, deadline: Deadline) -> Standpoint:
+        """Return who can move a deadline."""
+        if deadline.concession is None:
+            everyone = self._everyone[deadline.agreement]
+            agreed_on = self.agreements[deadline.agreement].agreed_on.first
+            return Standpoint(Sides(everyone, everyone), agreed_on)
+        concession = self.concessions[deadline.concession]
+        return Standpoint(self.sides[concession.slug], self.promised_on(concession).first)
+
+    @cached_property
+    def _everyone(self) -> dict[str, Side]:
+        """The parties of each agreement's concessions, on both sides."""
+        everyone: dict[str, set[str]] = {slug: set() for slug in self.agreements}
+        for concession in self.concessions.values():
+            everyone[concession.agreement] |= {*concession.giver, *concession.receiver}
+        part_of = self.record.part_of
+        return {slug: side_of(sorted(parties), part_of) for slug, parties in everyone.items()}
+
+    @cached_property
+    def owned(self) -> Mapping[str, list[DeadlinePosition]]:
+        """The state of the deadlines of each concession, and of each agreement itself."""
+        return by_key(
+            (position.deadline.concession or position.deadline.agreement, position)
+            for position in self.due.values()
+        )
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """The position of each concession in view that is promised or already has a stage."""
+        positions = {}
+        for slug, concession in self.concessions.items():
+            words = self.stages.get(slug, ())
+            promised_on = self.promised_on(concession)
+            if words or promised_on.first <= self.clocks.as_of:
+                positions[slug] = position_of(
+                    concession,
+                    promised_on,
+                    self.sides[slug],
+                    words,
+                    self.terms[slug],
+                    self.clocks.as_of,
+                )
+        return positions
+
+    def progress_of(self, position: DeadlinePosition) -> Progress:
+        """Return the progress of a deadline, over all its series; it is empty without readings."""
+        slug = position.deadline.slug
+        if slug not in self.readings:
+            return UNCOUNTED
+        if slug not in self._progress:
+            position = self.due[slug]
+            self._progress[slug] = progress_of(
+                position, self.tracks(position), self.is_official, self._early(position)
+            )
+        return self._progress[slug]
+
+    def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
+        """Return the series of a deadline, each day by day, as far as its readings count.
+
+        For a limit, only those count that were made while it binds.
+        """
+        readings = self.readings.get(position.deadline.slug, [])
+        if position.is_limit:
+            days = self.window(position)
+            readings = [reading for reading in readings if days.first <= reading.on <= days.last]
+        return tracks_of(readings)
+
+    def _early(self, position: DeadlinePosition) -> list[Series]:
+        """Return the series of a limit that were only counted before it binds."""
+        if not position.is_limit:
+            return []
+        first = self.window(position).first
+        readings = self.readings[position.deadline.slug]
+        counting = {series_key(reading) for reading in readings if reading.on >= first}
+        early = [reading for reading in readings if series_key(reading) not in counting]
+        return [track[-1] for track in tracks_of(early)]
+
+    def window(self, limit: DeadlinePosition) -> Window:
+        """Return the days on which a limit binds: from its first, or its promise's, to its last."""
+        if limit.deadline.awaits_first_day and limit.opens_on is None:
+            return NEVER
+        term = value_of(self.terms, limit.deadline.concession)
+        last = limit.due_on or (term.term_ends_on if term else None)
+        first = limit.opens_on or self.standpoint(limit.deadline).promised_on
+        return Window(first, last.last if last else date.max)
+
+    def is_official(self, series: Series) -> bool:
+        """Return whether a source of a count is official."""
+        return any(self.sources[key].official for key in series.sources)
+
+    def reported(self, position: DeadlinePosition) -> DeadlinePosition:
+        """Return a deadline: met or missed with its concession, or ended if nothing is due."""
+        owner = value_of(self.positions, position.deadline.concession)
+        positions = self.owned[position.deadline.concession or position.deadline.agreement]
+        is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
+        if is_done and owner:
+            position = met_with_all(position, positions, owner.since)
+        if position.overdue:
+            is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
+            has_ended = is_done or is_expiry or self.is_settled(position)
+        else:
+            binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
+            has_ended = binds and self.window(position).last < self.clocks.as_of
+        if not has_ended:
+            return position
+        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(positions) == position
+        verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
+        first = position.verdict_original
+        original = verdict if first is position.verdict else first
+        return position._replace(verdict=verdict, verdict_original=original)
+
+    def is_settled(self, position: DeadlinePosition) -> bool:
+        """Return whether nothing more is expected of a deadline's concession."""
+        owner = value_of(self.positions, position.deadline.concession)
+        return owner is not None and owner.is_settled
+
     # --- the journal -----------------------------------------------------------------------------
 
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal from a day on, retracted entries included.
-
-        If asked, with declarations, and in full.
-        """
+        """Return the journal from a day on, retracted entries included; if asked, declarations."""
         entries: Iterable[Entry] = self.record.entries.values()
         if slug in self.record.concessions:
             entries = self.record.about[slug]
         elif slug is not None:
             entries = [entry for entry in entries if slug in (entry.agreement, entry.subject)]
-        entries = self.listed(
+        return self.listed(
             entry
             for entry in entries
             if since <= entry.on <= self.clocks.as_of
             and (declared or entry.kind is not EntryKind.DECLARATION)
         )
-        return self.in_full(entries) if declared else entries
-
-    def in_full(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Return entries, each declaration with what it declares and the values before.
-
-        Kept texts get their hashes.
-        """
-        record = self.record
-        completed = []
-        for entry in entries:
-            if entry.kind is EntryKind.TEXT:
-                entry = entry._replace(text=record.texts[entry.entry]._asdict())
-            elif entry.kind is EntryKind.DECLARATION:
-                fields = record.declares(entry.entry)
-                earlier = record.earlier(entry.entry)
-                changed = differing(record.declares(earlier), fields) if earlier else {}
-                was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
-                entry = entry._replace(declares={**fields, **was})
-            completed.append(entry)
-        return completed
 
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""
         batches = self.record.batches
         shown = [entry for entry in entries if self.shows(entry) and entry.batch in batches]
-        return self.record.in_order(filter(self._public, shown))
+        return self.record.in_order(filter(self.is_public, shown))

@@ -213,6 +213,20 @@ REFERENCES = {
 """The fields that name other things, with their kind."""
 
 
+def spelled(name: str) -> str:
+    """Return a name in one of the spellings that look the same: composed, with single spaces."""
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return " ".join(name.split())
+
+
+def folded(name: str) -> str:
+    """Return what is the same for all spellings and cases of a name."""
+    return spelled(name).casefold()
+
+
 def name_of(what: ThingKind) -> str:
     """Return the field that names a thing."""
     return "key" if what is ThingKind.SOURCE else "slug"

@@ -20,7 +20,6 @@ from tests.server import Server
 from tracker import schema
 from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
-from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.journal.batch import held_by
 from tracker.journal.chain import follow
@@ -65,7 +64,7 @@ def _write_on(target: Target) -> None:
 
 
 def _claims(writer: Writer, connection: Connection) -> None:
-    record = Record(declared(connection))
+    record = Record.read(connection, declared=True)
     parties = [*record.parties] * len(record.concessions)
     for concession, party in zip(record.concessions, parties, strict=False):
         log(
@@ -79,7 +78,7 @@ def _claims(writer: Writer, connection: Connection) -> None:
 def _counts(writer: Writer, connection: Connection) -> None:
     deliveries = [
         (one.slug, one.unit or "MMT")
-        for one in Record(declared(connection)).deadlines.values()
+        for one in Record.read(connection, declared=True).deadlines.values()
         if one.kind == "delivery"
     ]
     for deadline, unit in deliveries[:2]:
@@ -107,12 +106,12 @@ def _corrections(writer: Writer, connection: Connection) -> None:
 
 def concession_of(connection: Connection) -> str:
     """Return the first concession's slug."""
-    return next(iter(Record(declared(connection)).concessions))
+    return next(iter(Record.read(connection, declared=True).concessions))
 
 
 def source_of(connection: Connection) -> str:
     """Return the first source's slug."""
-    return next(iter(Record(declared(connection)).sources))
+    return next(iter(Record.read(connection, declared=True).sources))
 
 
 @pytest.mark.parametrize("report", every_report(BUSAN))
@@ -134,7 +133,7 @@ def test_the_same_goes_for_single_concessions(
     pair: tuple[Target, Target], capsys: pytest.CaptureFixture[str]
 ) -> None:
     connection = open_book(pair[0])
-    slugs = [*Record(declared(connection)).concessions]
+    slugs = [*Record.read(connection, declared=True).concessions]
     connection.close()
 
     for slug in slugs[::6]:

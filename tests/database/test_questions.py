@@ -19,7 +19,6 @@ from tests.server import Server
 from tests.test_documentation import FENCE, complaints
 from tracker import Book
 from tracker.database import Target, open_book
-from tracker.database.contents import contents
 from tracker.models import (
     Agreement,
     Batch,
@@ -156,7 +155,7 @@ def test_each_thing_is_in_force_once_and_as_reports_have_it(
     with truce.session() as session:
         found = session.exec(in_force(MODELS[what])).all()
     connection = open_book(Target.parse(address))
-    record = Record(contents(connection))
+    record = Record.read(connection)
     connection.close()
 
     numbers = {row.thing_id: row.entry_id for row in record.in_force(what).values()}

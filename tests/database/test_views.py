@@ -14,7 +14,6 @@ from tests.database import deliveries
 from tests.recording import Circumstances, Measurement, close, log, measure, move, note, retract_all
 from tests.server import Server
 from tracker.database import Connection, Target, open_book
-from tracker.database.contents import contents
 from tracker.dates import exactly, parse_period
 from tracker.journal import verbs
 from tracker.journal.corrections import retract, undo
@@ -209,7 +208,7 @@ def seeded(
 
 
 def test_the_views_hold_what_the_program_reads(seeded: Connection) -> None:
-    record = Record(contents(seeded))
+    record = Record.read(seeded)
     entries = record.entries.values()
     readings = [one.entry for one in entries if one.kind is EntryKind.READING]
     declared = {

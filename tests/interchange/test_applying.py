@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
 from tests.refusals import raises
 from tracker.database import Connection, Target
-from tracker.database.contents import declared
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
@@ -264,7 +263,7 @@ def test_many_files_are_one_batch_that_one_undo_takes_back(
     batches = connection.text("SELECT first_entry, command FROM batch ORDER BY id")
     assert batches == [(1, "apply"), (25, "apply"), (35, "undo")]
     assert undone == range(35, 45)
-    slugs = {*Record(declared(connection)).subjects}
+    slugs = {*Record.read(connection, declared=True).subjects}
     assert not slugs & {"sorghum", "sorghum-2026", "kuala-lumpur-2025", "beef", "geneva-2025"}
 
 

@@ -23,7 +23,6 @@ from tracker.journal.batch import content_key
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
-from tracker.judged import Judged
 from tracker.state import Clocks, State
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
@@ -480,8 +479,8 @@ def test_a_limit_and_a_cut_may_be_restated_to_nothing(write: Writer, bound: str 
 
     move(write, "soy-duty", parse_period("2026-03"), Decimal(0), ON)
 
-    book = Judged(State.read(write.connection, Clocks(TODAY)))
-    assert book.deadlines["soy-duty"].target == 0
+    book = State.read(write.connection, Clocks(TODAY))
+    assert book.due["soy-duty"].target == 0
 
 
 # --- what can be missed ---------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, log, measure, note, retract_all
 from tests.refusals import raises
 from tracker.database import Connection
-from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import add, change
@@ -79,7 +78,7 @@ class As:
 
 def counting(connection: Connection) -> list[int]:
     """Return the numbers of the entries that count."""
-    entries = Record(contents(connection)).entries.values()
+    entries = Record.read(connection).entries.values()
     return [one.entry for one in entries if one.retracted_by is None]
 
 

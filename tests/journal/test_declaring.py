@@ -16,13 +16,13 @@ from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
-from tracker.declared import LATEST
 from tracker.forms import Unread, read
 from tracker.interchange import applying
 from tracker.journal.consistency import Declaring, held, validated
 from tracker.journal.corrections import retract, retract_thing, undo
 from tracker.journal.verbs import add, change, checked, declare, in_words
 from tracker.journal.writer import Writer
+from tracker.record import LATEST
 from tracker.state import Clocks, State
 from tracker.things import FIELDS
 from tracker.vocabulary import Command, Stage, ThingKind

@@ -17,10 +17,10 @@ from tests.histories import Step, call, history, recorded
 from tests.union.test_histories import LATER, NOON, plain
 from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
-from tracker.database.contents import contents
-from tracker.declared import written_at
 from tracker.errors import TrackerError
+from tracker.journal.consistency import named_by
 from tracker.record import Record
+from tracker.rows import written_at
 from tracker.soundness import findings
 
 AUTHORS = ("li", "chen", "wang")
@@ -73,7 +73,7 @@ def type_as(connection: Connection, step: Step, second: int, author: str) -> Non
 
 def record_of(path: Path) -> Record:
     with book_at(path) as connection:
-        return Record(contents(connection))
+        return Record.read(connection)
 
 
 def rows(path: Path) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def misjudged(path: Path, records: list[Record]) -> Iterator[str]:
                 yield f"#{number} of {entry.author} counts, who withdrew it"
         for number, row in record.rows.items():
             if record.counts(row) and number > 39 and said(record, number) in live:
-                named = record.named_by(row) | {row.concession_id} - {None}
+                named = named_by(record, row) | {row.concession_id} - {None}
                 used |= {record.slugs[thing] for thing in named}
         for declarations in record.declarations.values():
             if all(number in record.retracted for number in declarations):

@@ -228,17 +228,16 @@ class Access:
         **filters: Unpack[Filters],
     ) -> Found:
         """Return what a report finds in the book at its clocks, but not after `until`."""
-        from tracker.database.contents import contents
         from tracker.record import Record
         from tracker.reports import View
-        from tracker.reports.view import Choice
+        from tracker.reports.view import Choice, last_known_by
         from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
         today = settings.now().astimezone(UTC).date()
         with self.opened() as connection, connection.reading():
-            record = Record(contents(connection))
-            last = record.known_by(number or known_by, today)
+            record = Record.read(connection)
+            last = last_known_by(record, number or known_by, today)
             record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight)

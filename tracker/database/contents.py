@@ -6,9 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker.database import Connection, Target
+from tracker.database import Connection
 from tracker.errors import Unavailable
 from tracker.things import STORED
 from tracker.vocabulary import (
@@ -75,31 +75,24 @@ MISREAD = (ValueError, TypeError, LookupError, ArithmeticError)
 """What a stored day, moment, quantity or flag raises that a hand changed so that it is none."""
 
 
-class Contents(NamedTuple):
-    """The rows of each table, and the book in which they were read."""
+def tables_of(
+    connection: Connection, things: Iterable[int] | None = None, *, declared: bool = False
+) -> dict[str, list[Any]]:
+    """Return the rows of each table of a book or, with `things`, only of what is about these.
 
-    rows: Mapping[str, list[Any]]
-    book: Target
-
-
-def declared(connection: Connection, things: Iterable[int] | None = None) -> Contents:
-    """Read what a book declares, or only these things, without the entries that say more."""
-    declaring = "kind IN ('declaration', 'retraction')"
-    return contents(connection, things, entry=declaring, entry_source="FALSE")
-
-
-def contents(connection: Connection, things: Iterable[int] | None = None, **only: str) -> Contents:
-    """Read a whole book or, with `things`, only what is about these.
-
-    `only` has conditions for the rows of some tables: a declaration's source is one of its fields.
+    What is only `declared` leaves out the entries that say more: a declaration's source is one of
+    its fields.
     """
+    only: dict[str, str] = {}
+    if declared:
+        only = {"entry": "kind IN ('declaration', 'retraction')", "entry_source": "FALSE"}
     chosen = None if things is None else in_list(things)
     tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
         where = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
         tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
     where = "TRUE" if chosen is None else f"id IN ({in_list(_things_in(tables))})"
-    return Contents({"thing": rows(connection, "thing", where)} | tables, connection.target)
+    return {"thing": rows(connection, "thing", where)} | tables
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:

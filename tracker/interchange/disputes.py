@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Annotated, Any, NamedTuple
 
-from tracker.declared import by_key
 from tracker.entry import Entry
+from tracker.journal.consistency import resting_on
 from tracker.journal.corrections import DECIDED, DISPUTED, OUTRANKED, RESTORED, STAYS
+from tracker.mappings import by_key
 from tracker.record import Record
 from tracker.things import differing, in_words
 from tracker.vocabulary import HIDDEN, Command, EntryKind
@@ -160,7 +161,7 @@ def withdrawn(record: Record) -> Iterator[Withdrawn]:
     for things in record.versions.values():
         gone.update(thing for thing in things if "://" not in record.slugs[thing])
     gone -= record.things_in_force
-    named = record.resting(gone) if gone else {}
+    named = resting_on(record, gone) if gone else {}
     resting = by_key((thing, entry) for entry, about in named.items() for thing in about)
     for thing in sorted(resting):
         entries = [record.entries[entry] for entry in resting[thing]]

@@ -8,7 +8,6 @@ from io import BufferedReader
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.declared import by_key
 from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes
 from tracker.errors import Refused, TrackerError, with_article
 from tracker.interchange import lines
@@ -27,6 +26,7 @@ from tracker.journal.admission import Admission
 from tracker.journal.batch import AT_ONCE, held_with, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
+from tracker.mappings import by_key
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:

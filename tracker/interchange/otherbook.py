@@ -6,8 +6,6 @@ from io import BufferedReader
 from typing import Any
 
 from tracker.database import Connection, Target, open_book
-from tracker.database.contents import contents
-from tracker.declared import written_at
 from tracker.files import temporary_folder
 from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import make_again
@@ -15,6 +13,7 @@ from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
 from tracker.journal.corrections import STAYS, said_again
 from tracker.record import Record
+from tracker.rows import written_at
 from tracker.vocabulary import Command, EntryKind
 
 Origin = tuple[str, int]
@@ -30,7 +29,7 @@ class TracedBook:
 
     def __init__(self, connection: Connection, name: str = "this book") -> None:
         self.name = name
-        self.record = Record(contents(connection))
+        self.record = Record.read(connection)
         self.last_moment = moment_before(connection, LAST)
         """When the last of its commands that count was recorded."""
 

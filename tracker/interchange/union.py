@@ -7,9 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from tracker.database.contents import contents
 from tracker.dates import iso_moment
-from tracker.declared import by_key, written_at
 from tracker.entry import Entry
 from tracker.errors import NotFound, Refused
 from tracker.interchange.disputes import Imported, Meeting
@@ -20,7 +18,9 @@ from tracker.journal.batch import AT_ONCE, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_possible, version_in_force
 from tracker.journal.corrections import referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer
+from tracker.mappings import by_key
 from tracker.record import Record
+from tracker.rows import written_at
 from tracker.things import REFERENCES
 from tracker.vocabulary import UNDATED, Command, EntryKind, ThingKind
 
@@ -40,9 +40,9 @@ def unite(theirs: TracedBook, writer: Writer) -> Imported:
     known = len(union.numbers)
     union.append_all()
     arrived = {ours: entry for entry, ours in union.numbers.items() if ours >= first}
-    meeting = Meeting(Record(contents(writer.connection)), union.only_here, arrived)
+    meeting = Meeting(Record.read(writer.connection), union.only_here, arrived)
     union.put_aside(meeting.aside)
-    meeting.list_withdrawn(Record(contents(writer.connection)) if arrived else meeting.record)
+    meeting.list_withdrawn(Record.read(writer.connection) if arrived else meeting.record)
     about = {reason: sorted({*slugs}) for reason, slugs in union.left_out.items()}
     about.pop(STATED, None)
     return Imported(

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from tracker.dates import EARLIEST, Period, exactly
-from tracker.declared import spelled
 from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
 from tracker.journal.writer import Writer
-from tracker.judged import Judged
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
-from tracker.things import Deadline
+from tracker.things import Deadline, spelled
 from tracker.vocabulary import (
     CLOSED_AS,
     Basis,
@@ -35,20 +33,20 @@ HEADLINE = 80
 class _Deadline:
     """A deadline and what is logged on it so far, to which new entries are added."""
 
-    def __init__(self, deadline: Deadline, judged: Judged) -> None:
+    def __init__(self, deadline: Deadline, state: State) -> None:
         self.deadline = deadline
-        self.standpoint = judged.standpoint(deadline)
+        self.standpoint = state.standpoint(deadline)
         self.counters: dict[str, str] = {}
         self.units: dict[str, str] = {}
         """Counters and units as they are spelled, by the same in lower case."""
-        self.moves = [*judged.state.moves.get(deadline.slug, ())]
+        self.moves = [*state.moves.get(deadline.slug, ())]
         if deadline.unit:
             self.unit(deadline.unit)
-        readings = judged.state.record.live[EntryKind.READING].get(deadline.slug, [])
+        readings = state.record.live[EntryKind.READING].get(deadline.slug, [])
         for reading in sorted(readings):
             self.counter(str(reading.counted_by))
             self.unit(str(reading.unit))
-        self.closing = judged.state.closings.get(deadline.slug)
+        self.closing = state.closings.get(deadline.slug)
 
     def counter(self, name: str) -> str:
         """Return a counter in the spelling used so far."""
@@ -78,7 +76,7 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._judged: Judged | None = None
+        self._state: State | None = None
 
     def record(self, command: Command, entries: Iterable[Entry], new_series: bool = True) -> range:
         """Write the entries of one command as one batch, each about what a person's word names.
@@ -247,7 +245,7 @@ class Admission:
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""
-        state = self._around(slug, "concession").state
+        state = self._around(slug, "concession")
         concession = state.concessions[slug]
         own = list[DeadlinePosition]()
         of_agreement = list[DeadlinePosition]()
@@ -270,19 +268,19 @@ class Admission:
         """Return the deadline that entries are checked against; refuse other slugs."""
         known: dict[str, _Deadline] = self._writer.names.deadlines
         if slug not in known:
-            judged = self._around(slug, "deadline")
-            if slug not in judged.state.deadlines:
+            state = self._around(slug, "deadline")
+            if slug not in state.deadlines:
                 raise NotFound("no such thing", kind="deadline", name=slug, known=())
-            known[slug] = _Deadline(judged.state.deadlines[slug], judged)
+            known[slug] = _Deadline(state.deadlines[slug], state)
         return known[slug]
 
-    def _around(self, slug: str, kind: str) -> Judged:
+    def _around(self, slug: str, kind: str) -> State:
         """Return what the book holds around a thing of a kind, and counts by today."""
         self._writer.names.subject(slug, kind)
         record = self._writer.names.around(slug)
-        if self._judged is None or self._judged.state.record is not record:
-            self._judged = Judged(State(record, Clocks(self._until, hindsight=True)))
-        return self._judged
+        if self._state is None or self._state.record is not record:
+            self._state = State(record, Clocks(self._until, hindsight=True))
+        return self._state
 
 
 def _plain(unit: str | None) -> str | None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment
-from tracker.declared import LATEST, by_key
 from tracker.entry import SAID, Entry, unwritten
 from tracker.errors import BadInput, Refused, Unavailable
 from tracker.forms import NUMBER, plain
-from tracker.record import BookState
+from tracker.mappings import by_key
+from tracker.record import LATEST, BookState
 from tracker.things import read_again, stored_period
 from tracker.vocabulary import Precision
 

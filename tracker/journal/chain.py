@@ -25,7 +25,8 @@ from tracker.journal.batch import (
     entry_of,
     moment_before,
 )
-from tracker.record import BookState, fingerprint_of
+from tracker.record import BookState
+from tracker.rows import fingerprint_of
 from tracker.things import REFERENCES, declares_of
 from tracker.vocabulary import UNDATED, EntryKind, Namespace, ThingKind
 

@@ -3,18 +3,28 @@
 What is declared, and what a correction lets count again, are held to the same rules.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.database.contents import around, contents
+from tracker.database.contents import around
 from tracker.dates import EARLIEST, parse_period
-from tracker.declared import folded
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with_article
 from tracker.forms import MISSING, UNKNOWN, Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.things import FIELDS, OWNED_BY, REFERENCES, differing, name_of, read_again
+from tracker.resolver import parties_named
+from tracker.things import (
+    FIELDS,
+    OWNED_BY,
+    REFERENCES,
+    SIDES,
+    STORED,
+    differing,
+    folded,
+    name_of,
+    read_again,
+)
 from tracker.vocabulary import UNDATED, Bound, DeadlineKind, EntryKind, Namespace, ThingKind
 
 FIXED = {
@@ -30,6 +40,43 @@ class Declaring(NamedTuple):
     what: ThingKind
     slug: str
     fields: Mapping[str, Any]
+
+
+def named_by(record: Record, row: Any) -> set[int]:
+    """Return the things that an entry is about, or names as speaker, as source or in fields."""
+    keys = record.sources_of.get(row.id, ())
+    sources = {record.numbers[Namespace.SOURCE.value, key] for key in keys}
+    things = {row.subject_id, row.says_id} | sources
+    if row.id in record.declared_by:  # what it was given in return for may be withdrawn
+        what, version = record.declared_by[row.id]
+        for column in STORED[what]:
+            if column.field in REFERENCES:
+                things.add(getattr(version, column.name))
+        for side in SIDES:
+            slugs = record.lists[row.id].get(side, ())
+            things.update(record.numbers["party", slug] for slug in slugs)
+    return things - {None}
+
+
+def resting_on(record: Record, things: Set[int]) -> dict[int, set[int]]:
+    """Return the live entries that rest on some things, and on which of them."""
+    resting = {}
+    for number, row in record.rows.items():
+        if record.counts(row) and (on := named_by(record, row) & things):
+            resting[number] = on | ({row.concession_id} & things)
+    return resting
+
+
+def without(record: Record, entries: Iterable[int]) -> Record:
+    """Return a book in which some entries have been retracted."""
+    rows = [*record.tables["entry"]]
+    kind = EntryKind.RETRACTION.value
+    last = rows[-1]
+    rows += [
+        last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
+        for number, entry in enumerate(entries, last.id + 1)
+    ]
+    return Record({**record.tables, "entry": rows}, record.book)
 
 
 def require_fit_again(before: Record, after: Record) -> None:
@@ -50,7 +97,7 @@ def require_fit_again(before: Record, after: Record) -> None:
         if row.kind == EntryKind.RETRACTION:
             continue
         try:
-            _require_declared(after, after.named_by(row) - after.things_in_force)
+            _require_declared(after, named_by(after, row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
         except (NotFound, Refused, BadInput, WrongUsage) as error:
@@ -95,7 +142,7 @@ def require_possible(
         record = writer.names.record(owner)
     if "term" in declaring.fields:
         thing = writer.names.thing(declaring.slug, declaring.what.namespace, new=True)
-        record = Record(contents(writer.connection, around(writer.connection, [thing])))
+        record = Record.read(writer.connection, around(writer.connection, [thing]))
     _require_own_place(record, declaring, before or {})
     _require_endless(record, declaring)
 
@@ -118,7 +165,7 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
         about = [slug, owner] if owner else [slug]
         things = [names.thing(name, what.namespace, new=True) for name in about]
-        record = Record(contents(writer.connection, around(writer.connection, things)))
+        record = Record.read(writer.connection, around(writer.connection, things))
     _require_fit(record, declaring, before or {})
 
 
@@ -156,7 +203,7 @@ def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str
         bloc = record.parties[bloc].part_of
     for field in sorted({"name", "short"} & differing(before, fields).keys()):
         name = fields[field]
-        for other in record.parties_named(name):  # a slug is never taken for a name
+        for other in parties_named(record, name):  # a slug is never taken for a name
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise WrongUsage("bad field", field=field, reason=reason)

@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from tracker.database.contents import contents, in_list, touched
+from tracker.database.contents import in_list, touched
 from tracker.dates import exactly
-from tracker.declared import LATEST
 from tracker.entry import SAID, SHAPES, Entry, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_text
-from tracker.journal.consistency import held, require_fit_again
+from tracker.journal.consistency import held, require_fit_again, resting_on, without
 from tracker.journal.writer import Writer
-from tracker.record import Record
+from tracker.record import LATEST, Record
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 OPTIONS = {
@@ -57,7 +56,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     require_text("reason", reason)
     what, slug, _ = held(writer, slug)
     thing = writer.names.declared(what, slug)
-    record = Record(contents(writer.connection))
+    record = Record.read(writer.connection)
     things = {thing}
     for below in (ThingKind.CONCESSION, ThingKind.DEADLINE):
         for number, row in record.in_force(below).items():
@@ -66,7 +65,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     counting = filter(record.counts, record.rows.values())
     rows = [row for row in counting if things & {row.subject_id, row.concession_id}]
     going = [row.id for row in rows]
-    if used := sorted(record.without(going).resting(things)):
+    if used := sorted(resting_on(without(record, going), things)):
         raise Refused("still used", slug=slug, entries=used)
     declaration = EntryKind.DECLARATION, thing
     more = [row.id for row in rows if (row.kind, row.subject_id) != declaration]
@@ -116,7 +115,7 @@ def amend(
 
 def _around(writer: Writer, numbers: Collection[int]) -> Record:
     """Return what the book holds about what some entries are about."""
-    return Record(contents(writer.connection, touched(writer.connection, numbers)))
+    return Record.read(writer.connection, touched(writer.connection, numbers))
 
 
 def _option(part: str) -> str:
@@ -174,11 +173,11 @@ def undo(writer: Writer) -> range:
 def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
     before = _around(writer, numbers)
-    after = before.without(numbers)
+    after = without(before, numbers)
     if gone := before.things_in_force - after.things_in_force:
-        before = Record(contents(writer.connection))  # anything in the book may rest on these
-        after = before.without(numbers)
-        if used := after.resting(gone):
+        before = Record.read(writer.connection)  # anything in the book may rest on these
+        after = without(before, numbers)
+        if used := resting_on(after, gone):
             things = set[int]().union(*used.values())
             lost = [entry for entry in numbers if before.rows[entry].subject_id in things]
             raise Refused("entry in use", entries=lost, resting=sorted(used))

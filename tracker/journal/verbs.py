@@ -18,7 +18,6 @@ from tracker.journal.consistency import (
     version_in_force,
 )
 from tracker.journal.writer import Writer
-from tracker.judged import Judged
 from tracker.state import Clocks, State
 from tracker.things import SIDES, Words, change_in_words, differing
 from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
@@ -26,9 +25,9 @@ from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     """Log a move for every open expiry that now ends on a given day."""
-    judged = Judged(State.read(writer.connection, Clocks(writer.today, hindsight=True)))
+    state = State.read(writer.connection, Clocks(writer.today, hindsight=True))
     kind = DeadlineKind.EXPIRY
-    positions = judged.deadlines.values()
+    positions = state.due.values()
     ends = [expiry for expiry in positions if expiry.deadline.kind is kind and not expiry.closed]
     moves = [move._replace(subject=expiry.deadline.slug) for expiry in ends if expiry.due_on == day]
     if not moves:

@@ -8,14 +8,11 @@ from typing import Any
 from tracker.database import Connection
 from tracker.database.contents import (
     around,
-    contents,
-    declared,
     in_list,
     parties_of,
     with_owners,
 )
 from tracker.dates import iso_moment
-from tracker.declared import by_key
 from tracker.entry import Entry, Fingerprint, Subject
 from tracker.errors import BadInput, NotFound
 from tracker.forms import plain, web_address
@@ -33,8 +30,9 @@ from tracker.journal.batch import (
     times_said,
     words_of,
 )
+from tracker.mappings import by_key
 from tracker.record import Record
-from tracker.resolver import Resolver
+from tracker.resolver import Resolver, party_named
 from tracker.state import Clocks, State
 from tracker.things import SIDES, Source, row_of
 from tracker.vocabulary import Command, Namespace, ThingKind
@@ -83,12 +81,12 @@ class Names:
         things = with_owners(self.connection, self._numbers(slug, space))
         things |= parties_of(self.connection)
         self._new.pop(name, None)
-        self._near[name] = Record(declared(self.connection, things))
+        self._near[name] = Record.read(self.connection, things, declared=True)
         return self._near[name]
 
     def whole(self) -> Record:
         """Return everything that is declared."""
-        return Record(declared(self.connection))
+        return Record.read(self.connection, declared=True)
 
     def read_whole(self) -> Record:
         """Return everything that is declared, and look things up there from now on."""
@@ -104,9 +102,9 @@ class Names:
         is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
         if self._reads <= MANY or is_changed:
             thing = self.thing(slug, Namespace.SUBJECT)
-            return Record(contents(self.connection, around(self.connection, [thing])))
+            return Record.read(self.connection, around(self.connection, [thing]))
         if self._everything is None:
-            self._everything = Record(contents(self.connection))
+            self._everything = Record.read(self.connection)
         return self._everything
 
     def forget(self, *slugs: str) -> None:
@@ -154,7 +152,7 @@ class Names:
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
-        return self.record("", Namespace.PARTY).party(name)
+        return party_named(self.record("", Namespace.PARTY), name)
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""

@@ -75,7 +75,7 @@ def _of_reports(site: pages.Site, charts: Mapping[str, Sequence[Markup]]) -> dic
             texts[f"{listed.command}.csv"] = render(answer, "csv", Surface())
     for slug in view.state.agreements:
         texts[site.links[slug]] = site.agreement(slug)
-    for slug in view.judged.positions:
+    for slug in view.state.positions:
         texts[site.links[slug]] = site.concession(slug)
     return texts
 
@@ -107,7 +107,7 @@ def weeks_of(view: View) -> list[Week]:
 def _links(view: View) -> dict[str, str]:
     """Return the page of each agreement and concession, and of deadlines, by slug."""
     links = {slug: pages.page_file("agreement", slug) for slug in view.state.agreements}
-    links |= {slug: pages.page_file("concession", slug) for slug in view.judged.positions}
+    links |= {slug: pages.page_file("concession", slug) for slug in view.state.positions}
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links

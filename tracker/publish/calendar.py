@@ -1,5 +1,6 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
+from collections import Counter
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from tracker.reports.deadlines import DeadlineRow, besides, deadline_row, kind_o
 from tracker.reports.frame import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.state import State
 from tracker.tables import TIE, WEB_ADDRESS, visible
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
+from tracker.vocabulary import EVENTS, UNDATED, DeadlineKind, DeadlineVerdict, EntryKind, Precision
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -25,7 +27,7 @@ def render(book: View) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     made_at = datetime.combine(book.clocks.as_of, time(), UTC)  # never the current time
-    turns = book.state.turns
+    turns = turns_of(book.state)
     on_days = filter(_has_a_day, book.listed_deadlines)
     for position in sorted(on_days, key=lambda due: (due.happens_on, due.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
@@ -33,6 +35,21 @@ def render(book: View) -> str:
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
+
+
+def turns_of(state: State) -> dict[str, int]:
+    """Return how often each deadline was moved, closed or corrected: a number that only rises.
+
+    Declarations and retractions count whatever the day: they have none of their own.
+    """
+    counts = Counter[str]()
+    for entry in state.record.entries.values():
+        is_past = entry.on <= state.clocks.as_of and state.is_public(entry)
+        is_move = entry.kind is EntryKind.DEADLINE and is_past
+        if entry.deadline and (entry.kind in UNDATED or is_move):
+            counts[entry.deadline] += 1
+    # The first declaration is not a turn.
+    return {slug: count - 1 for slug, count in counts.items()}
 
 
 def _has_a_day(position: DeadlinePosition) -> bool:

@@ -111,7 +111,7 @@ def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
     """
     figures = {}
     for position in measured(view, slug):
-        tracks = view.judged.tracks(position)
+        tracks = view.state.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         if shown := [track for track in tracks if track[0].unit == unit]:
             figures[position.deadline.slug] = _progress(view, position, shown)

@@ -79,7 +79,7 @@ class Site(NamedTuple):
         agreement = self.view.state.agreements[slug]
         slugs = [row.slug for row in view.standing_concessions() if row.agreement == slug]
         report = status(view, slugs).uncited() if slugs else self._nothing()
-        rows = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
+        rows = in_order([deadline_row(view, due) for due in view.state.owned.get(slug, ())])
         clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
         clocks += f", {agreement.place}" if agreement.place else ""
         report = report._replace(heading=[agreement.title, clocks])
@@ -92,7 +92,7 @@ class Site(NamedTuple):
         Its history holds what was retracted, struck through, as readers may have seen it.
         """
         report = show(self.view, slug, retracted=True)
-        owned = [position.deadline.slug for position in self.view.judged.owned.get(slug, ())]
+        owned = [position.deadline.slug for position in self.view.state.owned.get(slug, ())]
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
         charts = [self.targets[deadline] for deadline in owned if deadline in self.targets]

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Kind, What, compare
-from tracker.judged import Judged
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.counts import (
@@ -20,6 +19,7 @@ from tracker.reports.counts import (
 from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.progress import Series
+from tracker.state import State
 from tracker.tables import NOTHING, TIE, Flattened
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
@@ -96,7 +96,7 @@ class Between:
     @cached_property
     def differences(self) -> list[Difference]:
         """What differs; with a filter, of the concessions that reports list."""
-        changes = compare(self.before.judged, self.view.judged, self.with_notes)
+        changes = compare(self.before.state, self.view.state, self.with_notes)
         if not self.view.choice.narrows:
             return changes
         listed = self.view.listed_positions
@@ -129,7 +129,7 @@ class Between:
                 basis = change.part.basis
                 unit = change.part.unit
             case What.TARGET:
-                unit = self.judged(change.subject).deadlines[change.subject].unit
+                unit = self.state_with(change.subject).due[change.subject].unit
         sources = dict.fromkeys(key for entry in change.entries for key in entry.source)
         return ChangeRow(
             change.kind,
@@ -151,16 +151,16 @@ class Between:
 
     # --- what differences are about ---------------------------------------------------------------
 
-    def judged(self, slug: str) -> Judged:
+    def state_with(self, slug: str) -> State:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         state = self.view.state
         is_declared = slug in state.concessions or slug in state.deadlines
         view = self.view if is_declared or slug in state.agreements else self.before
-        return view.judged
+        return view.state
 
     def place(self, slug: str) -> Place:
         """Return what a slug names now or, if it is not declared any more, named before."""
-        state = self.judged(slug).state
+        state = self.state_with(slug)
         deadline = state.deadlines.get(slug)
         concession = state.concessions.get(deadline.concession or "" if deadline else slug)
         sides = (concession.giver, concession.receiver) if concession else ((), ())
@@ -182,15 +182,15 @@ class Between:
 
         A meeting has only its label; an agreement's own end has the agreement's title.
         """
-        judged = self.judged(slug)
+        state = self.state_with(slug)
         concession = self.place(slug).concession
-        deadline = judged.state.deadlines.get(slug)
+        deadline = state.deadlines.get(slug)
         if deadline and concession is None and deadline.kind is DeadlineKind.EXPIRY:
             return self.place(deadline.agreement).title
         if concession is None or (deadline and deadline.kind in EVENTS):
             return self.place(slug).title
-        title = judged.state.concessions[concession].title
-        deliveries = [position for position in judged.owned[concession] if position.is_delivery]
+        title = state.concessions[concession].title
+        deliveries = [position for position in state.owned[concession] if position.is_delivery]
         if deadline and deadline.kind is DeadlineKind.DELIVERY and len(deliveries) > 1:
             return f"{title} ({deadline.label})"
         return title
@@ -211,7 +211,7 @@ class Between:
                 return self._day(change)
             case What.TARGET:
                 was = NOTHING if change.before is None else quantity(change.before)
-                deadlines = self.judged(change.subject).deadlines
+                deadlines = self.state_with(change.subject).due
                 now = amount(change.after, deadlines[change.subject].unit)
                 return self._said(change, f"target {was} → {now}", f"target {now}")
             case What.OUTCOME:
@@ -231,7 +231,7 @@ class Between:
         """Return how a deadline ended; without an outcome, what was counted."""
         if change.after is None:
             return "no longer declared"
-        position = self.view.judged.reported(self.view.judged.deadlines[change.subject])
+        position = self.view.state.reported(self.view.state.due[change.subject])
         kind = position.deadline.kind
         if change.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
             count = furthest_in_words(self.view, position)
@@ -246,7 +246,7 @@ class Between:
     def _day(self, change: Difference) -> str:
         """Return the day that a party names, or from which day to which a deadline moved."""
         view = self.view
-        position = self.judged(change.subject).deadlines[change.subject]
+        position = self.state_with(change.subject).due[change.subject]
         was = change.before
         now = change.after
         noun, verb = _verb(position.deadline)
@@ -279,7 +279,7 @@ class Between:
         In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
         """
         series = change.part
-        position = self.judged(change.subject).deadlines[change.subject]
+        position = self.state_with(change.subject).due[change.subject]
         counts = [count for count in (change.before, change.after) if count]
         what = basis_in_words(series.basis)
         if brief:
@@ -298,9 +298,9 @@ class Between:
 
     def _mark(self, change: Difference, brief: bool) -> str:
         """Return on which side of its target a count is, or why that is not said."""
-        judged = self.judged(change.subject)
-        position = judged.deadlines[change.subject]
-        progress = judged.progress_of(position)
+        state = self.state_with(change.subject)
+        position = state.due[change.subject]
+        progress = state.progress_of(position)
         if change.after in progress.early:
             return "before it binds"
         if brief and progress.disputed:

@@ -6,16 +6,15 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival, withdrawn
-from tracker.judged import ENDS
+from tracker.mappings import value_of
 from tracker.quantities import FULL
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
 from tracker.reports.frame import amount, announced_in_words, by_agreement, report
 from tracker.reports.sources import misquoted
-from tracker.reports.view import View
+from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section
@@ -84,7 +83,7 @@ def _stale(stale_days: int, view: View) -> Found:
     for slug, position in view.listed_positions.items():
         last = view.state.last_word(slug)
         checked_on = view.state.checked_on(slug)
-        spoken_on = last.on if last else view.judged.promised_on(view.state.concessions[slug]).last
+        spoken_on = last.on if last else view.state.promised_on(view.state.concessions[slug]).last
         silent = (view.clocks.as_of - spoken_on).days
         looked_on = max(spoken_on, checked_on or date.min)
         if position.is_settled or (view.clocks.as_of - looked_on).days < stale_days:
@@ -109,7 +108,7 @@ def _expired(view: View) -> Found:
 
 def _reached(view: View) -> Found:
     """Yield what has reached its targets by all recent counts, and awaits a verdict."""
-    for slug, on in view.judged.reached.items():
+    for slug, on in view.reached.items():
         if slug in view.listed_positions:
             since = f"since {view.day(on)}; no verdict since"
             yield slug, f"every recent count has been at its target {since}"
@@ -174,7 +173,7 @@ def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
     for due in view.listed_deadlines:
         deadline = due.deadline
-        position = value_of(view.judged.positions, due.deadline.concession)
+        position = value_of(view.state.positions, due.deadline.concession)
         if position and deadline.concession:
             against = _against_limit if due.is_limit else _against_delivery
             if message := against(view, position, due):
@@ -185,7 +184,7 @@ def _contradicted(view: View) -> Found:
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.judged.progress_of(limit)
+    progress = view.state.progress_of(limit)
     is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
     if progress.over_by is None or not (is_open or position.stage is Stage.MET):
         return None
@@ -201,11 +200,11 @@ def _against_delivery(view: View, position: Position, delivery: DeadlinePosition
     """Return how the count, or the closing, of a delivery differs from the verdict."""
     slug = str(delivery.deadline.concession)
     stage = position.stage
-    deliveries = [due for due in view.judged.owned[slug] if due.is_delivery]
-    judged = deliveries if len(deliveries) == 1 else view.judged.measured[slug]
+    deliveries = [due for due in view.state.owned[slug] if due.is_delivery]
+    judged = deliveries if len(deliveries) == 1 else view.measured[slug]
     if position.stage_from is not StageFrom.VERDICT or delivery not in judged:
         return None
-    band = view.judged.progress_of(delivery).band
+    band = view.state.progress_of(delivery).band
     count = None
     if stage is Stage.MET:
         count = falls_short(view, delivery)

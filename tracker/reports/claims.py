@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.declared import by_key
+from tracker.mappings import by_key
 from tracker.reports.frame import amount, by_agreement, no_concession, report, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
@@ -65,7 +65,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     cited = list[str | None]()
     for part, _ in groups:
         for row in part:
-            verdict = view.judged.positions[row.concession].verdict
+            verdict = view.state.positions[row.concession].verdict
             cited.append(verdict.first_source if verdict else None)
             cited += [claim.source for claim in (*row.of_sides, *row.others)]
     citations = Citations(view, cited)
@@ -85,7 +85,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     """
 
     def verdict(row: ClaimsRow) -> str:
-        entry = view.judged.positions[row.concession].verdict
+        entry = view.state.positions[row.concession].verdict
         return f"{entry.stage}{citations.marks([entry.first_source])}" if entry else NOTHING
 
     def said(row: ClaimsRow) -> str:
@@ -102,7 +102,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         day = view.period(claim.due_on)
         if claim.target is None:
             return day
-        unit = view.judged.deadlines[claim.deadline].unit
+        unit = view.state.due[claim.deadline].unit
         return f"{day}, {amount(claim.target, unit)}"
 
     return [
@@ -116,9 +116,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
-    position = view.judged.positions[concession.slug]
+    position = view.state.positions[concession.slug]
     spoken = stages.latest_by_party(view.state.claims(concession.slug))
-    givers, receivers = (side.words(spoken) for side in view.judged.sides[concession.slug])
+    givers, receivers = (side.words(spoken) for side in view.state.sides[concession.slug])
     others = spoken.keys() - givers.keys() - receivers.keys()
     return ClaimsRow(
         concession=concession.slug,
@@ -136,8 +136,8 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
 
     They include the other days that parties name for the end of its term.
     """
-    owned = view.judged.owned
-    announced = view.judged.announced(concession)
+    owned = view.state.owned
+    announced = view.announced(concession)
     agreement = view.state.concessions[concession].agreement
     for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
         is_own = position.deadline.concession is not None

@@ -44,7 +44,7 @@ class Delivered(NamedTuple):
 
 def delivered(view: View, position: DeadlinePosition) -> Delivered:
     """Return progress towards the target of a deadline."""
-    progress = view.judged.progress_of(position)
+    progress = view.state.progress_of(position)
     band = progress.band or (None,) * len(Band._fields)
     target = (position.unit, position.bound, position.target, position.base)
     return Delivered._make((position.deadline.slug, *target, *band, progress))
@@ -96,7 +96,7 @@ def against_target(position: DeadlinePosition, series: Series) -> str:
 
 def falls_short(view: View, position: DeadlinePosition) -> str | None:
     """Return how high the highest count is, if that is below the target."""
-    short = view.judged.progress_of(position).short
+    short = view.state.progress_of(position).short
     return None if short is None else highest_count(short)
 
 
@@ -113,7 +113,7 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
 
     `no data` is never 0%.
     """
-    band = view.judged.progress_of(position).band
+    band = view.state.progress_of(position).band
     words = NO_DATA
     if band and band.percent_low is not None and band.percent_high is not None:
         percents = sorted({band.percent_low, band.percent_high})
@@ -127,7 +127,7 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
 def so_far(view: View, concession: str) -> str:
     """Return how much a concession has delivered, of each target: `55–100% of 12 MMT`."""
     parts = list[str]()
-    for position in view.judged.measured[concession]:
+    for position in view.measured[concession]:
         words = span_in_words(view, position)
         if not position.is_limit:
             target = f"of {target_in_words(position)}"
@@ -138,7 +138,7 @@ def so_far(view: View, concession: str) -> str:
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:
     """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
-    progress = view.judged.progress_of(position)
+    progress = view.state.progress_of(position)
     if progress.over_by is None:
         return ""
     disputed = "disputed: " if progress.disputed else ""
@@ -153,14 +153,14 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
     """
     fit = fits(position, one)
     far = share(position, one.value) if fit else None
-    return fit, view.judged.is_official(one), far or Decimal(0), one.through
+    return fit, view.state.is_official(one), far or Decimal(0), one.through
 
 
 def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA, 1 Feb)`."""
     if position.target is None:
         return ""
-    progress = view.judged.progress_of(position)
+    progress = view.state.progress_of(position)
     target = f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
@@ -183,7 +183,7 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb · 0–83%, depending on who counts`."""
     deadline = position.deadline
     agreements = view.state.agreements
-    progress = view.judged.progress_of(position)
+    progress = view.state.progress_of(position)
     waits = position.verdict is DeadlineVerdict.WAITING
     parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
@@ -192,9 +192,9 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     if progress.exceeded or progress.disputed:
         parts.append("exceeded" if progress.exceeded else "disputed")
     elif position.is_limit and progress.band:
-        counted = chain.from_iterable(view.judged.tracks(position))
+        counted = chain.from_iterable(view.state.tracks(position))
         was_exceeded = any(reaches(position, series) for series in counted)
-        is_over = view.judged.window(position).last < view.clocks.as_of
+        is_over = view.state.window(position).last < view.clocks.as_of
         kept = "kept" if is_over else "kept so far"
         parts.append("exceeded for a time" if was_exceeded else kept)
     elif position.target is not None and progress.band:

@@ -82,7 +82,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
-    positions = view.judged.deadlines
+    positions = view.state.due
     ends = view.ending_with
     listed = {position.deadline.slug for position in view.listed_deadlines} | ends.keys()
     if within is not None:
@@ -94,7 +94,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    position = view.judged.reported(position)
+    position = view.state.reported(position)
     deadline = position.deadline
     ends = view.ending_with.get(position.deadline.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
@@ -223,7 +223,7 @@ class ShowDeadlineDocument(NamedTuple):
 
 def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
-    position = view.judged.deadlines[slug]
+    position = view.state.due[slug]
     row = deadline_row(view, position)
     entries = updates(view, slug)
     again = tuple(_restated(view, slug))

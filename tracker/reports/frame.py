@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
 from tracker.dates import in_words
-from tracker.declared import by_key
+from tracker.mappings import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
@@ -163,7 +163,7 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     Of the end of a concession's own term, they are all days that were announced for it.
     """
     promise = position.deadline.concession
-    terms = view.judged.terms
+    terms = view.state.terms
     if promise in terms and terms[promise].deadline == position.deadline.slug:
         return announced_in_words(view, promise)
 
@@ -181,8 +181,8 @@ def announced_in_words(view: View, concession: str) -> list[str]:
 
     If both sides announced the day, there is still no text of either that moves the term to it.
     """
-    by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end = view.judged.terms[concession].term_ends_on
+    by_day = by_key((day, party) for party, day in view.announced(concession).items())
+    end = view.state.terms[concession].term_ends_on
     promise = view.state.concessions[concession]
 
     def is_of_both(by: Sequence[str]) -> bool:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.declared import by_key
 from tracker.errors import WrongUsage
+from tracker.mappings import by_key
 from tracker.reports.changes import Between
 from tracker.reports.counts import excess_in_words, so_far
 from tracker.reports.frame import by_agreement, report
@@ -160,7 +160,7 @@ def gained(
     chosen = view.choice.givers if gives else view.choice.receivers
     for concession in view.standing_concessions():
         slug = concession.slug
-        position = view.judged.positions[slug]
+        position = view.state.positions[slug]
         state_before = was.get(slug) if was else None
         sides = concession.giver if gives else concession.receiver
         for party in sides:
@@ -234,13 +234,13 @@ def _detail(view: View, gain: GainedConcession) -> str:
     figure = so_far(view, slug) if is_counted else ""
     words = [f"was {gain.was}"] if gain.was else []
     if state is ConcessionState.IN_FORCE:
-        excess = (excess_in_words(view, limit) for limit in view.judged.measured[slug])
+        excess = (excess_in_words(view, limit) for limit in view.measured[slug])
         words += [until(view, slug), *excess]
     elif state is ConcessionState.PROMISED or (figure and state in MEASURED):
         words.append(figure)
     else:  # how far it came does not say why it failed
         words += [stage, figure]
-    if slug in view.judged.reached:
+    if slug in view.reached:
         words.append("awaits your verdict")
     return "; ".join(filter(None, words))
 
@@ -269,7 +269,7 @@ def gains_rows(
             party,
             _counts(row.position.state for row in rows),
             OverBecause(*map(reasons.__getitem__, REASONS)),
-            await_verdict=sum(row.concession in view.judged.reached for row in rows),
+            await_verdict=sum(row.concession in view.reached for row in rows),
             before=before,
         )
         tally.append(gains)

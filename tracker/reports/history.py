@@ -1,19 +1,20 @@
 """The journal: every update, what was retracted, and what each declaration changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from tracker.compare import NAMES
-from tracker.declared import value_of
 from tracker.entry import Entry
+from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
+from tracker.record import LATEST, Record
 from tracker.reports.frame import amount, by_agreement, report, says
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
 from tracker.tables import TIE, Column, Report, Section, counted
-from tracker.things import change_in_words
+from tracker.things import change_in_words, differing
 from tracker.vocabulary import Basis, EntryKind
 
 
@@ -29,7 +30,10 @@ def history(
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
     day = since or date.min
-    rows = view.state.history(slug, day, declared=True) if everything else updates(view, slug, day)
+    if everything:
+        rows = in_full(view.state.record, view.state.history(slug, day, declared=True))
+    else:
+        rows = updates(view, slug, day)
     groups = [(rows, "")] if slug else by_agreement(view, rows)
     ordered = [entry for part, _ in groups for entry in part]
     citations = Citations(view, sources_of(view, ordered))
@@ -123,6 +127,38 @@ def in_short(view: View, entry: Entry) -> str:
     return says(view, entry.says) if words == "note" else f"{says(view, entry.says)} {words}"
 
 
+def in_full(record: Record, entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries, each declaration with what it declares and the values before.
+
+    Kept texts get their hashes.
+    """
+    completed = []
+    for entry in entries:
+        if entry.kind is EntryKind.TEXT:
+            entry = entry._replace(text=record.texts[entry.entry]._asdict())
+        elif entry.kind is EntryKind.DECLARATION:
+            declares = record.declares(entry.entry)
+            earlier = _declared_before(record, entry.entry)
+            changed = differing(record.declares(earlier), declares) if earlier else {}
+            if changed:
+                declares["was"] = {name: was for name, (was, _) in changed.items()}
+            entry = entry._replace(declares=declares)
+        completed.append(entry)
+    return completed
+
+
+def _declared_before(record: Record, declaration: int) -> int | None:
+    """Return the declaration that counted before another one; of a retracted one, until then.
+
+    None if the thing had not been declared before.
+    """
+    until = record.retracted.get(declaration, LATEST)
+    for earlier in reversed(record.before(declaration)):
+        if record.retracted.get(earlier, LATEST) >= until:
+            return earlier
+    return None
+
+
 def updates(
     view: View, slug: str | None = None, since: date = date.min, *, retracted: bool = False
 ) -> list[Entry]:
@@ -130,6 +166,6 @@ def updates(
 
     Without `retracted` entries, only those that count.
     """
-    entries = view.state.history(slug, since, declared=True)
+    entries = in_full(view.state.record, view.state.history(slug, since, declared=True))
     shown = entries if retracted else counting(entries)
     return [entry for entry in shown if entry.declares is None or "was" in entry.declares]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from tracker.declared import by_key
+from tracker.mappings import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
@@ -133,7 +133,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     positions = measured(view, slug)
     bands = []
     for position in positions:
-        progress = view.judged.progress_of(position)
+        progress = view.state.progress_of(position)
         if progress.band:
             slug = position.deadline.slug
             bands.append(PaceBand(slug, *progress.band[2:], progress.older))
@@ -165,7 +165,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     deadline = position.deadline
     as_of = view.clocks.as_of
     record = view.state.record
-    progress = view.judged.progress_of(position)
+    progress = view.state.progress_of(position)
     rows = list[PaceRow]()
     target = (position.bound, position.target, position.base)
     early = [Count(series, series, False, None, None, None) for series in progress.early]

@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 from tracker.compare import Difference, What
 from tracker.database import Connection
-from tracker.database.contents import contents, touched
+from tracker.database.contents import touched
 from tracker.dates import period_in_words, shifted, week_of
-from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
+from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between, ChangeRow
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import listing
-from tracker.reports.history import in_short
+from tracker.reports.history import in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
@@ -61,7 +61,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
     else:
         referred = view.state.record.lines(entry.refers_to for entry in entries if entry.refers_to)
-        others = {entry.entry: entry for entry in view.state.in_full(referred)}
+        others = {entry.entry: entry for entry in in_full(view.state.record, referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
     lines += [line for entry in entries if (line := _unmoved(view, entry))]
     lines += [*notes, *effect.lines]
@@ -79,9 +79,9 @@ class Effect(Between):
         self, connection: Connection, today: date, numbers: range, *, whole: bool = False
     ) -> None:
         things = None if whole else touched(connection, numbers)
-        now = State(Record(contents(connection, things)), Clocks(today))
+        now = State(Record.read(connection, things), Clocks(today))
         super().__init__(View(now.known_by(numbers.start - 1)), View(now))
-        self.entries = now.in_full(now.record.lines(numbers))
+        self.entries = in_full(now.record, now.record.lines(numbers))
 
     @cached_property
     def warnings(self) -> list[str]:
@@ -154,7 +154,7 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
-    position = value_of(view.judged.deadlines, entry.deadline)
+    position = value_of(view.state.due, entry.deadline)
     if position is None:
         return None
     is_unmoved = any(move.entry == entry.entry and not move.moves_it for move in position.moves)
@@ -193,8 +193,8 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     def named(verdict: Entry) -> str:
         return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
 
-    position_before = value_of(before.judged.positions, entry.concession)
-    position = value_of(view.judged.positions, entry.concession)
+    position_before = value_of(before.state.positions, entry.concession)
+    position = value_of(view.state.positions, entry.concession)
     earlier = position_before and position_before.verdict
     later = position and position.verdict
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
@@ -208,16 +208,16 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 def _met(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met before its window, or without the count for it."""
     if entry.is_verdict and entry.stage is Stage.MET:
-        positions = value_of(view.judged.owned, entry.concession) or ()
-        measured = value_of(view.judged.measured, entry.concession) or ()
+        positions = value_of(view.state.owned, entry.concession) or ()
+        measured = value_of(view.measured, entry.concession) or ()
     elif entry.outcome is Outcome.MET:
-        closed = value_of(view.judged.deadlines, entry.deadline)
+        closed = value_of(view.state.due, entry.deadline)
         positions = [closed] if closed else []
         measured = tuple(position for position in positions if position.target is not None)
     else:
         return
     for delivery in measured:
-        if not view.judged.progress_of(delivery).counts:
+        if not view.state.progress_of(delivery).counts:
             none = f"{delivery.deadline.slug} has no reading that counts"
             yield f"{entry.subject} is met, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
@@ -230,7 +230,7 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a word on how something ended does not say so."""
-    position = value_of(view.judged.positions, entry.concession)
+    position = value_of(view.state.positions, entry.concession)
     if position is None:
         return
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
@@ -244,10 +244,10 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if another series is opened, or if a value or a day is unlikely."""
     slug = entry.deadline
-    position = value_of(view.judged.deadlines, entry.deadline)
+    position = value_of(view.state.due, entry.deadline)
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
-    earlier = [count.latest for count in before.judged.progress_of(position).counts]
+    earlier = [count.latest for count in before.state.progress_of(position).counts]
     series = next((count for count in earlier if is_of(count, entry)), None)
     if series is None and earlier:
         known = ", ".join(f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier)

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
-from tracker.declared import by_key
+from tracker.mappings import by_key
 from tracker.reports.frame import report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
@@ -116,15 +116,15 @@ def reliability(view: View, by: Grouping) -> Report:
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
     slug = concession.slug
-    judged = view.judged
-    position = judged.positions[slug]
-    owned = judged.owned.get(slug, ())
+    state = view.state
+    position = state.positions[slug]
+    owned = state.owned.get(slug, ())
     result, due, late = outcome(position, owned, view.clocks.as_of)
     groups = getattr(concession, by)
     return ReliabilityConcession(
         slug,
         groups if by is Grouping.GIVER else (str(groups),),
-        judged.promised_on(concession),
+        state.promised_on(concession),
         position.stage,
         result,
         on=None if result is Result.OPEN else position.since,

@@ -123,7 +123,7 @@ def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
 
 def _words(view: View, text: KeptText) -> Words:
     """Read a kept file again, so that both sides of a comparison are read in the same way."""
-    shelf = Shelf.needed(view.state.record.contents.book)
+    shelf = Shelf.needed(view.state.record.book)
     fingerprint = text.fingerprint
     content = shelf.content(fingerprint)
     path = shelf.file(fingerprint)

@@ -9,7 +9,7 @@ from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
-from tracker.reports.history import entries_section, in_short, title_of, updates
+from tracker.reports.history import entries_section, in_full, in_short, title_of, updates
 from tracker.reports.pace import PaceRow, cited_by, measured, pace_rows, pace_sections
 from tracker.reports.sources import Citations, SourceRow, sources_of
 from tracker.reports.status import StatusRow, ended_in_words, status_row, until
@@ -59,9 +59,9 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     """
     concession = view.state.concessions[slug]
     record = view.state.record
-    if slug not in view.judged.positions:
+    if slug not in view.state.positions:
         return report(view, ShowDocument([]), [Section(title=slug, empty="not yet promised")])
-    deadlines = in_order([deadline_row(view, due) for due in view.judged.owned.get(slug, ())])
+    deadlines = in_order([deadline_row(view, due) for due in view.state.owned.get(slug, ())])
     paces = pace_rows(view, measured(view, slug))
     entries = updates(view, slug)
     listed = updates(view, slug, retracted=retracted)
@@ -74,12 +74,12 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         concession.quote,
         concession.locator,
         in_return_for=concession.in_return_for,
-        given_for=tuple(view.judged.given_for[slug]),
+        given_for=tuple(view.given_for[slug]),
         claims=claims_row(view, concession),
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
-        versions=tuple(view.state.in_full(record.lines(record.live_declarations(slug)))),
+        versions=tuple(in_full(view.state.record, record.lines(record.live_declarations(slug)))),
         sources=tuple(citations.rows),
     )
     sections = [
@@ -169,7 +169,7 @@ def entry(view: View, number: int) -> Report:
     record = view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
-    (entry,) = view.state.in_full(lines)
+    (entry,) = in_full(view.state.record, lines)
     public = sources_of(view, [entry])
     citations = Citations(view, public)
     marks = citations.marks(public)

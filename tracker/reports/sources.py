@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.declared import by_key
 from tracker.entry import Entry
+from tracker.mappings import by_key
 from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.state import KeptText
@@ -157,7 +157,7 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
     from tracker.texts import quotes
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
-    shelf = Shelf.of(view.state.record.contents.book)
+    shelf = Shelf.of(view.state.record.book)
     sources = view.state.sources
     promises = (promise for promise in view.state.concessions.values() if promise.quote)
     quoting = by_key((sources[promise.source].key, promise) for promise in promises)

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
-from tracker.declared import by_key
 from tracker.entry import Entry
+from tracker.mappings import by_key
 from tracker.reports.counts import Delivered, delivered, span_in_words
 from tracker.reports.frame import (
     announced_in_words,
@@ -145,22 +145,22 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 def status_row(view: View, promise: Concession) -> StatusRow:
     """Return one concession's row."""
     slug = promise.slug
-    position = view.judged.positions[promise.slug]
+    position = view.state.positions[promise.slug]
     claim = position.latest_claim
     last = view.state.last_word(slug)
-    announced = view.judged.announced(slug)
-    figures = [delivered(view, delivery) for delivery in view.judged.measured[slug]]
+    announced = view.announced(slug)
+    figures = [delivered(view, delivery) for delivery in view.measured[slug]]
     declared = (promise.giver, promise.receiver, promise.sector, promise.kind, promise.instrument)
     return StatusRow(
         *(slug, promise.title, promise.agreement, *declared),
-        promised_on=view.judged.promised_on(promise),
+        promised_on=view.state.promised_on(promise),
         position=position,
         announced=tuple(Said(*item, None) for item in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
-        next_deadline=_faced(view.judged.next_deadline(slug)),
-        overdue=_faced(view.judged.overdue(slug)),
+        next_deadline=_faced(view.next_deadline(slug)),
+        overdue=_faced(view.last_overdue(slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(slug),
         last_word=last,
@@ -180,7 +180,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
 
     def done(row: StatusRow) -> str:
-        spans = (span_in_words(view, position) for position in view.judged.measured[row.concession])
+        spans = (span_in_words(view, position) for position in view.measured[row.concession])
         return "; ".join(spans) or NOTHING
 
     def due(row: StatusRow) -> str:
@@ -220,11 +220,11 @@ def concession_column(view: View, below: Callable[[Any], str | None] = nothing) 
 
 def stage_in_words(view: View, concession: str) -> str:
     """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
-    position = view.judged.positions[concession]
+    position = view.state.positions[concession]
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     if position.state is not ConcessionState.KEPT:
         return f"{stage}, {view.period(position.stage_on)}"
-    reported = map(view.judged.reported, view.judged.owned[concession])
+    reported = map(view.state.reported, view.state.owned[concession])
     late = max((deadline.late_days or 0 for deadline in reported), default=0)
     how_late = f", {counted(late, 'day')} late" if late else ""
     return f"{stage}, {view.period(position.since)}{how_late}"
@@ -232,15 +232,15 @@ def stage_in_words(view: View, concession: str) -> str:
 
 def ended_in_words(view: View, concession: str) -> str | None:
     """Return that a term ended without a word, if it did, and what parties announced instead."""
-    if not view.judged.positions[concession].is_unknown:
+    if not view.state.positions[concession].is_unknown:
         return None
-    ended = f"ended {view.period(view.judged.terms[concession].term_ends_on)}"
+    ended = f"ended {view.period(view.state.terms[concession].term_ends_on)}"
     return "; ".join([ended, *(announced_in_words(view, concession) or ["outcome unknown"])])
 
 
 def until(view: View, concession: str) -> str:
     """Return until when a concession has to be kept up."""
-    ends_on = view.judged.terms[concession].term_ends_on
+    ends_on = view.state.terms[concession].term_ends_on
     return f"until {view.period(ends_on)}" if ends_on else "no end date"
 
 

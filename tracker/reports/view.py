@@ -1,22 +1,61 @@
 """A view of the book: which concessions reports list, and the words for its days and parties."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from tracker.dates import Period, in_words, period_in_words
-from tracker.declared import by_key
+from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.judged import Judged, Risk
-from tracker.resolver import Resolver
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.stages import Position, last_end
+from tracker.mappings import by_key, value_of
+from tracker.record import LATEST, Record
+from tracker.resolver import Resolver, party_named
+from tracker.rules.deadlines import DeadlinePosition, is_due_within, measured_of, next_of
+from tracker.rules.stages import OVER, Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
-from tracker.vocabulary import EVENTS, ConcessionKind, ConcessionState, DeadlineVerdict
+from tracker.vocabulary import EVENTS, ConcessionKind, ConcessionState, DeadlineVerdict, Stage
+
+ENDS = "ends"
+HORIZON_DAYS = 30
+"""How many days ahead pages and findings look for what is due or ends."""
+
+
+class Risk(NamedTuple):
+    """Why a concession is at risk: its counterpart's stage, or the end of its own term."""
+
+    concession: str
+    because: str
+    """Why it is at risk: the counterpart's stage, or `ends`."""
+    counterpart: str | None
+    """The concession it was given in return for."""
+    on: Period
+    """The day the counterpart failed, or the day the term ends."""
+
+
+NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
+"""An entry's number."""
+
+
+def last_known_by(record: Record, given: str | int | date | None, today: date) -> int:
+    """Return the last entry that a book held by a moment or with an entry's batch.
+
+    No entry has the number 0: it is before the first one.
+    """
+    if given is None:
+        return LATEST
+    words = str(given).strip()
+    if NUMBER.fullmatch(words):
+        entry = int(words.removeprefix("#"))
+        if entry and entry not in record.rows:
+            raise NotFound("no such entry", entry=entry, head=record.last.entries)
+        return record.end_of(entry)
+    moment = given if isinstance(given, datetime) else parse_moment(words, today)
+    batches = [batch for batch in record.batches.values() if batch.recorded_at <= moment]
+    return record.end_of(batches[-1].first_entry) if batches else 0
 
 
 class Choice(NamedTuple):
@@ -40,8 +79,8 @@ class Choice(NamedTuple):
             if word.lower() not in sectors:
                 raise NotFound("no such thing", kind="sector", name=word, known=sectors.values())
         return self._replace(
-            givers=tuple(map(state.record.party, self.givers)),
-            receivers=tuple(map(state.record.party, self.receivers)),
+            givers=tuple(party_named(state.record, word) for word in self.givers),
+            receivers=tuple(party_named(state.record, word) for word in self.receivers),
             sectors=tuple(sectors[word.lower()] for word in self.sectors),
         )
 
@@ -78,7 +117,6 @@ class View:
 
     def __init__(self, state: State, choice: Choice = EVERY) -> None:
         self.state = state
-        self.judged = Judged(state)
         self.clocks = state.clocks
         self.choice = choice.named_in(state) if choice.narrows else choice
 
@@ -88,7 +126,7 @@ class View:
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
-        last = self.state.record.known_by(entry, self.clocks.as_of)
+        last = last_known_by(self.state.record, entry, self.clocks.as_of)
         if not last:
             raise NotFound("no such entry", entry=0, head=self.state.record.last.entries)
         return View(self.state.known_by(last), self.choice)
@@ -96,7 +134,7 @@ class View:
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
         """The position of each concession that matches the filters; counterparts may be missing."""
-        positions = self.judged.positions
+        positions = self.state.positions
         if not self.choice.narrows:
             return positions
         return {
@@ -114,11 +152,11 @@ class View:
         """
         listed = {*self.listed_positions}
         if not self.choice.narrows:
-            listed |= {self.state.concessions[slug].agreement for slug in self.judged.positions}
+            listed |= {self.state.concessions[slug].agreement for slug in self.state.positions}
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
         return [
             position
-            for position in self.judged.deadlines.values()
+            for position in self.state.due.values()
             if (position.deadline.concession or position.deadline.agreement) in listed
         ]
 
@@ -134,7 +172,7 @@ class View:
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
-        report = self.judged.reported
+        report = self.state.reported
         late = DeadlineVerdict.OVERDUE
         return [position for position in self.listed_deadlines if report(position).verdict is late]
 
@@ -145,19 +183,19 @@ class View:
             position
             for position in self.listed_deadlines
             if position.due_on and position.ahead
-            if position.deadline.kind in EVENTS or not self.judged.is_settled(position)
-            if self.judged.reported(position).verdict is DeadlineVerdict.OPEN
+            if position.deadline.kind in EVENTS or not self.state.is_settled(position)
+            if self.state.reported(position).verdict is DeadlineVerdict.OPEN
         ]
 
     @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
-        return [risk for risk in self.judged.risks if risk.concession in self.listed_positions]
+        return [risk for risk in self.risks if risk.concession in self.listed_positions]
 
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
         """The concessions whose terms end with each expiry."""
-        ends = self.judged.endings.items()
+        ends = self.endings.items()
         listed = self.listed_positions
         return by_key((end.deadline.slug, slug) for slug, end in ends if slug in listed)
 
@@ -168,7 +206,7 @@ class View:
         for end in self.listed_deadlines:
             if self._is_silent_since(end):
                 expired.append((end, None))
-        for slug, end in self.judged.endings.items():
+        for slug, end in self.endings.items():
             if not end.ahead and slug in self.listed_positions:
                 expired.append((end, slug))
         return expired
@@ -181,9 +219,136 @@ class View:
         last = self.state.last_word(agreement)
         return end.overdue and (last is None or last.on <= end.last)
 
+    def next_deadline(self, slug: str) -> DeadlinePosition | None:
+        """Return the open deadline that a concession faces next; None if it is over."""
+        if self.state.positions[slug].is_settled:
+            return None
+        positions = [self.state.reported(position) for position in self.state.owned[slug]]
+        return next_of(positions, self.term_end(slug))
+
+    def last_overdue(self, slug: str) -> DeadlinePosition | None:
+        """Return the last deadline of a concession that passed unsettled: also its term's end."""
+        past = [
+            position
+            for position in map(self.state.reported, self.state.owned[slug])
+            if position.overdue
+        ]
+        end = self.term_end(slug)
+        if end and self.state.positions[slug].is_unknown:
+            past.append(end)
+        return max(past, key=lambda position: (position.last, position.deadline.slug), default=None)
+
+    def announced(self, slug: str) -> dict[str, Period]:
+        """Return the other days that parties name for the end of a concession's term.
+
+        For an expiry of its own, no later than the agreement's first end, a later end of the
+        agreement is such a day, also for those who named it before you moved the agreement's end.
+        """
+        end = self.term_end(slug)
+        if end is None:
+            return {}
+        ends = {claim.party: claim.due_on for claim in end.said}
+        agreements_end = last_end(self.state.owned[end.deadline.agreement])
+        if end.deadline.concession is None or agreements_end is None:
+            return ends
+        first = agreements_end.deadline.due_on
+        if agreements_end.due_on is None or first is None or end.last > first.last:
+            return ends
+        named = {}
+        for move, *_ in agreements_end.moves:
+            if move.says and move.due_on:
+                named[move.says] = move.due_on
+        days = {party: day for party, day in named.items() if day.last == agreements_end.last}
+        days |= {claim.party: claim.due_on for claim in agreements_end.said}
+        return {party: day for party, day in days.items() if day.last > first.last} | ends
+
+    def term_end(self, slug: str) -> DeadlinePosition | None:
+        """Return the expiry that ends the term of a concession: its own, or its agreement's."""
+        return value_of(self.state.due, self.state.terms[slug].deadline)
+
+    @cached_property
+    def endings(self) -> dict[str, DeadlinePosition]:
+        """What ends the terms of concessions, by day, if it is ahead or the outcome is unknown.
+
+        What does not have to be kept up does not end; what is lost or over is left out.
+        """
+        endings = []
+        for slug, position in self.state.positions.items():
+            end = self.term_end(slug)
+            if end and position.state not in OVER and (end.ahead or position.is_unknown):
+                endings.append((slug, end))
+        endings.sort(key=lambda ending: (ending[1].last, ending[0]))
+        return dict(endings)
+
+    @cached_property
+    def risks(self) -> list[Risk]:
+        """The concessions at risk, in their own order; one of their own terms that ends soon.
+
+        What has ended is not: it is one of the `endings`, until a verdict.
+        """
+        risks = []
+        for slug, end in self.endings.items():
+            if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS):
+                risks.append(Risk(slug, ENDS, None, end.due_on))
+        for slug, position in self.state.positions.items():
+            if position.state in OVER or position.is_unknown:
+                continue
+            for returned in self.state.concessions[slug].in_return_for:
+                counterpart = self.counterparts.get(returned)
+                if counterpart and counterpart.fails:
+                    risks.append(Risk(slug, counterpart.stage, returned, counterpart.stage_on))
+        order = {slug: place for place, slug in enumerate(self.state.positions)}
+        return sorted(risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
+
+    @cached_property
+    def counterparts(self) -> Mapping[str, Position]:
+        """The positions in view, and those of what was promised in return in other agreements."""
+        concessions = self.state.concessions
+        returned = {
+            other for slug in self.state.positions for other in concessions[slug].in_return_for
+        }
+        if self.state.agreement is None or returned <= concessions.keys():
+            return self.state.positions
+        return self.state.whole().positions | self.state.positions
+
+    @cached_property
+    def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
+        """The deliveries whose targets each concession's progress is measured against."""
+        return {
+            slug: measured_of(self.state.owned.get(slug, ()), self.state.readings)
+            for slug in self.state.concessions
+        }
+
+    @cached_property
+    def given_for(self) -> Mapping[str, list[str]]:
+        """What was given in return for each concession."""
+        concessions = self.state.record.concessions.values()
+        return by_key((other, given.slug) for given in concessions for other in given.in_return_for)
+
+    @cached_property
+    def reached(self) -> dict[str, date]:
+        """The concessions that have reached all their targets and await your verdict.
+
+        The day is that since which every recent count has been at the last target.
+        """
+        reached = {}
+        for slug, position in self.state.positions.items():
+            if position.is_settled or position.stage is Stage.MET:
+                continue
+            open_ = [
+                goal for goal in self.state.owned[slug] if goal.is_delivery and not goal.closed
+            ]
+            days = [on for goal in open_ if (on := self.state.progress_of(goal).all_reached_on)]
+            if not days or len(days) < len(open_):
+                continue
+            judged_on = position.verdict.on if position.verdict else date.min
+            if judged_on < max(days):
+                reached[slug] = max(days)
+        return reached
+
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""
-        return last_end(self.judged.owned.get(owner, ()))
+        return last_end(self.state.owned.get(owner, ()))
 
     def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
         """Return the concessions that some words name, or all, that exist as of the day."""

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 from tracker.compare import Difference, FigurePart, Kind, What
 from tracker.dates import Week, shifted
-from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.judged import HORIZON_DAYS, Risk
+from tracker.mappings import by_key
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between
 from tracker.reports.frame import announced_in_words, says, sentence
-from tracker.reports.view import View
+from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.state import State
 from tracker.vocabulary import NEWS, UNDATED, Command, DeadlineVerdict, EntryKind
@@ -50,7 +49,7 @@ class Learnt(Between):
     @cached_property
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
-        known = {(risk.concession, risk.counterpart) for risk in self.before.judged.risks}
+        known = {(risk.concession, risk.counterpart) for risk in self.before.risks}
         risks = (risk for risk in self.view.at_risk if risk.counterpart)
         return [risk for risk in risks if (risk.concession, risk.counterpart) not in known]
 
@@ -157,7 +156,7 @@ def _import_of(batch: Any) -> Any:
 
 def _without(record: Record, left_out: Iterable[int]) -> Record:
     """Return a record without some entries, and without what is about things so left out."""
-    tables = record.contents.rows
+    tables = record.tables
     gone = {*left_out}
     declared = [*tables["concession"], *tables["deadline"]]
     still_declared = {row.thing_id for row in declared if row.entry_id not in gone}
@@ -174,7 +173,7 @@ def _without(record: Record, left_out: Iterable[int]) -> Record:
         else:
             left[name] = [row for row in rows if row.entry_id not in gone]
     left["exchange"] = [row for row in left["exchange"] if row.in_return_for_id not in lost]
-    return Record(record.contents._replace(rows=left), record.known)
+    return Record(left, record.book, record.known)
 
 
 class Line(NamedTuple):

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import Week, days_of, exactly, period_in_prose, shifted, week_of
-from tracker.declared import by_key
 from tracker.errors import WrongUsage
-from tracker.judged import Risk
+from tracker.mappings import by_key
 from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
@@ -19,7 +18,7 @@ from tracker.reports.frame import how_far, listing, number, opening, report, sen
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import SourceRow
 from tracker.reports.status import StatusRow, status_rows
-from tracker.reports.view import View
+from tracker.reports.view import Risk, View
 from tracker.reports.weekly.news import Due, Learnt, news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
 from tracker.rules.stages import OVER
@@ -173,7 +172,7 @@ def rank_of(learnt: Learnt, change: Difference) -> Rank:
         return RANKS.get(change.after[1], Rank.PROGRESS) if change.after else Rank.TEXT
     if change.what in (What.CLAIM, What.NOTE, What.FIGURE, What.TEXT):
         return Rank[change.what.name]
-    deadline = learnt.judged(change.subject).state.deadlines[change.subject]
+    deadline = learnt.state_with(change.subject).deadlines[change.subject]
     is_own = deadline.concession is None
     if change.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and change.kind is not Kind.PASSED
@@ -239,7 +238,7 @@ def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
     """Return the order of a group among others: by rank, size, what was given for it, and day."""
     first = group[0]
     size = len(group) if group[0].what is What.STATE else 1
-    given = max(len(learnt.view.judged.given_for.get(change.subject, ())) for change in group)
+    given = max(len(learnt.view.given_for.get(change.subject, ())) for change in group)
     return not _happened(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
 
 

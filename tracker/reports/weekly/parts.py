@@ -5,11 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
-from tracker.declared import by_key
+from tracker.mappings import by_key
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
-from tracker.reports.history import entries_section
+from tracker.reports.history import entries_section, in_full
 from tracker.reports.sources import Citations, published, source_column, sources_of
 from tracker.reports.weekly.news import (
     Due,
@@ -72,7 +72,7 @@ class Parts:
         self.listed = news if everything else self._first_late()
         self.changed = changed_lines(learnt, self.listed)
         self.others = other_lines(learnt, self.listed)
-        self.corrected = learnt.view.state.in_full(learnt.corrected) if everything else []
+        self.corrected = in_full(learnt.record, learnt.corrected) if everything else []
         lines = (*self.changed, *self.others)
         view = learnt.view
         headline = [learnt.headline] if learnt.headline else []
@@ -176,18 +176,23 @@ class Parts:
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
         learnt = self.learnt
-        judged = learnt.view.judged
+        state = learnt.view.state
         by_failed = by_key((str(risk.counterpart), risk.concession) for risk in learnt.new_risks)
         sections = []
         for failed, slugs in by_failed.items():
             lines = []
             for slug in slugs:
-                state = judged.positions[slug].state
                 lines.append(
-                    Line((slug,), "", givers_of(learnt, slug), learnt.title(slug), change=state)
+                    Line(
+                        (slug,),
+                        "",
+                        givers_of(learnt, slug),
+                        learnt.title(slug),
+                        change=state.positions[slug].state,
+                    )
                 )
             promise = learnt.record.concessions[failed]
-            now = judged.counterparts[failed].state
+            now = learnt.view.counterparts[failed].state
             title = f"New at risk: given for {promise.title}, now {now}"
             sections.append(self._news(title, lines, change="Now"))
         return sections
