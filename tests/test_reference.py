@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,13 @@ from tests.conftest import EXAMPLES, Run, data
 from tests.differences import require_same
 from tracker.forms import fields_of
 from tracker.interchange import seeds
-from tracker.reports.frame import Frame, row_type
-from tracker.reports.incoming import ImportReceipt
+from tracker.reports.frame import Frame
+from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
+from tracker.tables.keys import Key
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
-DOCUMENTS = fields.documents()
+CONTRACTS = {report.name: report for report in fields.contracts()}
 ARGUMENTS = {
     "show": ["cn-soy-2025"],
     "show deadline": ["cn-soy-2025-delivery"],
@@ -44,8 +45,8 @@ def tables() -> dict[str, Any]:
     return tomllib.loads(seeds.find("busan-truce").read_text("utf-8"))
 
 
-def names(kind: Any) -> list[str]:
-    return [key.name for key in keys(kind)]
+def names(declared: Iterable[fields.Key | Key]) -> list[str]:
+    return [key.name for key in declared]
 
 
 def test_no_page_of_the_reference_is_stale() -> None:
@@ -75,31 +76,32 @@ def test_every_variable_that_the_program_reads_is_explained() -> None:
     assert found <= set(re.findall(r"\w+", " ".join(settings.ENVIRONMENT)))
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("name", CONTRACTS)
 def test_the_page_on_json_has_the_keys_that_are_printed(
     name: str, tracker: Run, busan: Path, tmp_path: Path
 ) -> None:
-    kind = DOCUMENTS[name]
+    declared = fields.document(CONTRACTS[name])
+    rows = CONTRACTS[name].rows["rows"]
     if "source" in name.split():
         for day in ("2025-11-01", "2025-11-05"):
             (tmp_path / "sheet.txt").write_text(f"Seen on {day}")
             tracker(
                 "source", "keep", "wh-fact-sheet", tmp_path / "sheet.txt", "--seen", day, db=busan
             )
-    *opening, book = names(Frame)
+    *opening, book = names(keys(Frame))
 
     command = ["--today", "2026-03-22", name.split()[0], *ARGUMENTS.get(name, [])]
     document = data(tracker, *command, db=busan)
 
-    require_same([*document], ["schema", *opening, *names(kind), book], name)
+    require_same([*document], ["schema", *opening, *names(declared), book], name)
     assert document["rows"]
     for row in document["rows"]:
-        require_same([*row], names(row_type(kind)), f"{name}: rows")
+        require_same([*row], names(rows.each), f"{name}: rows")
 
 
 def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
-    assert {"status", "week", "history", "check"} < DOCUMENTS.keys()
-    assert len(set(DOCUMENTS.values())) == len(DOCUMENTS)
+    assert {"status", "week", "history", "check"} < CONTRACTS.keys()
+    assert len(CONTRACTS) == len(fields.contracts())
 
 
 # --- what each key means ----------------------------------------------------------------------
@@ -107,10 +109,14 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
-    kinds = [Frame, ImportReceipt, *fields.book_tables().values()]
-    kinds += [one for kind in DOCUMENTS.values() for one in (kind, row_type(kind))]
-    found = {key for kind in kinds for key in keys(kind)}
-    found |= {key for one in found if is_row(kind := inner(one.hint)) for key in keys(kind)}
+    found = {key for kind in (Frame, *fields.book_tables().values()) for key in keys(kind)}
+    found.update(keys(ImportReceipt, IMPORT_RECEIPT))
+    for report in CONTRACTS.values():
+        found.update(fields.document(report))
+    for _ in range(3):  # rows in rows
+        for key in [*found]:
+            if is_row(kind := inner(key.hint)):
+                found.update(keys(kind, key.inner))
     return {(key.kind, key.name) for key in found if key.name != "rows"}
 
 

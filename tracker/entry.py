@@ -21,7 +21,6 @@ from tracker.forms import (
     word,
 )
 from tracker.vocabulary import (
-    HIDDEN,
     SUBJECTS,
     Basis,
     Command,
@@ -101,11 +100,11 @@ class Entry(NamedTuple):
     """What it declares: the kind of thing, its fields, and `was`: the old values of changes."""
     text: Mapping[str, Any] | None = None
     """The hashes of a kept text, its number of words, and its reader."""
-    key: Annotated[bytes, HIDDEN] = b""
+    key: bytes = b""
     """A hash of what it says, by which it is recognised."""
-    nth: Annotated[int | None, HIDDEN] = None
+    nth: int | None = None
     """Its position among the entries that say the same."""
-    origin: Annotated[int | None, HIDDEN] = None
+    origin: int | None = None
     """Its number in the book in which it was recorded, if that is another one."""
 
     @property

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -35,7 +35,7 @@ from tracker.rules.progress import (
 from tracker.rules.stages import Position, Term, term_of
 from tracker.rules.stages import position as position_of
 from tracker.things import Agreement, Concession, Deadline, Party, Source
-from tracker.vocabulary import FLATTENED, DeadlineKind, DeadlineVerdict, EntryKind, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Stage
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -60,7 +60,7 @@ class KeptText(NamedTuple):
     source: str
     seen_on: date
     """The day on which the source had this text."""
-    fingerprint: Annotated[Fingerprint, FLATTENED]
+    fingerprint: Fingerprint
 
 
 class State:

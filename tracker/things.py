@@ -33,7 +33,6 @@ from tracker.forms import (
     word,
 )
 from tracker.vocabulary import (
-    HIDDEN,
     Bound,
     ConcessionKind,
     DeadlineKind,
@@ -77,7 +76,7 @@ class Source(NamedTuple):
     """Whether it is a government's own text."""
     archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
     """A lasting copy of the page."""
-    declared: Annotated[bool, HIDDEN] = True
+    declared: bool = True
     """Whether it was declared, and not only named by its address."""
 
 

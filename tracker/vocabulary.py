@@ -318,9 +318,3 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
-
-
-HIDDEN = "hidden"
-"""Marks a field of a row that no format shows."""
-FLATTENED = "flattened"
-"""Marks a field whose row puts its keys into the row around it, in the field's place."""

@@ -1,14 +1,14 @@
 """The keys of the JSON reports, from the types of their documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import NoneType
 from typing import Any, get_args
 
 from docs.generate import markdown
-from docs.generate.fields import Key, documents, holds, inner, is_row, keys, meaning
+from docs.generate.fields import Key, contracts, document, holds, inner, is_row, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.reports.frame import Frame
-from tracker.reports.incoming import ImportReceipt
+from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
 from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
@@ -30,22 +30,24 @@ RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `re
 def page() -> str:
     """Return the page."""
     seen: set[Any] = set()
-    parts = [markdown.prose(INTRODUCTION), markdown.prose(FRAME), *_tables(Frame, seen)]
-    for name, kind in documents().items():
-        parts += [f"## {name}", str(kind.__doc__), *_tables(kind, seen)]
-    parts += ["## Receipts", markdown.prose(RECEIPTS), *_tables(ImportReceipt, seen)]
+    parts = [markdown.prose(INTRODUCTION), markdown.prose(FRAME), *_tables(keys(Frame), seen)]
+    for report in contracts():
+        parts += [f"## {report.name}", report.about, *_tables(document(report), seen)]
+    receipts = _tables(keys(ImportReceipt, IMPORT_RECEIPT), seen)
+    parts += ["## Receipts", markdown.prose(RECEIPTS), *receipts]
     return markdown.page("JSON", *parts)
 
 
-def _tables(kind: Any, seen: set[Any]) -> Iterator[str]:
-    """Yield the table of a type's keys, then those of its rows that are not in `seen`."""
-    fields = [*keys(kind)]
+def _tables(found: Iterable[Key], seen: set[Any]) -> Iterator[str]:
+    """Yield the table of some keys, then those of their rows that are not in `seen`."""
+    fields = [*found]
     yield table(("key", "holds", "meaning"), map(_described, fields))
-    for row in (inner(key.hint) for key in fields):
+    for key in fields:
+        row = inner(key.hint)
         if is_row(row) and row not in seen:
             seen.add(row)
             yield f"### {row.__name__}"
-            yield from _tables(row, seen)
+            yield from _tables(keys(row, key.inner), seen)
 
 
 def _described(key: Key) -> tuple[str, str, str]:

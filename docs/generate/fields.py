@@ -22,11 +22,10 @@ from tracker.entry import OPENING, Entry, Opening
 from tracker.forms import Field, fields_of
 from tracker.models import metadata
 from tracker.quantities import Derived, Percent
-from tracker.reports.frame import name_of
+from tracker.reports.frame import Contract
 from tracker.rules import deadlines, progress, stages
-from tracker.tables import flattened
+from tracker.tables.keys import Keys, keys_of
 from tracker.things import KINDS
-from tracker.vocabulary import HIDDEN
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
@@ -54,19 +53,20 @@ class Key(NamedTuple):
     kind: Any
     name: str
     hint: Any
+    inner: Keys | None = None
 
 
-def keys(kind: Any) -> Iterator[Key]:
-    """Yield the keys of a row or a model; a flattened field yields those of its row."""
+def keys(kind: Any, declared: Keys | None = None) -> Iterator[Key]:
+    """Yield the keys of a model, or of a row: the declared ones, else all of its fields."""
     if issubclass(kind, SQLModel):
-        hints = {name: field.annotation for name, field in kind.model_fields.items()}
-    else:
-        hints = get_type_hints(kind)
-    for name, hint in hints.items():
-        if name in flattened(kind):
-            yield from keys(hint)
-        elif name not in flattened(kind, HIDDEN):
-            yield Key(kind, name, hint)
+        for name, field in kind.model_fields.items():
+            yield Key(kind, name, field.annotation)
+        return
+    for key in (declared or keys_of(kind)).each:
+        owner = kind
+        for field_name in key.fields[:-1]:
+            owner = get_type_hints(owner)[field_name]
+        yield Key(owner, key.name, get_type_hints(owner)[key.fields[-1]], key.inner)
 
 
 def file_keys(table: str) -> Iterator[tuple[Key, Field]]:
@@ -162,11 +162,20 @@ def types() -> list[Any]:
     return [*rows, *FILE_TABLES.values(), *book_tables().values()]
 
 
-def documents() -> dict[str, type[Any]]:
-    """Return the type of each report's document, in the order of the commands."""
+def contracts() -> list[Contract]:
+    """Return the contract of each report, in the order of the commands."""
+    values = [value for module in REPORTS for value in vars(module).values()]
+    found = [value for value in values if isinstance(value, Contract)]
     order = top_level()
-    kinds = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
-    return dict(sorted(kinds.items(), key=lambda pair: (order.index(pair[0].split()[0]), pair[0])))
+    return sorted(found, key=lambda report: (order.index(report.name.split()[0]), report.name))
+
+
+def document(contract: Contract) -> list[Key]:
+    """Return the keys of a report's document, without those that all reports share."""
+    if contract.document:
+        found = keys(contract.document)
+        return [key._replace(inner=contract.rows.get(key.name)) for key in found]
+    return [Key(None, "rows", Sequence[rows.kind], rows) for rows in contract.rows.values()]  # type: ignore[name-defined]
 
 
 def book_tables() -> dict[str, Any]:

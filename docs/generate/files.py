@@ -39,7 +39,7 @@ def page() -> str:
 def _fields(name: str) -> str:
     """Return the keys of one table, without its sub-tables."""
     rows = []
-    for (kind, key, hint), (_, needed, default) in file_keys(name):
+    for (kind, key, hint, _), (_, needed, default) in file_keys(name):
         form = holds(hint).replace("exact number", "plain decimal")
         unless = f"no: {code(str(default))}" if default else ""
         rows.append((code(key), form, "yes" if needed else unless, meaning(kind, key)))
@@ -61,7 +61,7 @@ def _columns() -> str:
     """Return the columns of a file of updates, in the order of the history."""
     rows = [
         (code(name), holds(hint).replace("exact number", "plain decimal"), meaning(Entry, name))
-        for _, name, hint in keys(Entry)
+        for _, name, hint, _ in keys(Entry)
         if name in COLUMNS
     ]
     return table(("column", "holds", "meaning"), rows)

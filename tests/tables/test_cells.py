@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
 from tracker.quantities import Derived, percent
-from tracker.tables import UNSAFE, Flattened, visible
+from tracker.tables import UNSAFE, visible
 from tracker.tables.data import plain_value
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import Stage
 
 
@@ -25,7 +26,7 @@ class Progress(NamedTuple):
     """A row with rows in it."""
 
     concession: str
-    reading: Flattened[Reading]
+    reading: Reading
     latest: Reading | None
     stages: tuple[Stage, ...] = ()
 
@@ -62,8 +63,9 @@ def test_a_value_is_written_as_json_holds_it(value: Any, plain: Any) -> None:
 
 
 def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
+    keys = keys_of(Progress, flat={"reading": keys_of(Reading)})
     row = Progress("soybeans", FOUR_MMT, FOUR_MMT, (Stage.STARTED,))
-    assert [*plain_value(row).items()] == [
+    assert [*plain_value(row, keys).items()] == [
         ("concession", "soybeans"),
         ("value", Decimal("4.00")),
         ("on", "2026-01-05"),

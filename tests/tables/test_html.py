@@ -104,7 +104,7 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
 def test_a_row_that_names_nothing_has_no_header() -> None:
     columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
     rows = [("kept", "soybeans"), ("", "coal")]
-    page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [Section(columns, rows)])))
+    page = Seen(render_html(Report({"rows": []}, {}, ["Gains"], [Section(columns, rows)])))
 
     assert [one.text for one in page.named("th")] == ["State", "What", "kept"]
 
@@ -136,7 +136,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
         ("USDA, by fax", None),
         ("USDA: javascript:alert(1)", "javascript:alert(1)"),
     ]
-    report = Report({"rows": []}, tuple, ["Sources"], [Section(columns, rows)])
+    report = Report({"rows": []}, {}, ["Sources"], [Section(columns, rows)])
     seen = Seen(render_html(report))
 
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [

@@ -9,7 +9,8 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Column, Report, Section, Surface, render
+from tracker.tables import Column, Holds, Report, Section, Surface, render
+from tracker.tables.keys import keys_of
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -38,7 +39,7 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         return f"{row.buyer} [{row.stage.value.count('e')}]"
 
     columns = [
-        Column("Buyer", buyer, cites=buyer),
+        Column("Buyer", buyer, cites=buyer, key="buyer"),
         Column("How far", lambda row: row.stage, key="stage"),
         Column("Port", lambda _: ""),
     ]
@@ -46,8 +47,10 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         lists_sources=True
     )
     other = Section([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
-    sections = [Section(columns, rows, "Cargoes"), other, notes]
-    return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
+    sections = [Section(columns, rows, "Cargoes", holds=Holds.PART), other, notes]
+    return Report(
+        {"report": "cargoes", "rows": [*rows]}, {"rows": keys_of(Cargo)}, sections=sections, **more
+    )
 
 
 def first(report: Report) -> Section:
@@ -112,20 +115,19 @@ def test_other_parts_stay() -> None:
 
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
     columns = [Column("Buyer", lambda row: row.buyer)]
-    parts = [Section(columns, [row], row.buyer) for row in CARGOES]
-    bare = [Section(title=row.buyer, empty="no data", rows=[row]) for row in CARGOES]
-    report = cargoes()._replace(sections=parts + bare)
+    parts = [Section(columns, [row], row.buyer, holds=Holds.PART) for row in CARGOES]
+    report = cargoes()._replace(sections=parts)
 
     kept = shaped(report, sort="-tonnes", limit=1).sections
 
-    assert [one.title for one in kept] == ["Sinograin", "Sinograin"]
-    assert kept[1].is_empty
+    assert [one.title for one in kept] == ["Sinograin"]
 
 
 def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table() -> None:
     """As `gains` with several agreements, each of which has its own counts."""
     own = [one._replace(stage=Stage.MET) for one in CARGOES]
-    report = cargoes()._replace(sections=[Section([Column("Buyer", lambda row: row.buyer)], own)])
+    columns = [Column("Buyer", lambda row: row.buyer)]
+    report = cargoes()._replace(sections=[Section(columns, own, holds=Holds.ALIKE)])
 
     shown = first(shaped(report, sort="buyer", limit=2))
 

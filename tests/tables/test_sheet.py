@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tracker.tables import Report, visible
 from tracker.tables.data import render_workbook
+from tracker.tables.keys import keys_of
 
 
 class Count(NamedTuple):
@@ -26,7 +27,13 @@ USDA = Count("USDA", Decimal("-1132000.50"))
 
 def counts(*rows: Count) -> Report:
     heading, footer = ("Truce · pace", "as of 2026-01-11"), ("12 entries · head 9f3c",)
-    return Report({"rows": rows}, Count, heading, footer=footer, headline="Ten cargoes sold")
+    return Report(
+        {"rows": rows},
+        {"rows": keys_of(Count)},
+        heading,
+        footer=footer,
+        headline="Ten cargoes sold",
+    )
 
 
 def read(report: Report) -> Workbook:

@@ -18,7 +18,7 @@ def write(report: Report, name: str = "text", room: int = 100, colour: bool = Fa
 
 
 def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
-    return Report({"rows": []}, Section, heading, sections, ("12 entries · head 9f3c",))
+    return Report({"rows": []}, {}, heading, sections, ("12 entries · head 9f3c",))
 
 
 BUYERS = Section(

@@ -15,7 +15,6 @@ from tracker.tables import (
     NOTHING,
     TIE,
     Column,
-    Flattened,
     Report,
     Section,
     Surface,
@@ -23,6 +22,7 @@ from tracker.tables import (
     render,
     terms,
 )
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import Stage
 
 USDA = "https://www.usda.gov/export-sales?week=(2)&year=2026"
@@ -76,7 +76,7 @@ class Cargo(NamedTuple):
     due_on: Period
     seen_on: date
     recorded_at: datetime
-    share: Flattened[Share]
+    share: Share
     claims: list[Said]
     ports: tuple[str, ...]
     latest: Said | None
@@ -86,6 +86,12 @@ class Cargo(NamedTuple):
     fees: list[Fee]
 
 
+CARGO = keys_of(
+    Cargo,
+    flat={"share": keys_of(Share)},
+    row={"latest": keys_of(Said)},
+    rows={"claims": keys_of(Said), "bids": keys_of(Bid)},
+)
 CLAIM = Said("us", Stage.MET, parse_period("2026-02"))
 COFCO = Cargo(
     "COFCO", Stage.PARTIAL, Decimal("132000.50"), parse_period("2026-02-28"), date(2026, 1, 8),
@@ -160,13 +166,13 @@ def _sections() -> list[Section]:
 
 REPORT = Report(
     {"report": "cargoes", "as_of": date(2026, 1, 8), "rows": ROWS, "harbours": [CLAIM]},
-    Cargo,
+    {"rows": CARGO},
     ("Truce · cargoes", "as of 2026-01-08"),
     _sections(),
     ("12 entries · head 9f3c", "made by the tracker"),
     headline="COFCO bought ten cargoes, and “Buy soybeans” moved",
 )
-BARE = Report({"report": "cargoes"}, Cargo, sections=[Section(lines=("“Sell chips” ended.",))])
+BARE = Report({"report": "cargoes"}, {}, sections=[Section(lines=("“Sell chips” ended.",))])
 """A report without anything that can be left out."""
 BLOCK = re.compile(r"(?=<(?:meta|title|body|header|main|h\d|p|section|dl|ul|li|table|tr|footer)\b)")
 """Where a new line makes markup easy to read."""

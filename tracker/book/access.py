@@ -64,7 +64,8 @@ class Answer:
         """
         from tracker.tables.data import plain_value
 
-        return tuple(plain_value(row, native=True) for row in self.report.rows)
+        keys = self.report.keys[self.report.main]
+        return tuple(plain_value(row, keys, native=True) for row in self.report.rows)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 from tracker.dates import Period
 from tracker.errors import option
-from tracker.vocabulary import HIDDEN, Basis, ConcessionKind, ConcessionState, Outcome, Stage
+from tracker.vocabulary import Basis, ConcessionKind, ConcessionState, Outcome, Stage
 
 
 class Values(NamedTuple):
@@ -155,7 +155,7 @@ def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
     for kind in kinds:
         for name, hint in kind.__annotations__.items():
             *forms, line = getattr(hint, "__metadata__", (None,))
-            if isinstance(line, str) and line != HIDDEN:
+            if isinstance(line, str):
                 line = line if line.startswith("-") else f"{option(name)} {line}"
                 offers = forms[0].schema.get("enum", ()) if forms else name
                 options.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])

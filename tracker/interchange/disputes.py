@@ -1,7 +1,7 @@
 """What two books say otherwise, and which of it nobody has settled since an import."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.entry import Entry
 from tracker.journal.consistency import resting_on
@@ -9,7 +9,7 @@ from tracker.journal.corrections import DECIDED, DISPUTED, OUTRANKED, RESTORED, 
 from tracker.mappings import by_key
 from tracker.record import Record
 from tracker.things import differing, in_words
-from tracker.vocabulary import HIDDEN, Command, EntryKind
+from tracker.vocabulary import Command, EntryKind
 
 
 class Dispute(NamedTuple):
@@ -51,10 +51,10 @@ class Saved(NamedTuple):
 class Imported(NamedTuple):
     """What an import wrote, what the book held already, what was left out, and what is disputed."""
 
-    entries: Annotated[range, HIDDEN]
+    entries: range
     known: int
     """How many lines of the file, or entries of the other book, were there already."""
-    taken_back: Annotated[int, HIDDEN] = 0
+    taken_back: int = 0
     """How many of these are retracted by now, and are not restored."""
     left_out: int = 0
     """How many declarations, kept texts, undone corrections and lines about them were left out."""

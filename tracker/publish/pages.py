@@ -135,7 +135,7 @@ class Site(NamedTuple):
 
     def _nothing(self) -> Report:
         """Return a report without a table, for a page whose parts are its own."""
-        return Report({}, tuple, footer=footer_of(self.view))
+        return Report({}, {}, footer=footer_of(self.view))
 
     def _pager(self, current: Week) -> Markup:
         """Return links to the weeks before and after one."""

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.compare import Difference, Kind, What, compare
 from tracker.quantities import in_words as quantity
@@ -20,11 +20,11 @@ from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.progress import Series
 from tracker.state import State
-from tracker.tables import NOTHING, TIE, Flattened
+from tracker.tables import NOTHING, TIE
+from tracker.tables.keys import keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,
-    HIDDEN,
     Basis,
     ConcessionState,
     DeadlineKind,
@@ -50,7 +50,7 @@ class ChangeRow(NamedTuple):
 
     kind: Kind
     """How it came about."""
-    place_: Flattened[Place]
+    place_: Place
     """What it is about, with its owners."""
     on: date
     """The day of the entry that decides, or the day that passed."""
@@ -76,12 +76,15 @@ class ChangeRow(NamedTuple):
     """The sources of the entries."""
     entries: tuple[int, ...]
     """The entries that made the difference, the deciding one last."""
-    difference: Annotated[Difference, HIDDEN]
+    difference: Difference
 
     @property
     def agreement(self) -> str:
         """Its agreement, by which tables are grouped; a party has none."""
         return self.place_.agreement or ""
+
+
+CHANGE = keys_of(ChangeRow, flat={"place_": keys_of(Place)}, hidden=["difference"])
 
 
 class Between:

@@ -12,12 +12,13 @@ from tracker.mappings import value_of
 from tracker.quantities import FULL
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
-from tracker.reports.frame import amount, announced_in_words, by_agreement, report
+from tracker.reports.frame import Contract, amount, announced_in_words, by_agreement, report
 from tracker.reports.sources import misquoted
 from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, Section
+from tracker.tables import Column, Holds, Report, Section
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import DeadlineVerdict, EntryKind, Stage, StageFrom, Standing
 
 Found = Iterator[tuple[str, str]]
@@ -42,10 +43,11 @@ class CheckRow(NamedTuple):
     """The finding in words."""
 
 
-class CheckDocument(NamedTuple):
-    """What needs attention, one row for each finding."""
-
-    rows: list[CheckRow]
+CHECK = Contract(
+    "check",
+    "What needs attention, one row for each finding.",
+    {"rows": keys_of(CheckRow)},
+)
 
 
 def check(view: View, stale_days: int) -> Report:
@@ -62,13 +64,14 @@ def check(view: View, stale_days: int) -> Report:
         Column("What to do", lambda kind: kinds[kind][1], wraps=True),
     ]
     columns = [
-        Column("Finding", lambda row: row.finding),
-        Column("Subject", lambda row: row.subject),
-        Column("Message", lambda row: row.message, wraps=True),
+        Column("Finding", lambda row: row.finding, key="finding"),
+        Column("Subject", lambda row: row.subject, key="subject"),
+        Column("Message", lambda row: row.message, wraps=True, key="message"),
     ]
     groups = by_agreement(view, rows, "Findings")
-    listed = [Section(columns, part, title) for part, title in groups]
-    return report(view, CheckDocument(rows), [Section(remedies, [*counts], "What to do"), *listed])
+    listed = [Section(columns, part, title, holds=Holds.PART) for part, title in groups]
+    sections = [Section(remedies, [*counts], "What to do"), *listed]
+    return report(view, CHECK, {"rows": rows}, sections)
 
 
 def _verdicts(view: View) -> list[Entry]:

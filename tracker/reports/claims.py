@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.mappings import by_key
-from tracker.reports.frame import amount, by_agreement, no_concession, report, says
+from tracker.reports.frame import Contract, amount, by_agreement, no_concession, report, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.tables import NOTHING, Column, Report, Section, counted
+from tracker.tables import NOTHING, Column, Holds, Report, Section, counted
+from tracker.tables.keys import keys_of
 from tracker.things import Concession
 from tracker.vocabulary import Stage, Standing
 
@@ -50,10 +51,12 @@ class ClaimsRow(NamedTuple):
         return [*dict.fromkeys((*self.givers_say, *self.receivers_say))]
 
 
-class ClaimsDocument(NamedTuple):
-    """What each side says, one row for each concession."""
-
-    rows: list[ClaimsRow]
+CLAIMS_ROW = keys_of(ClaimsRow, rows={"days": keys_of(DayClaim)})
+CLAIMS = Contract(
+    "claims",
+    "What each side says, one row for each concession.",
+    {"rows": CLAIMS_ROW},
+)
 
 
 def claims(view: View, slug: str | None = None) -> Report:
@@ -70,12 +73,13 @@ def claims(view: View, slug: str | None = None) -> Report:
             cited += [claim.source for claim in (*row.of_sides, *row.others)]
     citations = Citations(view, cited)
     columns = _columns(view, citations)
-    sections = [Section(columns, part, title, no_concession(view)) for part, title in groups]
+    empty = no_concession(view)
+    sections = [Section(columns, part, title, empty, holds=Holds.PART) for part, title in groups]
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
     sections.append(citations.section())
-    return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
+    return report(view, CLAIMS, {"rows": rows}, sections)._replace(cites_on_request=True)
 
 
 def _columns(view: View, citations: Citations) -> list[Column]:
@@ -108,8 +112,12 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, days),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
-        Column("Standing", lambda row: row.standing if row.of_sides or row.others else NOTHING),
-        Column("Verdict", verdict, cites=verdict),
+        Column(
+            "Standing",
+            lambda row: row.standing if row.of_sides or row.others else NOTHING,
+            key="standing",
+        ),
+        Column("Verdict", verdict, cites=verdict, key="verdict"),
         Column("Claims", said, cites=said, wraps=True),
     ]
 

@@ -12,7 +12,7 @@ from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
-from tracker.tables import Flattened
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict
 
 NO_DATA = "no data"
@@ -39,7 +39,16 @@ class Delivered(NamedTuple):
     """The highest count in percent of the target, or of a cut: one decimal, no sign."""
     through: date | None
     """The last day that the freshest count covers."""
-    progress: Flattened[Progress]
+    progress: Progress
+
+
+SERIES = keys_of(Series, hidden=["unit", "sources", "entry"])
+PROGRESS = keys_of(
+    Progress,
+    rows={"older": SERIES, "early": SERIES},
+    hidden=["counts", "band", "all_reached_on", "exceeded", "disputed"],
+)
+DELIVERED = keys_of(Delivered, flat={"progress": PROGRESS})
 
 
 def delivered(view: View, position: DeadlinePosition) -> Delivered:

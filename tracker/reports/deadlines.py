@@ -11,14 +11,23 @@ from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
-from tracker.reports.frame import amount, by_agreement, report, said_in_words, verdict_in_words
-from tracker.reports.history import entries_section, updates
-from tracker.reports.pace import PaceRow, cited_by, measured, pace_rows, pace_sections
-from tracker.reports.sources import Citations, SourceRow, sources_of
+from tracker.reports.frame import (
+    Contract,
+    amount,
+    by_agreement,
+    report,
+    said_in_words,
+    verdict_in_words,
+)
+from tracker.reports.history import ENTRY, entries_section, updates
+from tracker.reports.pace import PACE_ROW, PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
+from tracker.rules.moves import Heard
 from tracker.rules.progress import quantity_of, series_key, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted
+from tracker.tables import NOTHING, TIE, Column, Holds, Report, Section, Tone, counted
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 
@@ -32,17 +41,21 @@ class DeadlineRow(NamedTuple):
     concession: str | None
     awaits: str | None
     """The condition that its day waits for."""
-    position: Flattened[DeadlinePosition]
+    position: DeadlinePosition
     ends: tuple[str, ...]
     """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
     loses: tuple[str, ...]
     """The receivers of these concessions, who lose if it is not renewed."""
 
 
-class DeadlinesDocument(NamedTuple):
-    """The deadlines, one row each."""
-
-    rows: list[DeadlineRow]
+HEARD = keys_of(Heard, hidden=["move", "moves_day"])
+DUE = keys_of(DeadlinePosition, rows={"moves": HEARD}, hidden=["deadline", "is_limit"])
+DEADLINE_ROW = keys_of(DeadlineRow, flat={"position": DUE})
+DEADLINES = Contract(
+    "deadlines",
+    "The deadlines, one row each.",
+    {"rows": DEADLINE_ROW},
+)
 
 
 def deadlines(
@@ -65,7 +78,7 @@ def deadlines(
     sections = [
         deadlines_section(view, part, title, empty) for part, title in by_agreement(view, rows)
     ]
-    return report(view, DeadlinesDocument(rows), sections)
+    return report(view, DEADLINES, {"rows": rows}, sections)
 
 
 def _none(view: View) -> str:
@@ -125,11 +138,11 @@ def deadlines_section(
         Column("Left", partial(left, view), right=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
-        Column("Kind", kind_of, varying=True, spare=True),
-        Column("Verdict", verdict, wraps=True, tone=tone),
+        Column("Kind", kind_of, varying=True, spare=True, key="kind"),
+        Column("Verdict", verdict, wraps=True, tone=tone, key="verdict"),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return Section(columns, rows, title, empty)
+    return Section(columns, rows, title, empty, holds=Holds.PART)
 
 
 def kind_of(row: DeadlineRow) -> str:
@@ -206,7 +219,7 @@ class Restated(NamedTuple):
 class DeadlineShown(NamedTuple):
     """One deadline with everything about it, in the words of the JSON contract."""
 
-    row: Flattened[DeadlineRow]
+    row: DeadlineRow
     pace: tuple[PaceRow, ...]
     restated: tuple[Restated, ...]
     """The figures that were counted again for the same day."""
@@ -215,10 +228,21 @@ class DeadlineShown(NamedTuple):
     """The sources of all of these, numbered as they are cited."""
 
 
-class ShowDeadlineDocument(NamedTuple):
-    """Everything about one deadline, in one row."""
-
-    rows: list[DeadlineShown]
+SHOWN = keys_of(
+    DeadlineShown,
+    flat={"row": DEADLINE_ROW},
+    rows={
+        "pace": PACE_ROW,
+        "restated": keys_of(Restated),
+        "history": ENTRY,
+        "sources": NUMBERED,
+    },
+)
+SHOW_DEADLINE = Contract(
+    "show deadline",
+    "Everything about one deadline, in one row.",
+    {"rows": SHOWN},
+)
 
 
 def deadline(view: View, slug: str) -> Report:
@@ -246,9 +270,9 @@ def deadline(view: View, slug: str) -> Report:
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    document = ShowDeadlineDocument([shown])
+    document = {"rows": [shown]}
     title = f"{slug}: {row.label}"
-    return report(view, document, sections, title=title, about=row.agreement)
+    return report(view, SHOW_DEADLINE, document, sections, title=title, about=row.agreement)
 
 
 def _restated(view: View, slug: str) -> Iterator[Restated]:

@@ -1,18 +1,16 @@
 """What changed between two points, and how each change came about."""
 
-from typing import NamedTuple
-
-from tracker.reports.changes import Between, ChangeRow
-from tracker.reports.frame import by_agreement, point, report
+from tracker.reports.changes import CHANGE, Between
+from tracker.reports.frame import Contract, by_agreement, point, report
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section
+from tracker.tables import Column, Holds, Report, Section
 
-
-class DiffDocument(NamedTuple):
-    """What changed between two points, one row for each fact."""
-
-    rows: list[ChangeRow]
+DIFF = Contract(
+    "diff",
+    "What changed between two points, one row for each fact.",
+    {"rows": CHANGE},
+)
 
 
 def diff(view: View, before: View) -> Report:
@@ -34,9 +32,13 @@ def diff(view: View, before: View) -> Report:
             below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
-        Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
+        Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True,
+               key="entries"),
     ]  # fmt: skip
-    sections = [Section(columns, part, title, "nothing", in_groups=True) for part, title in groups]
+    sections = [
+        Section(columns, part, title, "nothing", in_groups=True, holds=Holds.PART)
+        for part, title in groups
+    ]
     sections.append(citations.section())
     title = f"changes after {point(before)}, up to {point(view)}"
-    return report(view, DiffDocument(rows), sections, title=title)
+    return report(view, DIFF, {"rows": rows}, sections, title=title)

@@ -1,10 +1,10 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from tracker.dates import in_words
 from tracker.mappings import by_key
@@ -13,26 +13,27 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Flattened, Report, Section, counted, keyed_row
+from tracker.tables import NOTHING, TIE, Report, Section, counted
+from tracker.tables.keys import Keys
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"
 """The title for parties, sources and retracted agreements."""
 
 
-def name_of(kind: type[Any]) -> str:
-    """Return the report of a type of document: of `ShowEntryDocument`, `show entry`."""
-    return " ".join(re.findall("[A-Z][a-z]+", kind.__name__)[:-1]).lower()
+class Contract(NamedTuple):
+    """What programs may rely on: the name of a report, and the keys of the rows in its document."""
 
-
-def row_type(kind: type[Any]) -> type[Any]:
-    """Return the type of a document's rows."""
-    (row,) = get_args(kind.__annotations__["rows"])
-    return row  # type: ignore[no-any-return]
+    name: str
+    about: str
+    """What its document holds, for the reference."""
+    rows: Mapping[str, Keys]
+    document: type[Any] | None = None
+    """The type of its document, if that has more than rows."""
 
 
 class Frame(NamedTuple):
-    """The first and last keys of every report's document."""
+    """The first keys of every report's document, and the last one."""
 
     report: str
     """The report's name."""
@@ -44,14 +45,14 @@ class Frame(NamedTuple):
     """Whether what was made public later counts, too."""
     agreement: str | None
     """The agreement that the report is limited to; null for all."""
-    found: Flattened[Any]
     book: BookState
     """How much the book held by then, its head, and the latest day of which it says anything."""
 
 
 def report(
     view: View,
-    found: Any,
+    contract: Contract,
+    found: Mapping[str, Any],
     sections: Sequence[Section],
     *,
     title: str | None = None,
@@ -61,12 +62,16 @@ def report(
 
     `about` is its agreement, if that is one of several in view.
     """
-    kind, (as_of, _, hindsight), book = type(found), view.clocks, view.state.book
-    frame = Frame(name_of(kind), as_of, book.entries, hindsight, view.state.agreement, found, book)
+    name = contract.name
+    as_of, _, hindsight = view.clocks
+    book = view.state.book
+    frame = Frame(name, as_of, book.entries, hindsight, view.state.agreement, book)
+    document = frame._asdict()
+    del document["book"]  # it comes last
     return Report(
-        keyed_row(frame),
-        row_type(kind),
-        heading(view, title or name_of(kind), about),
+        {**document, **found, "book": book},
+        contract.rows,
+        heading(view, title or name, about),
         [section for section in sections if section.rows or not section.lists_sources],
         footer(view),
     )

@@ -11,11 +11,19 @@ from tracker.errors import WrongUsage
 from tracker.mappings import by_key
 from tracker.reports.changes import Between
 from tracker.reports.counts import excess_in_words, so_far
-from tracker.reports.frame import by_agreement, report
-from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
+from tracker.reports.frame import Contract, by_agreement, report
+from tracker.reports.status import (
+    POSITION,
+    concession_column,
+    ended_in_words,
+    stage_in_words,
+    tone,
+    until,
+)
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Section
+from tracker.tables import NOTHING, Column, Holds, Report, Section
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
@@ -70,7 +78,7 @@ class GainsRow(NamedTuple):
 
     party: str
     """The party they were promised to; by giver, the party that promised them."""
-    counts: Flattened[StateCounts]
+    counts: StateCounts
     over_because: OverBecause
     """Why those are over."""
     await_verdict: int
@@ -87,7 +95,7 @@ class GainedConcession(NamedTuple):
     concession: str
     title: str
     givers: tuple[str, ...]
-    position: Flattened[Position]
+    position: Position
     since: Period
     """The day of the latest word that it is at this stage."""
     was: ConcessionState | None
@@ -98,17 +106,33 @@ class AgreementGains(NamedTuple):
     """What a side gets, or gives, by one agreement."""
 
     agreement: str
-    gains_: Flattened[GainsRow]
+    gains_: GainsRow
 
 
 class GainsDocument(NamedTuple):
-    """How many concessions are in each state, one row for each party."""
+    """The document of `gains`."""
 
     rows: list[GainsRow]
     by_agreement: list[AgreementGains]
     """The counts by agreement and party."""
     concessions: list[GainedConcession]
     """The concessions, by party and state."""
+
+
+COUNTS = keys_of(StateCounts)
+GAINS_ROW = keys_of(
+    GainsRow, flat={"counts": COUNTS}, row={"over_because": keys_of(OverBecause), "before": COUNTS}
+)
+GAINS = Contract(
+    "gains",
+    "How many concessions are in each state, one row for each party.",
+    {
+        "rows": GAINS_ROW,
+        "by_agreement": keys_of(AgreementGains, flat={"gains_": GAINS_ROW}),
+        "concessions": keys_of(GainedConcession, flat={"position": POSITION}),
+    },
+    GainsDocument,
+)
 
 
 def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
@@ -142,7 +166,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     if since and not any(gain.was for gain in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
     sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
-    return report(view, document, sections, title=title.lower())
+    return report(view, GAINS, document._asdict(), sections, title=title.lower())
 
 
 def gained(
@@ -188,7 +212,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Sec
     names = {row.party: view.state.parties[row.party].name for row in shown}
     parties = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
     columns = [parties, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
-    return Section(columns, shown, title)
+    return Section(columns, shown, title, holds=Holds.ALIKE)
 
 
 def _below(since: str, row: GainsRow) -> str | None:
@@ -297,4 +321,4 @@ def state_columns(
     """Yield a column for each state in which somebody has, or had, a concession."""
     for place, state in enumerate(ConcessionState):
         if any(row.counts[place] or (row.before and row.before[place]) for row in tally):
-            yield Column(state, partial(cell, place), right=True)
+            yield Column(state, partial(cell, place), right=True, key=StateCounts._fields[place])

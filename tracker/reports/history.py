@@ -3,25 +3,26 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from tracker.compare import NAMES
 from tracker.entry import Entry
 from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
-from tracker.reports.frame import amount, by_agreement, report, says
+from tracker.reports.frame import Contract, amount, by_agreement, report, says
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import TIE, Column, Report, Section, counted
+from tracker.tables import TIE, Column, Holds, Report, Section, counted
+from tracker.tables.keys import keys_of
 from tracker.things import change_in_words, differing
 from tracker.vocabulary import Basis, EntryKind
 
-
-class HistoryDocument(NamedTuple):
-    """The journal, one row for each entry."""
-
-    rows: list[Entry]
+ENTRY = keys_of(Entry, hidden=["key", "nth", "origin"])
+HISTORY = Contract(
+    "history",
+    "The journal, one row for each entry.",
+    {"rows": ENTRY},
+)
 
 
 def history(
@@ -39,9 +40,9 @@ def history(
     citations = Citations(view, sources_of(view, ordered))
     sections = [entries_section(view, citations, part, heading) for part, heading in groups]
     title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
-    document = HistoryDocument(rows)
+    document = {"rows": rows}
     sections = [*sections, citations.section()]
-    return report(view, document, sections, title=title, about=about)
+    return report(view, HISTORY, document, sections, title=title, about=about)
 
 
 def counting(entries: Sequence[Entry]) -> list[Entry]:
@@ -57,16 +58,19 @@ def entries_section(view: View, citations: Citations, rows: Sequence[Entry], tit
         return citations.marks(sources_of(view, [row]))
 
     columns = [
-        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True, key="entry"),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", partial(title_of, view), wraps=True, varying=True,
                about=lambda row: row.subject),
         Column("What", partial(in_short, view), wraps=True),
-        cited_column("Note", lambda row: row.note, marks, wraps=True),
+        cited_column("Note", lambda row: row.note, marks, wraps=True, key="note"),
         Column("By", lambda row: row.author, varying=True),
-        Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else ""),
+        Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
+               key="retracted_by"),
     ]  # fmt: skip
-    return Section(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+    return Section(
+        columns, rows, title, struck=lambda row: row.retracted_by is not None, holds=Holds.PART
+    )
 
 
 def title_of(view: View, row: Entry) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
-from tracker.entry import Entry
 from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
-from tracker.reports.receipt import MOST_LISTED, Effect, Receipt, recorded, told
-from tracker.tables import Flattened, Report, Section, counted
+from tracker.reports.history import ENTRY
+from tracker.reports.receipt import MOST_LISTED, RECEIPT, Effect, Receipt, recorded, told
+from tracker.tables import Report, Section, counted
+from tracker.tables.keys import keys_of
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
@@ -37,7 +38,7 @@ def applied_report(
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
     sections = [Section(lines=tuple(lines))]
-    return Report({"rows": rows}, Entry, sections=sections, written=written)
+    return Report({"rows": rows}, {"rows": ENTRY}, sections=sections, written=written)
 
 
 def added_in_words(applied: "Applied") -> str:
@@ -51,10 +52,14 @@ def added_in_words(applied: "Applied") -> str:
 class ImportReceipt(NamedTuple):
     """What an import recorded, of a file or of another book, and what it left out."""
 
-    receipt: Flattened[Receipt]
+    receipt: Receipt
     authors: Mapping[str, int]
     """How many entries came from another book, of each author."""
-    imported: Flattened[Imported]
+    imported: Imported
+
+
+IMPORTED = keys_of(Imported, hidden=["entries", "taken_back"])
+IMPORT_RECEIPT = keys_of(ImportReceipt, flat={"receipt": RECEIPT, "imported": IMPORTED})
 
 
 def imported_report(
@@ -89,7 +94,8 @@ def imported_report(
     if (more := len(imported.disputes) - MOST_LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
     receipt = ImportReceipt(Receipt(listed, changes, effect.warnings), authors, imported)
-    return told(receipt, [*lines, *effect.lines], range(0) if dry_run else imported.entries)
+    written = range(0) if dry_run else imported.entries
+    return told(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], written)
 
 
 def _old_numbers(saved: Sequence[Saved]) -> list[str]:

@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from tracker.mappings import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import target_title
-from tracker.reports.frame import amount, report
+from tracker.reports.counts import SERIES, target_title
+from tracker.reports.frame import Contract, amount, report
 from tracker.reports.sources import Citations, cited_column, published
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Series, change_done, due_by, fits, reaches, share
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted
-from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
+from tracker.tables import NOTHING, Column, Holds, Report, Section, counted
+from tracker.tables.keys import keys_of
+from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = (
     "What is due by a day is the target spread evenly over the days of its window: an illustration"
@@ -84,7 +85,7 @@ class PaceRow(NamedTuple):
 
     deadline: str
     concession: str | None
-    position: Annotated[DeadlinePosition, HIDDEN]
+    position: DeadlinePosition
     bound: Bound | None
     target: Decimal | None
     base: Decimal | None
@@ -97,7 +98,7 @@ class PaceRow(NamedTuple):
     """The last day that the series covers."""
     public_on: date | None = None
     """The day on which its latest reading was made public, if recorded."""
-    pace_: Flattened[Pace] = Pace()
+    pace_: Pace = Pace()
     in_band: bool = False
     """Whether it is one of the recent counts that are compared."""
     reached_on: date | None = None
@@ -105,7 +106,7 @@ class PaceRow(NamedTuple):
     over_since: date | None = None
     early: bool = False
     """Whether it was only counted before the limit binds, and counts for nothing."""
-    sources: Annotated[tuple[str, ...], HIDDEN] = ()
+    sources: tuple[str, ...] = ()
 
 
 class PaceBand(NamedTuple):
@@ -121,11 +122,21 @@ class PaceBand(NamedTuple):
 
 
 class PaceDocument(NamedTuple):
-    """Progress towards each target, one row for each series of counts."""
+    """The document of `pace`."""
 
     rows: list[PaceRow]
     bands: list[PaceBand]
     """Progress towards each target by its lowest and its highest count."""
+
+
+PACE_ROW = keys_of(PaceRow, flat={"pace_": keys_of(Pace)}, hidden=["position", "sources"])
+BAND = keys_of(PaceBand, rows={"older": SERIES})
+PACE = Contract(
+    "pace",
+    "Progress towards each target, one row for each series of counts.",
+    {"rows": PACE_ROW, "bands": BAND},
+    PaceDocument,
+)
 
 
 def pace(view: View, slug: str | None = None) -> Report:
@@ -145,7 +156,9 @@ def pace(view: View, slug: str | None = None) -> Report:
     if not sections:
         sections.append(Section(title="Targets"))
     sections.append(citations.section())
-    return report(view, PaceDocument(rows, bands), sections)._replace(cites_on_request=True)
+    return report(view, PACE, PaceDocument(rows, bands)._asdict(), sections)._replace(
+        cites_on_request=True
+    )
 
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
@@ -208,8 +221,8 @@ def pace_sections(view: View, rows: Sequence[PaceRow], citations: Citations) -> 
     sections = [_section(view, series[0].position, citations, series) for series in counts]
     if without := [row for row in rows if not row.counted_by]:
         target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
-                        about=lambda row: row.deadline)  # fmt: skip
-        sections.append(Section([target], without, "No data yet"))
+                        about=lambda row: row.deadline, key="target")  # fmt: skip
+        sections.append(Section([target], without, "No data yet", holds=Holds.PART))
     return sections
 
 
@@ -229,10 +242,12 @@ def _section(
             lambda row: citations.marks(published(view, row.sources)),
             wraps=True,
             below=reached,
+            key="counted_by",
         ),
-        Column("Basis", lambda row: row.basis),
+        Column("Basis", lambda row: row.basis, key="basis"),
     ]
-    return Section([*who, *_figures(view, position)], rows, target_title(view, position))
+    columns = [*who, *_figures(view, position)]
+    return Section(columns, rows, target_title(view, position), holds=Holds.PART)
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
@@ -249,15 +264,16 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     is_limit = position.is_limit
     change = "Of cut" if position.is_cut else "Of increase"
     return [
-        Column("Read" if is_limit else "Delivered", delivered, right=True),
+        Column("Read" if is_limit else "Delivered", delivered, right=True,
+               key="" if is_limit else "delivered"),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True,
                key="percent_of_target"),
         Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
-               right=True, spare=not is_limit),
+               right=True, spare=not is_limit, key="" if is_limit else "left"),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
+        Column("Over by", lambda row: figure(row.pace_.over_by), right=True, key="over_by"),
         Column("Since", lambda row: view.day(row.over_since), right=True),
         Column("Through", through, right=True, key="data_through"),
     ]  # fmt: skip

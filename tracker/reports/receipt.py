@@ -15,14 +15,15 @@ from tracker.journal.writer import Writer
 from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import Between, ChangeRow
+from tracker.reports.changes import CHANGE, Between, ChangeRow
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import listing
-from tracker.reports.history import in_full, in_short
+from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
-from tracker.tables import Report, Section, keyed_row
+from tracker.tables import Report, Section
+from tracker.tables.keys import Keys, keys_of
 from tracker.vocabulary import UNDATED, Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
@@ -49,6 +50,9 @@ class Receipt(NamedTuple):
     """Possible mistakes, one per line; nothing was refused."""
 
 
+RECEIPT = keys_of(Receipt, rows={"recorded": ENTRY, "changes": CHANGE})
+
+
 def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report:
     """Return the entries of these numbers, which a writer wrote, and what they changed.
 
@@ -65,7 +69,8 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
     lines += [line for entry in entries if (line := _unmoved(view, entry))]
     lines += [*notes, *effect.lines]
-    return told(Receipt(entries, effect.rows, effect.warnings), lines, numbers)
+    found = Receipt(entries, effect.rows, effect.warnings)
+    return told(found, RECEIPT, lines, numbers)
 
 
 class Effect(Between):
@@ -131,10 +136,11 @@ class Effect(Between):
         return is_there and (what is What.FIGURE or (what in EFFECTS and not change.part))
 
 
-def told(document: Any, lines: Iterable[str], written: range) -> Report:
+def told(found: Any, keys: Keys, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
+    inner = {key.name: key.inner for key in keys.each if key.inner}
     sections = [Section(lines=tuple(lines))]
-    return Report(keyed_row(document), Entry, sections=sections, main="recorded", written=written)
+    return Report(keys.values(found), inner, sections=sections, main="recorded", written=written)
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:

@@ -6,18 +6,19 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from statistics import median
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.mappings import by_key
-from tracker.reports.frame import report
+from tracker.reports.frame import Contract, report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, stage_of
-from tracker.tables import NOTHING, Column, Report, Section, Tone
+from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone
+from tracker.tables.keys import keys_of
 from tracker.things import Concession
-from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
+from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
@@ -72,18 +73,29 @@ class ReliabilityConcession(NamedTuple):
     on: Period | None
     """The day on which it was decided, if it is."""
     late_days: int | None
-    due: Annotated[bool, HIDDEN]
+    due: bool
     """Whether its last delivery day or its term has passed, or it is settled."""
 
 
 class ReliabilityDocument(NamedTuple):
-    """How reliably promises were kept, one row for each group and one for all."""
+    """The document of `reliability`."""
 
     rows: list[ReliabilityRow]
     by: Grouping
     """What the promises are grouped by."""
     concessions: list[ReliabilityConcession]
     """The promises behind the figures."""
+
+
+RELIABILITY = Contract(
+    "reliability",
+    "How reliably promises were kept, one row for each group and one for all.",
+    {
+        "rows": keys_of(ReliabilityRow),
+        "concessions": keys_of(ReliabilityConcession, hidden=["due"]),
+    },
+    ReliabilityDocument,
+)
 
 
 def reliability(view: View, by: Grouping) -> Report:
@@ -100,7 +112,7 @@ def reliability(view: View, by: Grouping) -> Report:
     counts = [Column("", lambda row: label(row.group), key="group")]
     for key in ReliabilityRow._fields[1:]:
         header = key.replace("_", " ").capitalize()
-        counts.append(Column(header, partial(number, key), right=True))
+        counts.append(Column(header, partial(number, key), right=True, key=key))
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
     promises = [
         concession_column(view),
@@ -110,8 +122,12 @@ def reliability(view: View, by: Grouping) -> Report:
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
     title = f"Reliability by {by}"
-    sections = [Section(counts, rows, title), Section(promises, listed, "The promises")]
-    return report(view, ReliabilityDocument(rows, by, listed), sections)
+    sections = [
+        Section(counts, rows, title, holds=Holds.PART),
+        Section(promises, listed, "The promises"),
+    ]
+    document = ReliabilityDocument(rows, by, listed)
+    return report(view, RELIABILITY, document._asdict(), sections)
 
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:

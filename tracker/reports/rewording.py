@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotFound
-from tracker.reports.frame import report
-from tracker.reports.sources import resting
+from tracker.reports.frame import Contract, report
+from tracker.reports.sources import TEXT, resting
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, Section
+from tracker.tables import NOTHING, Column, Holds, Report, Section
+from tracker.tables.keys import keys_of
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, read_text
 
@@ -29,7 +30,7 @@ class RewordingRow(NamedTuple):
     """The entry of the older text."""
     to_entry: int
     """The entry of the newer text."""
-    words: Flattened[Change]
+    words: Change
 
 
 class QuotedRow(NamedTuple):
@@ -47,7 +48,7 @@ class QuotedRow(NamedTuple):
 
 
 class SourceDiffDocument(NamedTuple):
-    """The words that changed between kept texts of a source, one row for each change."""
+    """The document of `source diff`."""
 
     source: str
     """The source whose texts were compared."""
@@ -56,6 +57,14 @@ class SourceDiffDocument(NamedTuple):
     """The texts that were compared, by the day on which they were seen."""
     concessions: list[QuotedRow]
     """The concessions that rest on the source, those that lost their quotation first."""
+
+
+SOURCE_DIFF = Contract(
+    "source diff",
+    "The words that changed between kept texts of a source, one row for each change.",
+    {"rows": keys_of(RewordingRow, flat={"words": keys_of(Change)}), "texts": TEXT},
+    SourceDiffDocument,
+)
 
 
 def rewording(
@@ -81,13 +90,14 @@ def rewording(
     document = SourceDiffDocument(source, rows, [older, newer], concerned)
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True),
-        Column("Added", lambda row: row.words.added or NOTHING, wraps=True),
+        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True, key="removed"),
+        Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
     old = f"{view.day(older.seen_on)} (#{older.entry})"
     new = f"{view.day(newer.seen_on)} (#{newer.entry})"
-    sections = [Section(columns, rows, f"From {old} to {new}", empty="the same words")]
+    changed = f"From {old} to {new}"
+    sections = [Section(columns, rows, changed, "the same words", holds=Holds.PART)]
     if rows and concerned:
         columns = [
             Column("Concession", lambda row: row.concession, wraps=True),
@@ -95,7 +105,9 @@ def rewording(
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
-    return report(view, document, sections, title=f"changes in the text of {source}")
+    return report(
+        view, SOURCE_DIFF, document._asdict(), sections, title=f"changes in the text of {source}"
+    )
 
 
 def _chosen(

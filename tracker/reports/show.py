@@ -6,15 +6,22 @@ from typing import NamedTuple
 from tracker.compare import replaced
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.reports.claims import ClaimsRow, claims_row, said_by
-from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report
-from tracker.reports.history import entries_section, in_full, in_short, title_of, updates
-from tracker.reports.pace import PaceRow, cited_by, measured, pace_rows, pace_sections
-from tracker.reports.sources import Citations, SourceRow, sources_of
-from tracker.reports.status import StatusRow, ended_in_words, status_row, until
+from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
+from tracker.reports.deadlines import (
+    DEADLINE_ROW,
+    DeadlineRow,
+    deadline_row,
+    deadlines_section,
+    in_order,
+)
+from tracker.reports.frame import Contract, report
+from tracker.reports.history import ENTRY, entries_section, in_full, in_short, title_of, updates
+from tracker.reports.pace import PACE_ROW, PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
+from tracker.reports.status import STATUS_ROW, StatusRow, ended_in_words, status_row, until
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Flattened, Report, Section, terms
+from tracker.tables import NOTHING, Report, Section, terms
+from tracker.tables.keys import keys_of
 from tracker.things import Concession
 from tracker.vocabulary import Because
 
@@ -25,7 +32,7 @@ FIRST = "[1]"
 class ShowRow(NamedTuple):
     """One concession with everything about it, in the words of the JSON contract."""
 
-    status_: Flattened[StatusRow]
+    status_: StatusRow
     test: str
     quote: str | None
     locator: str | None
@@ -46,10 +53,23 @@ class ShowRow(NamedTuple):
     """The sources, numbered as they are cited."""
 
 
-class ShowDocument(NamedTuple):
-    """Everything about one concession, in one row."""
-
-    rows: list[ShowRow]
+SHOWN = keys_of(
+    ShowRow,
+    flat={"status_": STATUS_ROW},
+    row={"claims": CLAIMS_ROW},
+    rows={
+        "deadlines": DEADLINE_ROW,
+        "pace": PACE_ROW,
+        "history": ENTRY,
+        "versions": ENTRY,
+        "sources": NUMBERED,
+    },
+)
+SHOW = Contract(
+    "show",
+    "Everything about one concession, in one row.",
+    {"rows": SHOWN},
+)
 
 
 def show(view: View, slug: str, *, retracted: bool = False) -> Report:
@@ -60,7 +80,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     concession = view.state.concessions[slug]
     record = view.state.record
     if slug not in view.state.positions:
-        return report(view, ShowDocument([]), [Section(title=slug, empty="not yet promised")])
+        return report(view, SHOW, {"rows": []}, [Section(title=slug, empty="not yet promised")])
     deadlines = in_order([deadline_row(view, due) for due in view.state.owned.get(slug, ())])
     paces = pace_rows(view, measured(view, slug))
     entries = updates(view, slug)
@@ -89,8 +109,8 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         history,
         citations.section(),
     ]
-    title, document = f"{slug}: {concession.title}", ShowDocument([row])
-    return report(view, document, sections, title=title, about=concession.agreement)
+    title, document = f"{slug}: {concession.title}", {"rows": [row]}
+    return report(view, SHOW, document, sections, title=title, about=concession.agreement)
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
@@ -143,7 +163,7 @@ class BatchRow(NamedTuple):
 class EntryShown(NamedTuple):
     """One entry with everything about it, in the words of the JSON contract."""
 
-    entry_: Flattened[Entry]
+    entry_: Entry
     title: str
     """The title of what it is about."""
     counts_from: date | None
@@ -158,10 +178,17 @@ class EntryShown(NamedTuple):
     sources: tuple[SourceRow, ...]
 
 
-class ShowEntryDocument(NamedTuple):
-    """Everything about one entry, in one row."""
-
-    rows: list[EntryShown]
+SHOWN_ENTRY = keys_of(
+    EntryShown,
+    flat={"entry_": ENTRY},
+    row={"recorded": keys_of(BatchRow)},
+    rows={"sources": NUMBERED},
+)
+SHOW_ENTRY = Contract(
+    "show entry",
+    "Everything about one entry, in one row.",
+    {"rows": SHOWN_ENTRY},
+)
 
 
 def entry(view: View, number: int) -> Report:
@@ -192,7 +219,7 @@ def entry(view: View, number: int) -> Report:
     title = f"#{number}: {in_short(view, entry)}"
     pairs = _pairs(view, row, marks)
     shown = terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
-    return report(view, ShowEntryDocument([row]), [shown, citations.section()], title=title)
+    return report(view, SHOW_ENTRY, {"rows": [row]}, [shown, citations.section()], title=title)
 
 
 def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Entry
+from tracker.entry import Entry, Fingerprint
 from tracker.mappings import by_key
-from tracker.reports.frame import report
+from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, terms
+from tracker.tables import NOTHING, Column, Holds, Report, Section, terms
+from tracker.tables.keys import keys_of
 from tracker.things import Concession, Source
 
 
@@ -31,11 +32,16 @@ class SourceRow(NamedTuple):
 
     number: int
     """The number it is cited by."""
-    source_: Flattened[Source]
+    source_: Source
     kept_on: date | None
     """The day of its latest kept text."""
     kept_sha256: str | None
     """SHA-256 of the file of that text."""
+
+
+STATED = keys_of(Source, hidden=["declared"])
+NUMBERED = keys_of(SourceRow, flat={"source_": STATED})
+TEXT = keys_of(KeptText, flat={"fingerprint": keys_of(Fingerprint)})
 
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
@@ -118,15 +124,16 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
 class SourcesRow(NamedTuple):
     """One source, in the words of the JSON contract."""
 
-    row_: Flattened[SourceRow]
+    row_: SourceRow
     entries: int
     """How many entries cite it, without retracted ones."""
 
 
-class SourcesDocument(NamedTuple):
-    """The sources of the book, one row for each."""
-
-    rows: list[SourcesRow]
+SOURCES = Contract(
+    "sources",
+    "The sources of the book, one row for each.",
+    {"rows": keys_of(SourcesRow, flat={"row_": NUMBERED})},
+)
 
 
 def sources(view: View) -> Report:
@@ -139,12 +146,13 @@ def sources(view: View) -> Report:
         if source.key == key and is_known:
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
-        Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
-        Column("Entries", lambda row: str(row.entries), right=True),
+        Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
+               key="key"),
+        Column("Entries", lambda row: str(row.entries), right=True, key="entries"),
         Column("Source", lambda row: described(row.row_, view.clocks.as_of), wraps=True,
                href=lambda row: row.row_.source_.url),
     ]  # fmt: skip
-    return report(view, SourcesDocument(rows), [Section(columns, rows)])
+    return report(view, SOURCES, {"rows": rows}, [Section(columns, rows, holds=Holds.PART)])
 
 
 def misquoted(view: View) -> Iterator[tuple[str, str]]:
@@ -187,7 +195,7 @@ def resting(view: View) -> dict[str, list[Concession]]:
 class SourceShowRow(NamedTuple):
     """One source with everything about it, in the words of the JSON contract."""
 
-    source_: Flattened[Source]
+    source_: Source
     entries: int
     """How many live entries cite it."""
     texts: tuple[KeptText, ...]
@@ -196,10 +204,12 @@ class SourceShowRow(NamedTuple):
     """The concessions that it states, directly or through a deadline."""
 
 
-class ShowSourceDocument(NamedTuple):
-    """Everything about one source, in one row."""
-
-    rows: list[SourceShowRow]
+SHOWN = keys_of(SourceShowRow, flat={"source_": STATED}, rows={"texts": TEXT})
+SHOW_SOURCE = Contract(
+    "show source",
+    "Everything about one source, in one row.",
+    {"rows": SHOWN},
+)
 
 
 def source(view: View, key: str) -> Report:
@@ -223,4 +233,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), Section(columns, texts, "Kept texts")]
-    return report(view, ShowSourceDocument([row]), sections, title=f"source {source.key}")
+    return report(view, SHOW_SOURCE, {"rows": [row]}, sections, title=f"source {source.key}")

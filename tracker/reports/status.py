@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.mappings import by_key
-from tracker.reports.counts import Delivered, delivered, span_in_words
+from tracker.reports.counts import DELIVERED, Delivered, delivered, span_in_words
 from tracker.reports.frame import (
+    Contract,
     announced_in_words,
     listing,
     no_concession,
@@ -21,11 +22,11 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, Tone, counted, nothing
+from tracker.rules.stages import Position, Term
+from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone, counted, nothing
+from tracker.tables.keys import keys_of
 from tracker.things import Concession
 from tracker.vocabulary import (
-    HIDDEN,
     Because,
     ConcessionKind,
     ConcessionState,
@@ -80,7 +81,7 @@ class StatusRow(NamedTuple):
     instrument: Instrument
     promised_on: Period
     """The day of the promise."""
-    position: Flattened[Position]
+    position: Position
     announced: tuple[Said, ...]
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
@@ -97,13 +98,33 @@ class StatusRow(NamedTuple):
     """The day of the last news about it."""
     last_checked_on: date | None
     """The day somebody last looked."""
-    last_word: Annotated[Entry | None, HIDDEN]
+    last_word: Entry | None
 
 
-class StatusDocument(NamedTuple):
-    """How far concessions have come, one row for each."""
-
-    rows: list[StatusRow]
+TERM = keys_of(Term, hidden=["deadline"])
+POSITION = keys_of(
+    Position,
+    flat={"term": TERM},
+    hidden=["since", "latest_claim", "verdict", "decided_by", "kept"],
+)
+FACED = keys_of(FacedDeadline)
+STATUS_ROW = keys_of(
+    StatusRow,
+    flat={"position": POSITION},
+    row={
+        "latest_claim": keys_of(Claim),
+        "delivered": DELIVERED,
+        "next_deadline": FACED,
+        "overdue": FACED,
+    },
+    rows={"also_delivered": DELIVERED},
+    hidden=["last_word"],
+)
+STATUS = Contract(
+    "status",
+    "How far concessions have come, one row for each.",
+    {"rows": STATUS_ROW},
+)
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
@@ -115,7 +136,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     columns = _columns(view, citations)
     sections = [table._replace(columns=columns) for table in tables]
     sections.append(citations.section())
-    return report(view, StatusDocument(rows), sections)._replace(cites_on_request=True)
+    return report(view, STATUS, {"rows": rows}, sections)._replace(cites_on_request=True)
 
 
 def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
@@ -133,7 +154,7 @@ def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
         if len(view.state.agreements) > 1:
             heading = view.state.agreements[agreement].title
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
-        tables.append(Section(rows=promised, title=title))
+        tables.append(Section(rows=promised, title=title, holds=Holds.PART))
     return tables
 
 
@@ -203,7 +224,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, lambda row: ended_in_words(view, row.concession)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
-        Column("State", lambda row: row.position.state, tone=tone),
+        Column("State", lambda row: row.position.state, tone=tone, key="state"),
         Column("Done", done, right=True, key="delivered_percent_high"),
         Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
@@ -215,7 +236,7 @@ def concession_column(view: View, below: Callable[[Any], str | None] = nothing) 
     """Return the column of the concessions' titles, each with what is `below` it."""
     titles = view.state.concessions
     return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
-                  about=lambda row: row.concession, below=below)  # fmt: skip
+                  about=lambda row: row.concession, below=below, key="concession")  # fmt: skip
 
 
 def stage_in_words(view: View, concession: str) -> str:

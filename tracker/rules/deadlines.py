@@ -3,19 +3,19 @@
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.things import Deadline
-from tracker.vocabulary import HIDDEN, Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 
 class DeadlinePosition(NamedTuple):
     """A deadline as of a day, in the words of the JSON contract."""
 
-    deadline: Annotated[Deadline, HIDDEN]
+    deadline: Deadline
     opens_on: date | None
     """The first day of its window."""
     original_due_on: Period | None
@@ -43,7 +43,7 @@ class DeadlinePosition(NamedTuple):
     target: Decimal | None
     base: Decimal | None
     unit: str | None
-    is_limit: Annotated[bool, HIDDEN]
+    is_limit: bool
     """Whether its target must not be exceeded."""
 
     @property

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.things import Deadline
-from tracker.vocabulary import HIDDEN, DeadlineKind
+from tracker.vocabulary import DeadlineKind
 
 Word = TypeVar("Word")
 
@@ -92,7 +92,7 @@ NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 class Heard(NamedTuple):
     """One move of a deadline, who said it, and what it changed."""
 
-    move: Annotated[Entry, HIDDEN]
+    move: Entry
     entry: int
     due_on: Period
     target: Decimal | None
@@ -102,7 +102,7 @@ class Heard(NamedTuple):
     source: str | None
     moves_it: bool
     """Whether it changed the day or the target."""
-    moves_day: Annotated[bool, HIDDEN]
+    moves_day: bool
 
 
 class Said(NamedTuple):

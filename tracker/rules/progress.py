@@ -10,13 +10,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.entry import Entry
 from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.moves import goes_down
-from tracker.vocabulary import HIDDEN, Basis
+from tracker.vocabulary import Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
@@ -33,12 +33,12 @@ class Series(NamedTuple):
     basis: Basis
     value: Decimal
     """The total, or the level."""
-    unit: Annotated[str, HIDDEN]
+    unit: str
     through: date
     """The last day that it covers."""
-    sources: Annotated[tuple[str, ...], HIDDEN]
+    sources: tuple[str, ...]
     """The sources of its latest reading."""
-    entry: Annotated[int, HIDDEN] = 0
+    entry: int = 0
     """The number of that reading."""
 
 
@@ -180,15 +180,15 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: Annotated[tuple[Count, ...], HIDDEN] = ()
-    band: Annotated[Band | None, HIDDEN] = None
+    counts: tuple[Count, ...] = ()
+    band: Band | None = None
     older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
     reached_on: date | None = None
     """The first day on which a fresh count was at the target that has stayed there since."""
     late_days: int | None = None
     """How many days late that is; 0 if it was in time."""
-    all_reached_on: Annotated[date | None, HIDDEN] = None
+    all_reached_on: date | None = None
     """The day since which every fresh count has been at the target."""
     over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
@@ -196,9 +196,9 @@ class Progress(NamedTuple):
     """The day since which it has been exceeded."""
     early: tuple[Series, ...] = ()
     """Counts of a limit that are all from before it binds: they count for nothing."""
-    exceeded: Annotated[bool, HIDDEN] = False
+    exceeded: bool = False
     """Whether every fresh count is above the limit."""
-    disputed: Annotated[bool, HIDDEN] = False
+    disputed: bool = False
     """Whether some fresh counts are above the limit and others are not."""
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
@@ -12,8 +12,6 @@ from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
     FAILING,
-    FLATTENED,
-    HIDDEN,
     STAGES,
     Because,
     ConcessionState,
@@ -36,7 +34,7 @@ class Term(NamedTuple):
     """Whether it has to be kept up."""
     term_ends_on: Period | None
     """The last day on which it has to be kept up."""
-    deadline: Annotated[str | None, HIDDEN]
+    deadline: str | None
     """The expiry that ends it."""
 
     def is_over(self, as_of: date) -> bool:
@@ -131,7 +129,7 @@ class Position(NamedTuple):
     stage: Stage
     stage_on: Period
     """The day on which this stage was last stated."""
-    since: Annotated[Period, HIDDEN]
+    since: Period
     """The day since which it has been stated without another stage between."""
     stage_from: StageFrom
     """What the stage rests on."""
@@ -141,12 +139,12 @@ class Position(NamedTuple):
     """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
     standing: Standing
     """What the claims of giver and receiver add up to."""
-    latest_claim: Annotated[Entry | None, HIDDEN]
-    verdict: Annotated[Entry | None, HIDDEN]
-    decided_by: Annotated[Entry | None, HIDDEN]
+    latest_claim: Entry | None
+    verdict: Entry | None
+    decided_by: Entry | None
     """The verdict, or the claim since which both sides agree; None if it is merely declared."""
-    term: Annotated[Term, FLATTENED]
-    kept: Annotated[Entry | None, HIDDEN]
+    term: Term
+    kept: Entry | None
     """If it has lapsed, the word since which it was met, or met in part, before."""
 
     @property

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, NamedTuple, TypeVar, get_args
+from enum import Enum, StrEnum, auto
+from typing import Any, NamedTuple
 
-from tracker.vocabulary import FLATTENED, HIDDEN
+from tracker.tables.keys import Keys
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -54,8 +53,8 @@ class Column(NamedTuple):
     spare: bool = False
     about: Callable[[Any], str | None] = nothing
     below: Callable[[Any], str | None] = nothing
-    key: str | None = None
-    """The JSON key that it shows, if its header differs."""
+    key: str = ""
+    """The key of the JSON document that it shows, if it shows one."""
     cites: Callable[[Any], str] | None = None
 
     def marks(self, row: Any) -> list[str]:
@@ -77,6 +76,16 @@ class Column(NamedTuple):
         return self._replace(
             cell=lambda row: re.sub(f" ?{MARK.pattern}", "", self.cell(row)), cites=None
         )
+
+
+class Holds(Enum):
+    """What the rows of a section have to do with the main table of a report."""
+
+    PART = auto()
+    """They are some of its rows."""
+    ALIKE = auto()
+    """They are other rows with the same keys."""
+    OTHERS = auto()
 
 
 class Section(NamedTuple):
@@ -101,6 +110,7 @@ class Section(NamedTuple):
     """Whether a page shows its title alone, until it is opened."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
+    holds: Holds = Holds.OTHERS
 
     @property
     def is_table(self) -> bool:
@@ -143,11 +153,12 @@ class Report(NamedTuple):
     """What a report found.
 
     `document` is the JSON contract: its keys in order, facts as native Python values, and the main
-    table, of `row_type`, under the key `main`. The rest is the same for people.
+    table under the key `main`; `keys` are those of the rows under each key. The rest is the same
+    for people.
     """
 
     document: Mapping[str, Any]
-    row_type: type[Any]
+    keys: Mapping[str, Keys]
     heading: Sequence[str] = ()
     sections: Sequence[Section] = ()
     footer: Sequence[str] = ()
@@ -186,31 +197,6 @@ class Report(NamedTuple):
             if not section.lists_sources
         ]
         return self._replace(sections=sections)
-
-
-# --- rows and their keys --------------------------------------------------------------------------
-
-Inner = TypeVar("Inner")
-Flattened = Annotated[Inner, FLATTENED]
-"""The type of a field that is marked so."""
-
-
-@cache
-def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
-    """Return the fields of a row that are marked `Flattened`, or otherwise."""
-    hints = getattr(kind, "__annotations__", {}).items()
-    return frozenset(name for name, hint in hints if mark in get_args(hint))
-
-
-def keyed_row(row: Any) -> dict[str, Any]:
-    """Return the values of a row under their keys in JSON and CSV."""
-    inner = flattened(row.__class__)
-    hidden = flattened(row.__class__, HIDDEN)
-    values: dict[str, Any] = {}
-    for name, value in zip(row._fields, row, strict=True):
-        if name not in hidden:
-            values |= keyed_row(value) if name in inner else {name: value}
-    return values
 
 
 # --- text that is safe to show --------------------------------------------------------------------

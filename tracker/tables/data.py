@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from io import BytesIO, StringIO
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import NOTHING, TIE, UNSAFE, Report, flattened, keyed_row, visible
-from tracker.vocabulary import HIDDEN
+from tracker.tables import NOTHING, TIE, UNSAFE, Report, visible
+from tracker.tables.keys import Keys, columns_of
 
 SCHEMA = 3
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -29,57 +28,14 @@ WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
 
 
-# --- the keys of a row ----------------------------------------------------------------------------
-
-SHORT = 4
-"""The most columns that a row may have to be written within one cell."""
-
-Path = tuple[str, ...]
-"""The path to a value: names of fields, from a row inwards."""
-
-_hints = cache(get_type_hints)
-"""Each column asks for the types of its row, which Python works out again at each call."""
-
-
-def paths_of(row_type: Any) -> dict[str, Path]:
-    """Return a row's columns in CSV with the paths to their values; nested keys are joined.
-
-    A list of rows is one column if they are short, and none if they are not.
-    """
-    paths: dict[str, Path] = {}
-    hidden = flattened(row_type, HIDDEN)
-    for key, hint in _hints(row_type).items():
-        if key in hidden:
-            continue
-        is_list = get_origin(hint) in (list, tuple)
-        row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
-        if row is None or (is_list and len(paths_of(row)) <= SHORT):
-            paths[key] = (key,)
-        elif not is_list:
-            before = "" if key in flattened(row_type) else f"{key}_"
-            paths |= {f"{before}{inner}": (key, *path) for inner, path in paths_of(row).items()}
-    return paths
-
-
-def _is_row(kind: Any) -> bool:
-    """Return whether a type is that of a row, rather than of a value."""
-    return hasattr(kind, "_fields") and kind is not Period
-
-
-def value_at(row: Any, path: Path) -> Any:
-    """Return a row's value at a path, or None if there is none."""
-    for key in path:
-        row = None if row is None else getattr(row, key)
-    return row
-
-
 # --- values ---------------------------------------------------------------------------------------
 
 
-def plain_value(value: Any, native: bool = False) -> Any:
+def plain_value(value: Any, keys: Keys | None = None, *, native: bool = False) -> Any:
     """Return a value as JSON holds it: days ISO, quantities as numbers, rows as objects.
 
-    With `native`, days and moments stay what they are in Python.
+    A row, or each of a list, has these keys, else all of its fields. With `native`, days and
+    moments stay what they are in Python.
     """
     if value is None or type(value) in PLAIN:  # as most are
         return value
@@ -95,16 +51,22 @@ def plain_value(value: Any, native: bool = False) -> Any:
         case date() if not native:
             return value.isoformat()
         case Mapping():
-            return {key: plain_value(item, native) for key, item in value.items()}
+            return {key: plain_value(item, native=native) for key, item in value.items()}
         case tuple() if hasattr(value, "_fields"):
-            return {key: plain_value(item, native) for key, item in keyed_row(value).items()}
+            return _plain_row(value, keys, native)
         case list() | tuple():
-            return [plain_value(item, native) for item in value]
+            return [plain_value(item, keys, native=native) for item in value]
     return value
 
 
-def joined(value: Any) -> str:
-    """Return several values as the text of one cell.
+def _plain_row(row: Any, keys: Keys | None, native: bool) -> dict[str, Any]:
+    if keys is None:
+        return {name: plain_value(value, native=native) for name, value in row._asdict().items()}
+    return {key.name: plain_value(key.of(row), key.inner, native=native) for key in keys.each}
+
+
+def joined(value: Any, keys: Keys | None = None) -> str:
+    """Return several values as the text of one cell; rows have these keys, else all of theirs.
 
     Slugs, and the values of a short row, are separated by spaces; rows and texts by semicolons.
     Fields are named: `title: Buy soybeans; target: 25`.
@@ -121,10 +83,11 @@ def joined(value: Any) -> str:
         case Mapping():
             return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
-            return " ".join(map(joined, keyed_row(value).values())).rstrip(f" {NOTHING}")
+            values = keys.values(value).values() if keys else value
+            return " ".join(map(joined, values)).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
-            return (" " if are_words else "; ").join(map(joined, value))
+            return (" " if are_words else "; ").join(joined(item, keys) for item in value)
     return str(plain_value(value))
 
 
@@ -133,7 +96,8 @@ def joined(value: Any) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     """Return the JSON document before it is serialised."""
-    return {"schema": SCHEMA, **plain_value(report.document)}
+    parts = {key: plain_value(part, report.keys.get(key)) for key, part in report.document.items()}
+    return {"schema": SCHEMA, **parts}
 
 
 def render_json(report: Report) -> str:
@@ -171,17 +135,17 @@ def _in_csv(cell: Any) -> Any:
 
 def _main_table(report: Report) -> Iterator[list[Any]]:
     """Yield the keys of the main table, then its rows: each cell a number, text or None."""
-    paths = paths_of(report.row_type)
-    columns = report.columns or tuple(paths)
+    keys = columns_of(report.keys[report.main])
+    columns = {name: keys[name] for name in report.columns or keys}
     yield [*columns]
     for row in report.rows:
-        yield [_cell(value_at(row, paths[key])) for key in columns]
+        yield [_cell(key.of(row), key.inner) for key in columns.values()]
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, keys: Keys | None) -> Any:
     if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
         return value
-    return rounded(value) if isinstance(value, Decimal) else joined(value)
+    return rounded(value) if isinstance(value, Decimal) else joined(value, keys)
 
 
 def render_workbook(report: Report) -> bytes:

@@ -1,14 +1,15 @@
 """The part of a report's main table that is wanted: its columns, order and number of rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from tracker.errors import WrongUsage
-from tracker.tables import NOTHING, Column, Report, Section
-from tracker.tables.data import Path, joined, paths_of, plain_value, value_at
+from tracker.tables import NOTHING, Column, Holds, Report, Section
+from tracker.tables.data import joined, plain_value
+from tracker.tables.keys import Key, columns_of
 
 
 def shaped(
@@ -20,47 +21,41 @@ def shaped(
     table is split into parts, rows are sorted within each; a table of other rows like these, such
     as each agreement's counts, has its own first rows.
     """
-    paths = paths_of(report.row_type)
-    rows = _ordered(report.rows, sort, paths)[:limit]
-    keys = tuple(_known(word, paths, "column") for word in columns)
-    listed = {id(row) for row in report.rows}
-    kept = {id(row) for row in rows}
+    keys = columns_of(report.keys[report.main])
+    names = tuple(_known(word, keys, "column") for word in columns)
+    rows = _ordered(report.rows, sort, keys)[:limit]
     sections = []
     for section in report.sections:
-        if section.rows and all(isinstance(row, report.row_type) for row in section.rows):
-            ordered = _ordered(section.rows, sort, paths)
-            is_part = any(id(row) in listed for row in ordered)
-            ordered = [row for row in ordered if id(row) in kept] if is_part else ordered[:limit]
+        if section.rows and section.holds is not Holds.OTHERS:
+            ordered = _ordered(section.rows, sort, keys)
+            if section.holds is Holds.ALIKE:
+                ordered = ordered[:limit]
+            elif limit is not None:
+                ordered = [row for row in ordered if any(row is kept for kept in rows)]
             if not ordered:
                 continue
-            if keys and section.columns:  # without any, it says that there are no figures
-                chosen = [_column(key, paths[key], section.columns) for key in keys]
-                section = section._replace(columns=chosen)
-            section = section._replace(rows=ordered)
+            chosen = [_column(name, keys[name], section.columns) for name in names]
+            section = section._replace(columns=chosen or section.columns, rows=ordered)
         sections.append(section)
     document = {**report.document, report.main: rows}
-    return report._replace(document=document, sections=_with_cited(sections), columns=keys)
+    return report._replace(document=document, sections=_with_cited(sections), columns=names)
 
 
-def _known(word: str, paths: Iterable[str], kind: str) -> str:
+def _known(word: str, keys: Mapping[str, Key], kind: str) -> str:
     """Return the key that a word means, in any case and with any separators."""
-    key = _as_key(word)
-    if key not in paths:
-        raise WrongUsage("unknown word", kind=kind, word=word, hint="", allowed=paths)
-    return key
+    name = word.strip().lower().replace(" ", "_").replace("-", "_")
+    if name not in keys:
+        raise WrongUsage("unknown word", kind=kind, word=word, hint="", allowed=keys)
+    return name
 
 
-def _as_key(word: str) -> str:
-    return word.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def _column(key: str, path: Path, columns: Sequence[Column]) -> Column:
+def _column(name: str, key: Key, columns: Sequence[Column]) -> Column:
     """Return the column that shows a key, else one with its values."""
     for column in columns:
-        if key in (column.key, _as_key(column.header)):
+        if column.key == name:
             return column._replace(spare=False)
-    header = key.replace("_", " ").capitalize()
-    return Column(header, lambda row: joined(value_at(row, path)) or NOTHING, wraps=True)
+    header = name.replace("_", " ").capitalize()
+    return Column(header, lambda row: joined(key.of(row), key.inner) or NOTHING, wraps=True)
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
@@ -79,22 +74,24 @@ def _with_cited(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> list[Any]:
+def _ordered(rows: Sequence[Any], sort: str | None, keys: Mapping[str, Key]) -> list[Any]:
     """Return rows by one of their keys, those without a value last."""
     if sort is None:
         return [*rows]
-    path = paths[_known(sort.removeprefix("-"), paths, "key to sort by")]
+    key = keys[_known(sort.removeprefix("-"), keys, "key to sort by")]
     valued = list[Any]()
     empty = list[Any]()
     for row in rows:
-        has_value = value_at(row, path) not in (None, ())
+        has_value = key.of(row) not in (None, ())
         (valued if has_value else empty).append(row)
-    valued.sort(key=lambda row: _rank(value_at(row, path)), reverse=sort.startswith("-"))
+    valued.sort(key=lambda row: _rank(key, key.of(row)), reverse=sort.startswith("-"))
     return valued + empty
 
 
-def _rank(value: Any) -> Any:
+def _rank(key: Key, value: Any) -> Any:
     """Return a value's sort key; a word of a fixed list is sorted by its place there."""
     if isinstance(value, Enum):
         return [*type(value)].index(value)
-    return value if isinstance(value, int | Decimal | date) else str(plain_value(value)).casefold()
+    if isinstance(value, int | Decimal | date):
+        return value
+    return str(plain_value(value, key.inner)).casefold()

@@ -11,13 +11,13 @@ from tracker.compare import Difference, Kind, What
 from tracker.dates import Week, days_of, exactly, period_in_prose, shifted, week_of
 from tracker.errors import WrongUsage
 from tracker.mappings import by_key
-from tracker.reports.changes import ChangeRow
-from tracker.reports.deadlines import DeadlineRow, deadline_row
+from tracker.reports.changes import CHANGE, ChangeRow
+from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import how_far, listing, number, opening, report, sentence, the
-from tracker.reports.gains import GainsRow, gained, gains_rows
-from tracker.reports.sources import SourceRow
-from tracker.reports.status import StatusRow, status_rows
+from tracker.reports.frame import Contract, how_far, listing, number, opening, report, sentence, the
+from tracker.reports.gains import GAINS_ROW, GainsRow, gained, gains_rows
+from tracker.reports.sources import NUMBERED, SourceRow
+from tracker.reports.status import STATUS_ROW, StatusRow, status_rows
 from tracker.reports.view import Risk, View
 from tracker.reports.weekly.news import Due, Learnt, news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
@@ -70,7 +70,7 @@ class Headline(NamedTuple):
 
 
 class WeekDocument(NamedTuple):
-    """What was learnt in a week, and where things stand at its end."""
+    """The document of `week`."""
 
     rows: list[StatusRow]
     period: WeekSpan
@@ -93,6 +93,21 @@ class WeekDocument(NamedTuple):
     """How much of the book the news rests on."""
     sources: list[SourceRow]
     """The sources of the week, numbered as they are cited."""
+
+
+WEEK = Contract(
+    "week",
+    "What was learnt in a week, and where things stand at its end.",
+    {
+        "rows": STATUS_ROW,
+        "changes": CHANGE,
+        "due": DEADLINE_ROW,
+        "overdue": DEADLINE_ROW,
+        "promised": GAINS_ROW,
+        "sources": NUMBERED,
+    },
+    WeekDocument,
+)
 
 
 def page(
@@ -128,7 +143,7 @@ def page(
         sources=[] if brief else parts.citations.rows,
     )
     sections = [section for section in sections if not section.is_empty]
-    made = report(view, document, sections, title=f"week {of}, {days_of(of)}")
+    made = report(view, WEEK, document._asdict(), sections, title=f"week {of}, {days_of(of)}")
     return made._replace(headline=lead.text)
 
 
