@@ -87,16 +87,15 @@ def rewording(
         concerned.append(row)
     lost = (True, False)
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
-    document = SourceDiffDocument(source, rows, [older, newer], concerned)
+    document = SourceDiffDocument(source, rows, [older, newer], concerned)._asdict()
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
         Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True, key="removed"),
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
-    old = f"{view.day(older.seen_on)} (#{older.entry})"
-    new = f"{view.day(newer.seen_on)} (#{newer.entry})"
-    changed = f"From {old} to {new}"
+    compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
+    changed = f"From {' to '.join(compared)}"
     sections = [Section(columns, rows, changed, "the same words", holds=Holds.PART)]
     if rows and concerned:
         columns = [
@@ -105,9 +104,8 @@ def rewording(
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
-    return report(
-        view, SOURCE_DIFF, document._asdict(), sections, title=f"changes in the text of {source}"
-    )
+    title = f"changes in the text of {source}"
+    return report(view, SOURCE_DIFF, document, sections, title=title)
 
 
 def _chosen(
