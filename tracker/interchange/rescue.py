@@ -108,8 +108,8 @@ class _Rescue:
 
     def _unsound(self, lines: Sequence[Line]) -> str | None:
         """Return why a batch cannot retract what it retracts, which may be used in this book."""
-        referents = (line.get("refers_to") for line in lines)
-        numbers = [self._numbers.get(number) for number in referents if isinstance(number, int)]
+        referents = [line.get("refers_to") for line in lines]
+        numbers = [self._numbers.get(number, 0) for number in referents if isinstance(number, int)]
         targets = [
             target for target in targets_of(self._writer, numbers) if target.retracted_by is None
         ]

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 from tracker.database.contents import in_list, touched
@@ -42,10 +41,10 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     """Retract an entry by its number, or a thing by its slug, so that it no longer counts."""
     if isinstance(what, str) and not re.fullmatch("#?[0-9]+", what):
         return retract_thing(writer, what, reason, everything=everything)
-    entry = int(str(what).removeprefix("#"))
-    if target(writer, entry).kind is EntryKind.DECLARATION:
-        require_sound(writer, [entry])
-    return take_back(writer, Command.RETRACT, [entry], reason)
+    number = int(str(what).removeprefix("#"))
+    if target(writer, number).kind is EntryKind.DECLARATION:
+        require_sound(writer, [number])
+    return take_back(writer, Command.RETRACT, [number], reason)
 
 
 def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -> range:
@@ -54,89 +53,66 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     Without `everything`, refuse if more than its own declaration would go.
     """
     require_text("reason", reason)
-    what, slug, _ = held(writer, slug)
-    thing = writer.names.declared(what, slug)
+    declared = held(writer, slug)
+    thing = writer.names.declared(declared.what, declared.slug)
     record = Record.read(writer.connection)
     things = {thing}
     for below in (ThingKind.CONCESSION, ThingKind.DEADLINE):
         for number, row in record.in_force(below).items():
             if things & {row.agreement_id, getattr(row, "concession_id", None)}:
                 things.add(number)
-    counting = filter(record.counts, record.rows.values())
-    rows = [row for row in counting if things & {row.subject_id, row.concession_id}]
-    going = [row.id for row in rows]
+    going = []
+    more = Counter[str]()
+    for row in record.rows.values():
+        if record.counts(row) and things & {row.subject_id, row.concession_id}:
+            going.append(row.id)
+            if row.kind != EntryKind.DECLARATION or row.subject_id != thing:
+                more[record.entries[row.id].author] += 1
     if used := sorted(resting_on(without(record, going), things)):
-        raise Refused("still used", slug=slug, entries=used)
-    declaration = EntryKind.DECLARATION, thing
-    more = [row.id for row in rows if (row.kind, row.subject_id) != declaration]
+        raise Refused("still used", slug=declared.slug, entries=used)
     if more and not everything:
-        authors = Counter(record.entries[entry].author for entry in more).most_common()
-        raise Refused(
-            "more rests", slug=slug, authors=[f"{author} {many}" for author, many in authors]
-        )
+        authors = [f"{author} {many}" for author, many in more.most_common()]
+        raise Refused("more rests", slug=declared.slug, authors=authors)
     return take_back(writer, Command.RETRACT, going, reason)
 
 
 def amend(
     writer: Writer,
-    entry: int,
+    number: int,
     corrections: dict[str, Any],
     reason: str | None = None,
     added: Sequence[str] = (),
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
-    target(writer, entry)
-    before = said_again(_around(writer, [entry]), entry)
+    target(writer, number)
+    before = said_again(_around(writer, [number]), number)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
-        raise Refused("cannot amend", entry=entry, kind=shape)
-    # A restated target has its deadline's unit, whatever the old entry had.
-    fields = dict.fromkeys(SHAPES[shape].fields)
-    parts = [part for part in fields if (shape, part) != ("move", "unit")]
-    offered = ", ".join(_option(part) for part in parts)
-    for part in corrections:
+        raise Refused("cannot amend", entry=number, kind=shape)
+    parts = dict.fromkeys(SHAPES[shape].fields)
+    if shape == "move":  # a restated target has its deadline's unit, whatever the old entry had
+        del parts["unit"]
+        before = before._replace(unit=None)
+    offered = ", ".join(map(_option, parts))
+    said = {}
+    for part, value in corrections.items():
         if part not in parts:
+            given = _option(part)
             raise WrongUsage(
-                "option not of kind", option=_option(part), entry=entry, kind=shape, options=offered
+                "option not of kind", option=given, entry=number, kind=shape, options=offered
             )
-    said = {"value" if part == "target" else part: value for part, value in corrections.items()}
+        said["value" if part == "target" else part] = value
     if added:
         sources = said.get("source", before.source)
-        said["source"] = (*sources, *(source for source in added if source not in sources))
+        said["source"] = tuple(dict.fromkeys((*sources, *added)))
     corrected = before._replace(**said)
     if corrected == before:
-        raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
-    with writer.batch(Command.AMEND):
-        first = take_back(writer, Command.AMEND, [entry], reason)
-        unit = None if shape == "move" else corrected.unit
-        admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
-    return range(first.start, admitted.stop)
-
-
-def _around(writer: Writer, numbers: Collection[int]) -> Record:
-    """Return what the book holds about what some entries are about."""
-    return Record.read(writer.connection, touched(writer.connection, numbers))
+        raise WrongUsage("nothing to amend", entry=number, kind=shape, options=offered)
+    return take_back(writer, Command.AMEND, [number], reason, corrected)
 
 
 def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
-
-
-def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
-    """Yield the commands of an author, the latest first, each with its entries.
-
-    The import of a book is one command, although its batches are by others.
-    """
-    columns = "COALESCE(merged_by, author), merged_by, recorded_at, id, command, first_entry"
-    rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
-    following = writer.next
-    for (author, merged_by, _), batches in groupby(
-        rows, lambda row: (row[0], row[1], row[2] if row[1] else row[3])
-    ):
-        command, first = [*batches][-1][4:]
-        if author == writer.author:
-            yield Command.IMPORT if merged_by else command, range(first, following)
-        following = first
 
 
 def undo(writer: Writer) -> range:
@@ -147,27 +123,50 @@ def undo(writer: Writer) -> range:
     back the latest one, undo is refused, because the one before it may not be meant.
     """
     author = writer.author
-    for command, batch in _commands(writer):
-        if command == Command.UNDO:
-            continue
-        record = _around(writer, batch)
-        others = {line.retracted_by for line in record.lines(batch)} - {None, *batch}
-        taken = [record.entries[number] for number in others if number]
+    for command, numbers in _commands(writer):
+        record = _around(writer, numbers)
+        # What its own retractions took back is retracted again: it must not count without them.
+        wrong = [number for number in numbers if record.retracted.get(number, number) in numbers]
+        others = {record.retracted[number] for number in {*numbers} - {*wrong}}
+        taken = [record.entries[number] for number in sorted(others)]
         if any((entry.command, entry.author) == (Command.UNDO, author) for entry in taken):
             continue
-        # What its own retractions took back is retracted again: it must not count without them.
-        wrong = [number for number in batch if record.retracted.get(number, number) in batch]
         if not wrong:
-            last_taken = max(taken)
-            other = last_taken.author
-            by = last_taken.entry
+            last = taken[-1]
             raise Refused(
-                "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
+                "already taken back",
+                command=command,
+                entry=numbers[0],
+                author=last.author,
+                retracted_by=last.entry,
             )
-        if batch.stop < writer.next:  # else the book will say what it said before the command
+        if numbers.stop < writer.next:  # else the book will say what it said before the command
             require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
+
+
+def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
+    """Yield the commands of the author but undos, the latest first, each with its entries.
+
+    The import of a book is one command, although its batches are by others.
+    """
+    columns = "first_entry, command, author, merged_by, recorded_at"
+    rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
+    following = writer.next
+    for place, (first, command, author, merged_by, recorded_at) in enumerate(rows, 1):
+        if merged_by and place < len(rows) and rows[place][3:] == (merged_by, recorded_at):
+            continue  # the same import began before
+        if merged_by:
+            command, author = Command.IMPORT, merged_by
+        if author == writer.author and command != Command.UNDO:
+            yield command, range(first, following)
+        following = first
+
+
+def _around(writer: Writer, numbers: Collection[int]) -> Record:
+    """Return what the book holds about what some entries are about."""
+    return Record.read(writer.connection, touched(writer.connection, numbers))
 
 
 def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
@@ -188,15 +187,25 @@ def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
 
 
 def take_back(
-    writer: Writer, command: Command, entries: Iterable[int], reason: str | None = None
+    writer: Writer,
+    command: Command,
+    numbers: Iterable[int],
+    reason: str | None = None,
+    instead: Entry | None = None,
 ) -> range:
-    """Retract some entries; `undo` gives no reason, `amend` may."""
+    """Retract some entries and, if one is given, record another one instead, as one batch.
+
+    Every correction ends here. `undo` gives no reason, `amend` may.
+    """
     require_text("reason", reason)
-    wrong = targets_of(writer, entries)
+    wrong = targets_of(writer, numbers)
     said = unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
-    numbers = writer.append(command, [referring(said, entry) for entry in wrong])
-    writer.names.forget(*(entry.subject for entry in wrong))
-    return numbers
+    with writer.batch(command):
+        written = writer.append(command, [referring(said, entry) for entry in wrong])
+        writer.names.forget(*(entry.subject for entry in wrong))
+        if instead is None:
+            return written
+        return range(written.start, Admission(writer).admit(command, [instead]).stop)
 
 
 def referring(entry: Entry, to: Entry) -> Entry:
@@ -205,22 +214,20 @@ def referring(entry: Entry, to: Entry) -> Entry:
     return keyed(entry, f"{to.key.hex()}-{to.nth}")
 
 
-def target(writer: Writer, entry: int) -> Entry:
+def target(writer: Writer, number: int) -> Entry:
     """Return an entry that may be corrected."""
-    targets = targets_of(writer, [entry]) if entry < LATEST else []
+    targets = targets_of(writer, [number]) if number < LATEST else []
     if not targets:
-        raise NotFound("no such entry", entry=entry, head=writer.next - 1)
-    if targets[0].kind is EntryKind.RETRACTION:
-        raise Refused("retraction stands", entry=entry)
-    if targets[0].retracted_by and not _is_put_aside(writer, entry):
-        raise Refused("already retracted", entry=entry, retracted_by=targets[0].retracted_by)
-    return targets[0]
-
-
-def _is_put_aside(writer: Writer, entry: int) -> bool:
-    """Return whether only imports took an entry back; somebody who agrees may do so, too."""
-    sql = "SELECT note FROM entry WHERE refers_to = :entry"
-    return all(note in DECIDED for (note,) in writer.connection.query(sql, entry=entry))
+        raise NotFound("no such entry", entry=number, head=writer.next - 1)
+    (entry,) = targets
+    if entry.kind is EntryKind.RETRACTION:
+        raise Refused("retraction stands", entry=number)
+    if entry.retracted_by:
+        sql = "SELECT note FROM entry WHERE refers_to = :entry"
+        reasons = {note for (note,) in writer.connection.query(sql, entry=number)}
+        if not reasons <= {*DECIDED}:  # with an import that put it aside somebody may agree
+            raise Refused("already retracted", entry=number, retracted_by=entry.retracted_by)
+    return entry
 
 
 TARGETS = """
@@ -246,12 +253,20 @@ def said_again(record: Record, number: int) -> Entry:
     return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
 
 
-def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
+def targets_of(writer: Writer, numbers: Iterable[int]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
     targets = []
-    for row in writer.connection.query(TARGETS.format(in_list(filter(None, entries)))):
-        entry, kind, key, nth, slug, concession, by, refers_to = row
-        whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
-        written = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
-        targets.append(whole._replace(concession=concession, **written))
+    today = exactly(writer.today)
+    for row in writer.connection.query(TARGETS.format(in_list(numbers))):
+        number, kind, key, nth, subject, concession, retracted_by, refers_to = row
+        entry = unwritten(EntryKind(kind), subject, today, refers_to=refers_to)
+        targets.append(
+            entry._replace(
+                entry=number,
+                concession=concession,
+                key=bytes(key),
+                nth=nth,
+                retracted_by=retracted_by,
+            )
+        )
     return targets
