@@ -253,6 +253,7 @@ UNQUOTED = {
     "early day": {"column"},
     "future day": {"column"},
     "book damaged": {"entry"},
+    "broken export": {"fits"},
 }
 """Fields that some messages do not quote, for those who catch the refusal."""
 SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in Path("tracker").rglob("*.py")}

@@ -14,10 +14,8 @@ from tracker.database import Connection, Target
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import unreadable
 from tracker.journal.batch import (
-    GENESIS,
     batch_row,
     content_key,
-    digest,
     entry_of,
     held_by,
     require_author,
@@ -36,6 +34,9 @@ UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, Arithmet
 """What a line can raise that this program did not write."""
 CHUNK = 1_000
 """How many rows are written at once."""
+
+Line = tuple[int, dict[str, Any]]
+"""A line of an export: its number, and its values."""
 
 
 def export(connection: Connection) -> Iterator[str]:
@@ -77,8 +78,6 @@ class Salvage:
         """Where the chain breaks, and why."""
         self.fits = 0
         """The last entry up to which every digest fits."""
-        self.whole = 0
-        """The last entry of the last batch that fits with its seal."""
         self.entries = 0
         """How many entries were written, once all lines are."""
         self.lost: list[Mapping[str, Any]] = []
@@ -87,8 +86,6 @@ class Salvage:
             for what, words in _verified(connection):
                 if what == "entry":
                     self.fits = words["entry"]
-                elif what == "batch":
-                    self.whole = self.fits
         except Unavailable as error:
             if error.problem != "book damaged":
                 raise
@@ -106,7 +103,8 @@ class Salvage:
             if what == "lost":
                 self.lost.append(words)
                 continue
-            self.entries += what == "entry"
+            if what == "entry":
+                self.entries += 1
             yield _line(what, words)
         yield _line("end", {**unverified, "entries": self.entries, "left_out": self.lost})
 
@@ -124,15 +122,51 @@ def make_again(target: Target, file: BufferedReader, name: str, until: int | Non
     """Make a new book from its export; return how many entries it has.
 
     One entry that does not fit the chain makes it refuse the whole export. With `until`, the book
-    gets the whole batches that end at or before that entry, and only what is up to it has to fit.
+    gets the whole batches that end at or before that entry, and only these have to fit.
     """
     from tracker import schema  # heavy
 
     with schema.creating(target) as connection, connection.writing():
-        return _Export(connection, file, name).restore(until)
+        book = _NewBook(connection, name)
+        lines = read_lines(file, name)
+        header = read_header(lines, name)
+        if until is not None:
+            return _restore_until(until, book, lines)
+        if header.get("unverified"):
+            raise BadInput("unverified export", path=name, fits=header.get("fits"))
+        for place, line in lines:
+            book.write(place, line)
+        book.verify((header.get("entries"), header.get("head")))
+        return book.entries
 
 
-def read_lines(file: BufferedReader, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _restore_until(until: int, book: "_NewBook", lines: Iterator[Line]) -> int:
+    """Write the whole batches that end at or before an entry; refuse what does not fit there."""
+    last = 0
+    batch: list[Line] = []
+    try:
+        for place, line in lines:
+            if line.get("type") == "entry" and last < until and line.get("entry") == last + 1:
+                last += 1
+            elif line.get("type") != "batch" or not batch:
+                break
+            batch.append((place, line))
+            if line.get("type") == "batch":
+                for written in batch:
+                    book.write(*written)
+                batch = []
+        book.verify(None)
+    except BadInput as error:
+        if error.problem != "broken export":
+            raise
+        last = error.fields["fits"]
+        raise BadInput("unfit so far", path=book.name, until=until, fits=last) from error
+    if last < until:
+        raise BadInput("unfit so far", path=book.name, until=until, fits=last)
+    return book.entries
+
+
+def read_lines(file: BufferedReader, name: str) -> Iterator[Line]:
     """Yield the number and the values of each line of an export."""
     for number, text in enumerate(iter(lambda: file.readline(LINE_LIMIT + 1), b""), 1):
         if len(text) > LINE_LIMIT:
@@ -151,142 +185,103 @@ def read_lines(file: BufferedReader, name: str) -> Iterator[tuple[int, dict[str,
         yield number, line
 
 
-class _Export:
-    """An export, whose lines are written as they are; then the chain of the new book is verified.
+def read_header(lines: Iterator[Line], name: str) -> dict[str, Any]:
+    """Return the first line of an export; refuse one that this program does not read."""
+    _, header = next(lines, (0, {}))
+    if (header.get("type"), header.get("format")) != ("book", FORMAT):
+        raise unreadable(name, "it does not begin like an export", WANTED)
+    schema = header.get("schema")
+    if schema == EARLIER:
+        raise WrongSchema("export of 0.2", path=name)
+    if schema != SCHEMA:
+        reason = f"it has schema {schema}, but this program reads {SCHEMA}"
+        raise unreadable(name, reason, WANTED)
+    return header
 
-    So whatever it is that the tables would hold otherwise than the lines, it is refused.
+
+class _NewBook:
+    """A book to which the lines of an export are written as they are.
+
+    Then its chain is verified. So whatever the tables would hold otherwise than the lines, it is
+    refused.
     """
 
-    def __init__(self, connection: Connection, file: BufferedReader, name: str) -> None:
+    def __init__(self, connection: Connection, name: str) -> None:
+        self.name = name
         self._connection = connection
         self._writer = Writer(connection, "restored", date.min, datetime.min)
-        self._file = file
-        self._name = name
-        self._number = 0
         self._names: dict[int, str] = {}
         """The names of the entries in the keys of their retractions, by their numbers."""
         self._waiting: list[dict[str, Any]] = []
 
-    def restore(self, until: int | None) -> int:
-        """Write every entry, or those up to one; refuse the export at the first that is unfit."""
-        lines = self._lines()
-        header = next(lines, {})
-        if (header.get("type"), header.get("format")) != ("book", FORMAT):
-            raise self._unreadable("it does not begin like an export")
-        if header.get("schema") == EARLIER:
-            raise WrongSchema("export of 0.2", path=self._name)
-        if header.get("schema") != SCHEMA:
-            schema = header.get("schema")
-            raise self._unreadable(f"it has schema {schema}, but this program reads {SCHEMA}")
-        if until is not None:
-            for line in self._up_to(until, lines):
-                self._write(line)
-            return self._verified(None)
-        if header.get("unverified"):
-            raise BadInput("unverified export", path=self._name, fits=header.get("fits"))
-        for line in lines:
-            self._write(line)
-        return self._verified((header.get("entries"), header.get("head")))
+    @property
+    def entries(self) -> int:
+        """How many entries it has."""
+        return len(self._names)
 
-    def _up_to(self, until: int, lines: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Yield the lines of the whole batches up to an entry; refuse what does not fit there."""
-        previous, fits = GENESIS, 0
-        waiting: list[dict[str, Any]] = []
-        for line in lines:
-            is_batch = line.get("type") == "batch"
-            if fits == until and not (is_batch and waiting):
-                break
-            proof = _proof(previous, line, fits + 1)
-            if proof is None:
-                if is_batch and waiting:
-                    fits -= 1  # which is not sealed
-                break
-            previous = proof
-            waiting.append(line)
-            if is_batch:
-                yield from waiting
-                waiting = []
-            else:
-                fits += 1
-        if fits < until:
-            raise BadInput("unfit so far", path=self._name, until=until, fits=max(fits, 0))
-
-    def _verified(self, wanted: tuple[Any, Any] | None) -> int:
-        """Return how many entries the new book has; refuse one that is not as it should be.
-
-        `wanted` is what its header says: how many entries it has, and its head.
-        """
-        try:
-            state = verify(self._connection)
-        except Unavailable as error:
-            if error.problem != "book damaged":
-                raise
-            raise self._broken(error.fields["reason"]) from error
-        if self._waiting or (wanted is not None and state[:2] != wanted):
-            raise self._broken(f"it ends with entry {state.entries}, but its header says otherwise")
-        return state.entries
-
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        """Yield the lines of the file, and count them."""
-        for number, line in read_lines(self._file, self._name):
-            self._number = number
-            yield line
-
-    def _unreadable(self, reason: str) -> BadInput:
-        return unreadable(self._name, reason, WANTED)
-
-    def _broken(self, reason: str) -> BadInput:
-        return BadInput("broken export", path=self._name, reason=reason)
-
-    def _write(self, line: dict[str, Any]) -> None:
+    def write(self, place: int, line: dict[str, Any]) -> None:
         """Write an entry, or a batch after its entries."""
-        if (what := line.pop("type", None)) not in ("entry", "batch"):
-            raise self._unreadable(f"line {self._number}: its type does not belong there")
-        number = len(self._names) + (what == "entry")
+        what = line.pop("type", None)
+        if what not in ("entry", "batch"):
+            raise unreadable(self.name, f"line {place}: its type does not belong there", WANTED)
+        number = self.entries
+        held = "its batch"
+        if what == "entry":
+            number += 1
+            held = "it"
         try:
             if what == "entry":
-                self._entry(number, line)
+                self._write_entry(number, line)
             else:
-                self._flush()
-                require_author(line["author"])
-                require_author(line.get("merged_by"))
-                if not re.fullmatch("[0-9a-f]{64}", line.get("origin", line["seal"])):
-                    raise ValueError(line)
-                self._connection.insert("batch", [batch_row(line)])
+                self._write_batch(line)
         except Exception as error:
             if not _is_unfit(error):
                 raise
-            reason = f"the book cannot hold {'it' if what == 'entry' else 'its batch'}"
-            raise self._broken(f"entry {number} was changed: {reason}") from error
+            raise self._broken(number, f"the book cannot hold {held}") from error
 
-    def _entry(self, number: int, line: dict[str, Any]) -> None:
+    def _write_entry(self, number: int, line: dict[str, Any]) -> None:
         if line["entry"] != number:
-            raise self._broken(f"entry {number} was changed: it is missing, or not in its place")
-        entry, target = entry_of(line), line.get("refers_to")
+            raise self._broken(number, "it is missing, or not in its place")
+        entry = entry_of(line)
+        target = line.get("refers_to")
         if content_key(entry, target and self._names[target]).hex() != line["key"]:
-            raise self._broken(f"entry {number} was changed: its key does not fit")
+            raise self._broken(number, "its key does not fit")
         self._names[number] = f"{line['key']}-{line['nth']}"
         if target or len(self._waiting) >= CHUNK:
             self._flush()
         self._waiting.append(line)
+
+    def _write_batch(self, line: dict[str, Any]) -> None:
+        self._flush()
+        require_author(line["author"])
+        require_author(line.get("merged_by"))
+        if not re.fullmatch("[0-9a-f]{64}", line.get("origin", line["seal"])):
+            raise ValueError(line)
+        self._connection.insert("batch", [batch_row(line)])
 
     def _flush(self) -> None:
         """Write the entries that wait for it."""
         self._writer.store(self._waiting)
         self._waiting = []
 
+    def verify(self, wanted: tuple[Any, Any] | None) -> None:
+        """Refuse a book that is not sound, or has not the entries and the head that are wanted."""
+        try:
+            state = verify(self._connection)
+        except Unavailable as error:
+            if error.problem != "book damaged":
+                raise
+            fits = max(error.fields.get("entry", 1) - 1, 0)
+            raise self._refusal(error.fields["reason"], fits) from error
+        if self._waiting or (wanted is not None and state[:2] != wanted):
+            reason = f"it ends with entry {state.entries}, but its header says otherwise"
+            raise self._refusal(reason, state.entries)
 
-def _proof(previous: bytes, line: Mapping[str, Any], number: int) -> bytes | None:
-    """Return the digest or seal of a line, if it has the right one and, of an entry, the number."""
-    what = line.get("type")
-    if what not in ("entry", "batch") or (what == "entry" and line.get("entry") != number):
-        return None
-    words = {name: line[name] for name in line if name not in ("type", "digest", "seal")}
-    try:
-        proof = digest(previous, words)
-    except UNFIT:
-        return None
-    return proof if proof.hex() == line.get("digest" if what == "entry" else "seal") else None
+    def _broken(self, number: int, reason: str) -> BadInput:
+        return self._refusal(f"entry {number} was changed: {reason}", number - 1)
+
+    def _refusal(self, reason: str, fits: int) -> BadInput:
+        return BadInput("broken export", path=self.name, reason=reason, fits=fits)
 
 
 def _is_unfit(error: Exception) -> bool:
