@@ -194,6 +194,61 @@ def test_a_sound_book_is_exported_as_ever(kept: Run, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE alembic_version SET version_num = 'us'",
+        "UPDATE alembic_version SET version_num = '9999'",
+        "DELETE FROM alembic_version",
+        "INSERT INTO alembic_version VALUES ('0001')",
+        "DROP TABLE alembic_version",
+    ],
+)
+def test_a_book_that_lost_its_revision_is_saved_whole(
+    kept: Run, book: Path, tmp_path: Path, statement: str
+) -> None:
+    dump, new = tmp_path / "now.jsonl", tmp_path / "new.db"
+    assert kept("export", whole := tmp_path / "whole.jsonl").code == 0
+    unguarded(book, "DROP INDEX IF EXISTS alembic_version_no_other", statement)
+    assert kept("status").code in (6, 7)
+
+    ran = kept("export", dump, "--unverified")
+
+    assert (ran.code, ran.out) == (
+        0,
+        f"{dump}: the whole journal, which is sound; the book has lost its revision.\n"
+        f"Next: tracker --db NEW.db init {dump}\n",
+    )
+    assert dump.read_bytes() == whole.read_bytes()
+    assert kept("export", "--unverified").out == dump.read_text("utf-8")
+    assert kept("init", dump, db=new).code == 0
+    assert f"sound, {LAST} entries" in kept("db", "check", db=new).out
+
+
+@pytest.mark.on("sqlite")
+def test_a_book_that_lost_its_revision_and_was_altered_leaves_a_way_out(
+    kept: Run, book: Path, tmp_path: Path
+) -> None:
+    altered = "UPDATE entry SET value = '9' WHERE id = 15"
+    unguarded(book, "DELETE FROM alembic_version", altered)
+
+    lines = saved(kept, tmp_path / "now.jsonl")
+
+    assert (lines[0]["fits"], lines[-1]["entries"]) == (14, LAST)
+
+
+@pytest.mark.on("sqlite")
+def test_a_book_of_an_older_version_is_upgraded_before_it_is_saved(
+    kept: Run, book: Path, tmp_path: Path
+) -> None:
+    unguarded(book, "UPDATE alembic_version SET version_num = '0001'")
+
+    ran = kept("export", tmp_path / "now.jsonl", "--unverified")
+
+    assert (ran.code, "db upgrade" in ran.err) == (code_of("schema behind"), True)
+
+
 @pytest.mark.parametrize("command", [("init",), ("import",)])
 def test_what_is_not_verified_is_refused_with_the_line_to_type(
     kept: Run, book: Path, tmp_path: Path, command: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
-from tracker.errors import NotFound, Refused, WrongUsage
+from tracker.errors import NotFound, Refused, TrackerError, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 
 if TYPE_CHECKING:
@@ -238,39 +238,39 @@ class Files(Access):
 
     def _salvaged(self) -> Iterator[str]:
         """Yield the lines of what can be read of the book."""
+        from tracker.database import open_damaged
         from tracker.interchange.exports import Salvage
 
-        with self.opened() as connection:
+        with closing(open_damaged(self.target)) as connection:
             yield from Salvage(connection).lines()
 
     def _salvaged_to(self, path: Path) -> Done:
         """Write what can be read of the book to a file, and return what to do next."""
         from shlex import quote
 
+        from tracker.database import open_damaged
         from tracker.database.sqlite import mode_of
         from tracker.interchange.exports import Salvage
 
-        with self.opened() as connection:
+        with closing(open_damaged(self.target)) as connection:
             salvage = Salvage(connection)
             write_file(path, salvage.lines(), mode_of(connection.target))
-        if salvage.reason is None:
-            return Done((f"{path}: the whole book, which is sound.",))
         name = quote(str(path))
-        lost = [
-            f"Left out: entry {part['first']}: {part['reason']}."
-            if part["first"] == part["last"]
-            else f"Left out: entries {part['first']} to {part['last']}: {part['reason']}."
-            for part in salvage.lost
-        ]
         program = f"{settings.program()} --db NEW.db"
-        return Done(
-            (
-                f"{path}: {salvage.entries:,} entries, not verified: {salvage.reason}.",
-                *lost,
-                f"Next: {program} init {name} --until {salvage.fits}",
-                f"then: {program} import {name} --unverified",
-            )
-        )
+        if salvage.reason is None:
+            with suppress(TrackerError), self.opened():
+                return Done((f"{path}: the whole book, which is sound.",))
+            whole = f"{path}: the whole journal, which is sound; the book has lost its revision."
+            return Done((whole, f"Next: {program} init {name}"))
+        lines = [f"{path}: {salvage.entries:,} entries, not verified: {salvage.reason}."]
+        for part in salvage.lost:
+            entries = f"entry {part['first']}"
+            if part["first"] != part["last"]:
+                entries = f"entries {part['first']} to {part['last']}"
+            lines.append(f"Left out: {entries}: {part['reason']}.")
+        lines.append(f"Next: {program} init {name} --until {salvage.fits}")
+        lines.append(f"then: {program} import {name} --unverified")
+        return Done(tuple(lines))
 
 
 def _saved(file: File) -> "Callable[[Writer], Imported]":

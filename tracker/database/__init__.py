@@ -229,6 +229,25 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
     return connection
 
 
+def open_damaged(target: Target) -> Connection:
+    """Open a book that may be damaged: with all of its tables, it may have lost its revision."""
+    from tracker.database.contents import COLUMNS
+
+    connection = connect(target)
+    try:
+        tables = {*connection.tables()}
+        revisions = []
+        if "alembic_version" in tables:
+            revisions = connection.text("SELECT version_num FROM alembic_version")
+        is_known = len(revisions) == 1 and revisions[0][0] in MADE_BY
+        if is_known or not COLUMNS.keys() <= tables:
+            require_schema(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def require_schema(connection: Connection, at_head: bool = True) -> None:
     """Refuse a database without a book of this program's schema or, if need be, an older one.
 
