@@ -93,6 +93,7 @@ def test_what_is_no_book_is_told_in_a_line(content: bytes) -> None:
 
 
 @pytest.mark.usefixtures("place")
+@pytest.mark.slow
 def test_a_word_that_no_program_wrote_is_damage_and_no_bug(place: Path) -> None:
     whole = (place / "whole.db").read_bytes()
     for word, other in ((b"expiry", b"expirx"), (b"locator", b"locatos"), (b"stage", b"st\xffge")):

@@ -100,6 +100,7 @@ def cargoes(target: Target, tmp_path: Path) -> Path:
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.slow
 def test_one_row_of_many_that_is_dropped_is_noticed(
     refused: Callable[..., None], cargoes: Path
 ) -> None:

@@ -284,6 +284,7 @@ def test_few_verdicts_on_the_truce_lack_an_official_source(
     assert not {"contested", "contradicted", "unsourced"} & set(kinds)
 
 
+@pytest.mark.slow
 def test_all_deals_make_one_book_without_conflict(tracker: Run, tmp_path: Path) -> None:
     book = tmp_path / "deals.db"
 

@@ -91,6 +91,7 @@ def test_the_file_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
 
 @pytest.mark.on("postgresql")
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.slow
 def test_the_book_of_an_earlier_version_on_a_server_is_upgraded_in_place(
     tracker: Run, empty_database: Target, tmp_path: Path, version: str
 ) -> None:

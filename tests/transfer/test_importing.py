@@ -646,6 +646,7 @@ FEW, MANY = 200, 2_000
 
 
 @pytest.mark.parametrize("kind", ALIKE)
+@pytest.mark.slow
 def test_ten_times_the_lines_about_one_thing_take_some_ten_times_as_long(
     tracker: Run, book: Path, tmp_path: Path, kind: str
 ) -> None:
