@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import BadParameter, Context, Exit, Typer, TyperException
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker import __version__
@@ -175,8 +176,9 @@ class Command(TyperCommand):
             if getattr(error, "ctx", None) is None:  # an option without its value
                 ctx.fail(error.format_message())
             raise
-        for param, declared in zip(self.accepted, self.params, strict=True):
-            declared.multiple = param.is_repeatable  # or completion offers each of them again
+        if ctx.resilient_parsing:  # completion would offer again what was given
+            for param, declared in zip(self.accepted, self.params, strict=True):
+                declared.multiple = param.is_repeatable
         return rest
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's
@@ -297,6 +299,12 @@ def app(words: Container[str] | None = None) -> Typer:
     return program
 
 
+@cache
+def _program_of(commands: frozenset[str]) -> Any:
+    """Return what reads a command line with these commands, made once in a process."""
+    return get_command(app(commands))
+
+
 def perform(words: list[str]) -> int:
     """Read a command line and do what it says; return the exit code.
 
@@ -305,10 +313,12 @@ def perform(words: list[str]) -> int:
     """
     completing = settings.completing()
     named = {*words, *re.findall(r"[\w-]+", completing or "")}
+    last_words = {name.rpartition(" ")[2] for name in methods()}
     printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            outcome = app(named)(words, prog_name="tracker", standalone_mode=False)
+            read = app(named) if completing else _program_of(frozenset(named & last_words))
+            outcome = read(words, prog_name="tracker", standalone_mode=False)
     except SystemExit as end:  # of completion
         outcome = end.code
     except (KeyError, ValueError):
