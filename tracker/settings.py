@@ -150,6 +150,21 @@ def pager() -> str:
     return os.environ.get("PAGER", "less")
 
 
+def editor() -> str:
+    """Return the user's editor."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+
+
+def shows_bugs() -> bool:
+    """Return whether a bug ends in a traceback."""
+    return bool(os.environ.get("TRACKER_DEBUG"))
+
+
+def sets_server(*names: str) -> bool:
+    """Return whether the environment has any of the variables of a server's library."""
+    return not {*names}.isdisjoint(os.environ)
+
+
 def width_or(width: int | None) -> int | None:
     """Return the width of lines: `--width`, `COLUMNS`, else the setting; None if none is set."""
     words = os.environ.get("COLUMNS", "")

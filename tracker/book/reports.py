@@ -90,13 +90,16 @@ class Reports(Access):
         Example: tracker week 2026-W02 -f markdown
         """
         from tracker.reports.weekly.page import page
+        from tracker.tables.text import height
 
         text = week.isoformat() if isinstance(week, date) else week
         chosen = dates.parse_week(text, self.today) if text else None
 
         def report(view: "View") -> "Report":
             shown = chosen or dates.week_of(view.clocks.as_of)
-            return page(view, shown, brief=brief, everything=everything, in_full=in_full)
+            return page(
+                view, shown, brief=height if brief else None, everything=everything, in_full=in_full
+            )
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
 

@@ -105,6 +105,7 @@ def _ended_by(error: BaseException) -> int:
     """Say what ended a command line, and return its exit code."""
     from typer import TyperException
 
+    from tracker import settings
     from tracker.errors import TrackerError, Unavailable, in_one_line
     from tracker.files import reason_of
 
@@ -124,7 +125,7 @@ def _ended_by(error: BaseException) -> int:
                     "Interrupted while saving. Look with 'tracker history' before you repeat it."
                 )
             return _complain(message, INTERRUPTED)
-        case _ if os.environ.get("TRACKER_DEBUG"):
+        case _ if settings.shows_bugs():
             raise error
         case OSError(filename=None):  # standard output failed
             _discard_output()

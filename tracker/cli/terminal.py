@@ -1,6 +1,5 @@
 """The terminal, pipes and files: how answers are written, and the text of a note is read."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -206,7 +205,7 @@ def _edited(path: Path, slug: str) -> str:
     import shlex
     import subprocess
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    editor = settings.editor()
     path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)

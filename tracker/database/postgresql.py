@@ -1,7 +1,6 @@
 """PostgreSQL: the session's settings, its locks, and what its errors mean."""
 
 import logging
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
+from tracker import settings
 from tracker.database import Borrowed, Connection, Make, Parameters, Row, Target
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
@@ -177,7 +177,7 @@ def _settings(target: Target) -> dict[str, Any]:
     except psycopg.Error:
         # The driver's message may quote the address with its password.
         raise WrongUsage("unreadable address") from None
-    is_timed = "service" in given or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
+    is_timed = "service" in given or settings.sets_server("PGSERVICE", "PGCONNECT_TIMEOUT")
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
     return {**DEFAULTS, **timeout, **given, "client_encoding": "utf8"}
 

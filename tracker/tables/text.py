@@ -1,7 +1,7 @@
 """Reports as plain text: tables that fit the line, whatever the width of their characters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, product, zip_longest
 
@@ -141,6 +141,12 @@ def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
         else:
             yield from [words] * count
         is_clear = bool(words)  # rows with nothing below them would be taken for cases, too
+
+
+def height(sections: Iterable[Section], width: int) -> int:
+    """Return how many lines some sections take, with those between them."""
+    writer = TextWriter(width)
+    return sum(writer.section(section).count("\n") + 2 for section in sections)
 
 
 # --- widths ---------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from tracker.reports.sources import NUMBERED, SourceRow
 from tracker.reports.status import STATUS_ROW, StatusRow, status_rows
 from tracker.reports.view import Risk, View
 from tracker.reports.weekly.news import Due, Learnt, news_of
-from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
+from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Height, Parts
 from tracker.rules.stages import OVER
 from tracker.tables import Report
 from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
@@ -111,24 +111,28 @@ WEEK = Contract(
 
 
 def page(
-    view: View, of: Week, *, brief: bool = False, everything: bool = False, in_full: bool = True
+    view: View,
+    of: Week,
+    *,
+    brief: Height | None = None,
+    everything: bool = False,
+    in_full: bool = True,
 ) -> Report:
     """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
 
-    A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
-    late. The data has the status of concessions and of deadlines only if it is wanted `in_full`.
+    It is `brief`, and fits 24 lines, if given what measures that; `everything` also lists what was
+    corrected or recorded late. The data is about concessions and deadlines only if `in_full`.
     """
-    if view.clocks.as_of < of.start:
-        start = of.start.isoformat()
-        as_of = view.clocks.as_of.isoformat()
-        raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
+    as_of = view.clocks.as_of
+    if as_of < of.start:
+        raise WrongUsage("outside week", week=str(of), start=str(of.start), as_of=str(as_of))
     learnt = Learnt(view, of)
     groups = in_order(learnt, news_of(learnt))
     promised = gains_rows(view, gained(view), learnt.states_before)
     lead = headline(learnt, groups)
     news = [*chain.from_iterable(groups)]
     parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), everything=everything)
-    sections = [*(parts.brief() if brief else parts.whole())]
+    sections = parts.brief(brief) if brief else parts.whole()
     document = WeekDocument(
         rows=status_rows(view) if in_full else [],
         period=WeekSpan(str(of), of.start, of.end),
@@ -142,8 +146,8 @@ def page(
         coverage=parts.coverage,
         sources=[] if brief else parts.citations.rows,
     )
-    sections = [section for section in sections if not section.is_empty]
-    made = report(view, WEEK, document._asdict(), sections, title=f"week {of}, {days_of(of)}")
+    shown = [section for section in sections if not section.is_empty]
+    made = report(view, WEEK, document._asdict(), shown, title=f"week {of}, {days_of(of)}")
     return made._replace(headline=lead.text)
 
 

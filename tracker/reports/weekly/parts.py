@@ -1,6 +1,6 @@
 """The parts of the weekly page, in the order in which people read them."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from tracker.reports.weekly.news import (
     together,
 )
 from tracker.tables import NOTHING, TIE, Column, Section, counted
-from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
 
 LATE = 5
@@ -30,6 +29,8 @@ LOOKED_AT_DAYS = 30
 """For how many days a concession counts as looked at after its last update or check."""
 BRIEF_CHANGES, BRIEF_ROWS = 8, 3
 """How many changes a brief page lists; how many risks, and how much that is due."""
+Height = Callable[[Sequence[Section], int], int]
+"""Measures how many lines some sections take on a terminal of some width."""
 WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
 
@@ -114,7 +115,7 @@ class Parts:
         yield self._covered({self.learnt.about(change) for change in updates})
         yield self.citations.section(briefly=True)
 
-    def brief(self) -> Iterator[Section]:
+    def brief(self, height: Height) -> Iterator[Section]:
         """Yield the parts of a brief page: the first changes, without notes or marks.
 
         Many risks are only counted, by the line of consequence. The table follows if it fits.
@@ -130,7 +131,7 @@ class Parts:
         yield self._beneath(lines)
         yield from parts
         promised = self._promised_section()
-        if _height([*parts, promised]) <= ROOM:
+        if height([part for part in (*parts, promised) if not part.is_empty], WIDTH) <= ROOM:
             yield promised
 
     def _beneath(self, below: Sequence[Line]) -> Section:
@@ -261,12 +262,6 @@ class Parts:
                 f"{coverage.concessions} looked at in {LOOKED_AT_DAYS} days.",
             )
         )
-
-
-def _height(sections: Sequence[Section]) -> int:
-    """Return how many lines some sections take, with those between them."""
-    writer = TextWriter(WIDTH)
-    return sum(writer.section(part).count("\n") + 2 for part in sections if not part.is_empty)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
