@@ -58,7 +58,7 @@ def first(report: Report) -> Section:
 
 
 def texts(section: Section) -> list[list[str]]:
-    return [[str(column.cell(row)) for column in section.shown] for row in section.rows]
+    return [[str(cell.text) for cell in row] for row in section.table()[1]]
 
 
 @pytest.mark.parametrize(

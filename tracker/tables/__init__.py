@@ -9,9 +9,11 @@ from tracker.tables.keys import Keys
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
+CITED = re.compile(r" ?\[\d+\]")
+"""A mark with the space before it."""
 NOTHING = "–"
 """What an empty cell shows; never used for zero."""
-BLANK = ("", NOTHING)
+BLANK = frozenset({"", NOTHING})
 """The texts of empty cells."""
 TIE = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line. Text prints it as a plain space."""
@@ -32,19 +34,38 @@ def nothing(_: Any) -> None:
     """Return what most columns have for a row besides its text: no tone, link or text below."""
 
 
+class Cell(NamedTuple):
+    """What a cell of a table shows."""
+
+    text: str
+    tone: Tone | None = None
+    below: str | None = None
+    """What is written under its row, across the whole line."""
+    href: str | None = None
+    """The web address that it links to in formats with links."""
+    about: str | None = None
+    """The slug whose page it links to."""
+    marks: Sequence[str] = ()
+    """The marks of sources in its text, such as `[3]`, which link to these."""
+
+    @property
+    def without_address(self) -> str:
+        """Its text without the web address that it links to, unless that is all."""
+        if not self.href or not WEB_ADDRESS.fullmatch(self.href):
+            return self.text
+        return self.text.replace(self.href, "").rstrip(": \n") or self.text
+
+
 class Column(NamedTuple):
-    """One column for people: its header, and what it shows for a row.
+    """One column for people: its header, and what a `Cell` of it shows for a row.
 
     A column that is empty in every row is left out, and a `varying` one if it says the same in
     every row. One that `wraps` is narrowed if the table is too wide; text leaves out a `spare` one
-    then. In formats with links, a cell links to `href`, a web address, or to the page
-    of the slug that it is `about`; the marks of sources that it `cites`, such as `[3]`, link to
-    these. What is `below` a cell is written under its row,
-    across the whole line.
+    then.
     """
 
     header: str
-    cell: Callable[[Any], str]
+    text: Callable[[Any], str]
     right: bool = False
     wraps: bool = False
     tone: Callable[[Any], Tone | None] = nothing
@@ -56,26 +77,24 @@ class Column(NamedTuple):
     key: str = ""
     """The key of the JSON document that it shows, if it shows one."""
     cites: Callable[[Any], str] | None = None
+    """The text that holds the marks of sources."""
 
-    def marks(self, row: Any) -> list[str]:
-        """Return the marks in a cell that cite a source."""
-        return MARK.findall(self.cites(row)) if self.cites else []
-
-    def linked(self, row: Any) -> str:
-        """Return a cell's text without the web address that it links to, unless that is all."""
-        text = self.cell(row)
-        address = self.href(row)
-        if not address or not WEB_ADDRESS.fullmatch(address):
-            return text
-        return text.replace(address, "").rstrip(": \n") or text
+    def cell(self, row: Any, is_struck: object = False) -> Cell:
+        """Return the cell of a row."""
+        return Cell(
+            self.text(row),
+            Tone.STRUCK if is_struck else self.tone(row),
+            self.below(row),
+            self.href(row),
+            self.about(row),
+            MARK.findall(self.cites(row)) if self.cites else (),
+        )
 
     def uncited(self) -> "Column":
         """Return it without the marks that cite sources."""
         if self.cites is None:
             return self
-        return self._replace(
-            cell=lambda row: re.sub(f" ?{MARK.pattern}", "", self.cell(row)), cites=None
-        )
+        return self._replace(text=lambda row: CITED.sub("", self.text(row)), cites=None)
 
 
 class Holds(Enum):
@@ -122,21 +141,24 @@ class Section(NamedTuple):
         """Whether there is nothing to show."""
         return not (self.is_table or self.lines)
 
-    @property
-    def shown(self) -> list[Column]:
-        """The columns that say something, or all."""
-
-        def is_shown(column: Column) -> bool:
-            texts = map(column.cell, self.rows)
-            if not column.varying or len(self.rows) == 1:
-                return any(text not in BLANK for text in texts)
-            return len({*texts}) > 1
-
-        return [*filter(is_shown, self.columns)] or [*self.columns]
-
-    def tone(self, column: Column, row: Any) -> Tone | None:
-        """Return how a cell is highlighted."""
-        return Tone.STRUCK if self.struck(row) else column.tone(row)
+    def table(self) -> tuple[list[Column], list[tuple[Cell, ...]]]:
+        """Return the columns that say something, or all, and the cells of each row."""
+        struck = [self.struck(row) for row in self.rows]
+        shown = []
+        of_shown = []
+        of_all = []
+        for column in self.columns:
+            cells = [*map(column.cell, self.rows, struck)]
+            of_all.append(cells)
+            texts = {cell.text for cell in cells}
+            is_shown = not texts <= BLANK
+            if column.varying and len(cells) > 1:
+                is_shown = len(texts) > 1
+            if is_shown:
+                shown.append(column)
+                of_shown.append(cells)
+        columns = shown or [*self.columns]
+        return columns, [*zip(*(of_shown or of_all), strict=True)]
 
 
 def terms(
@@ -183,7 +205,7 @@ class Report(NamedTuple):
         """The web addresses of the sources that it lists, by mark."""
         lists = [section for section in self.sections if section.lists_sources]
         return {
-            mark.cell(row): source.href(row)
+            mark.text(row): source.href(row)
             for section in lists
             for mark, source in [section.columns]
             for row in section.rows

@@ -1,7 +1,7 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import settings
-from tracker.tables import BLANK, MARK, WEB_ADDRESS, Column, Report, Section, Tone, visible
+from tracker.tables import BLANK, MARK, WEB_ADDRESS, Cell, Column, Report, Section, Tone, visible
 
 VOID = frozenset({"img", "link", "meta"})
 """The elements of HTML without an end tag, among those that are written."""
@@ -62,7 +62,7 @@ def web_link(content: str, address: str | None) -> Markup:
     return element("a", content, href=address, rel="external noopener noreferrer")
 
 
-NONE: Mapping[str, str] = {}
+NONE: Mapping[str, Any] = {}
 
 
 class HtmlWriter(NamedTuple):
@@ -73,7 +73,7 @@ class HtmlWriter(NamedTuple):
 
     title: str
     links: Mapping[str, str] = NONE
-    sources: Mapping[str, str | None] | None = None
+    sources: Mapping[str, str | None] = NONE
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
@@ -110,18 +110,18 @@ class HtmlWriter(NamedTuple):
         On a phone the rows of a table become cards. A browser may then no longer treat it as a
         table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
-        columns = section.shown
+        columns, cells = section.table()
         head = EMPTY
         if (section.title or not section.bare) and any(column.header for column in columns):
             headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
-            element("tr", *self._row(section, columns, row), role="row") for row in section.rows
+            element("tr", *map(self._cell, row, columns, [True] + [False] * len(row)), role="row")
+            for row in cells
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
-        table = element("table", head, body, role="table", aria_label=name)
-        return scrolling(table, name)
+        return scrolling(element("table", head, body, role="table", aria_label=name), name)
 
     def _header(self, column: Column) -> Markup:
         if not column.header:
@@ -129,42 +129,38 @@ class HtmlWriter(NamedTuple):
         kind = "number" if column.right else None
         return element("th", column.header, scope="col", role="columnheader", class_=kind)
 
-    def _row(self, section: Section, columns: Sequence[Column], row: Any) -> Iterator[Markup]:
-        """Yield the cells of a row; the first one is its header, unless empty."""
-        for column in columns:
-            text = column.cell(row)
-            tone = section.tone(column, row)
-            below = column.below(row)
-            is_first = column is columns[0]
-            is_name = is_first and text != ""
-            kinds = {
-                "number": column.right,
-                "wraps": column.wraps,
-                "spare": column.spare,
-                "nothing": text in BLANK,
-                str(tone): tone is not None,
-            }
-            content = self._cell(column, row)
-            yield element(
-                "th" if is_name else "td",
-                element("s", content) if tone is Tone.STRUCK and text else content,
-                element("p", below, class_="below") if below else EMPTY,
-                scope="row" if is_name else None,
-                role="rowheader" if is_name else "cell",
-                class_=" ".join(kind for kind, applies in kinds.items() if applies) or None,
-                data_label=None if is_first else column.header,
-            )
+    def _cell(self, cell: Cell, column: Column, is_first: bool) -> Markup:
+        """Return a cell; the first one of a row is its header, unless empty."""
+        is_name = is_first and cell.text != ""
+        kinds = {
+            "number": column.right,
+            "wraps": column.wraps,
+            "spare": column.spare,
+            "nothing": cell.text in BLANK,
+            str(cell.tone): cell.tone is not None,
+        }
+        content = self._content(cell)
+        return element(
+            "th" if is_name else "td",
+            element("s", content) if cell.tone is Tone.STRUCK and cell.text else content,
+            element("p", cell.below, class_="below") if cell.below else EMPTY,
+            scope="row" if is_name else None,
+            role="rowheader" if is_name else "cell",
+            class_=" ".join(kind for kind, applies in kinds.items() if applies) or None,
+            data_label=None if is_first else column.header,
+        )
 
-    def _cell(self, column: Column, row: Any) -> Markup:
-        """Return the content of a cell; it links to the page of what it is about, or an address."""
-        if page := self.links.get(str(column.about(row))):
-            return element("a", column.cell(row), href=page)
-        if marks := column.marks(row):
-            return join(
-                web_link(part, (self.sources or NONE).get(part)) if part in marks else part
-                for part in MARK.split(column.cell(row))
-            )
-        return web_link(column.linked(row), column.href(row))
+    def _content(self, cell: Cell) -> Markup:
+        """Return a cell's text, as a link to the page of what it is about, or to an address."""
+        if page := self.links.get(str(cell.about)):
+            return element("a", cell.text, href=page)
+        if not cell.marks:
+            return web_link(cell.without_address, cell.href)
+        parts = []
+        for part in MARK.split(cell.text):
+            address = self.sources.get(part) if part in cell.marks else None
+            parts.append(web_link(part, address))
+        return join(parts)
 
 
 def scrolling(content: Markup, name: str) -> Markup:

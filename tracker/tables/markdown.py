@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
-from tracker.tables import MARK, WEB_ADDRESS, Column, Section, Tone, visible
+from tracker.tables import MARK, WEB_ADDRESS, Cell, Column, Section, Tone, visible
 from tracker.tables.text import TextWriter, headers_of, pressed
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
@@ -23,12 +22,12 @@ class FramedWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, wrapped to the width."""
-        columns = section.shown
+        columns, cells = section.table()
         headers = headers_of(section, columns)
-        pairs = [
-            [(column.cell(row), column.below(row)) for column in columns] for row in section.rows
+        rows = [
+            [visible(f"{cell.text}\n{cell.below or ''}".strip("\n")) for cell in row]
+            for row in cells
         ]
-        rows = [[visible("\n".join(filter(None, pair))) for pair in row] for row in pairs]
         rows = [headers, *rows] if headers else rows
         room = self.width - 3 * len(columns) - 1
         rows = pressed(rows, [column.wraps for column in columns], room)
@@ -72,30 +71,25 @@ class MarkdownWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, which has headers here even if they are obvious."""
-        columns = section.shown
+        columns, cells = section.table()
         headers = [escaped(column.header) for column in columns]
-        rows = [[self._cell(section, column, row) for column in columns] for row in section.rows]
+        rows = [[self._cell(cell) for cell in row] for row in cells]
         return tabulated("pipe", columns, [headers, *rows])
 
-    def _cell(self, section: Section, column: Column, row: Any) -> str:
-        """Return the content of a cell with what is below it, on one line.
+    def _cell(self, cell: Cell) -> str:
+        """Return a cell with what is below it, on one line.
 
         The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
         would fetch an image.
         """
-        address = column.href(row)
-        marks = column.marks(row)
-        below = column.below(row)
-        text = link(column.linked(row), address) if address else ""
+        text = link(cell.without_address, cell.href) if cell.href else ""
         if not text:
-            for part in MARK.split(column.cell(row)):
-                source = self.sources.get(part) if part in marks else None
+            for part in MARK.split(cell.text):
+                source = self.sources.get(part) if part in cell.marks else None
                 text += link(part, source) if source and not text.endswith("!") else escaped(part)
-        if below:
-            text += f"<br>{escaped(below)}"
-        if text and section.tone(column, row) is Tone.STRUCK:
-            return f"~~{text}~~"
-        return text
+        if cell.below:
+            text += f"<br>{escaped(cell.below)}"
+        return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text
 
 
 def escaped(text: str) -> str:

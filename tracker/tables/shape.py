@@ -62,13 +62,12 @@ def _with_cited(sections: Sequence[Section]) -> list[Section]:
     """Return sections, of which lists of sources have only those that a cell still cites."""
     cited = set[str]()
     for section in sections:
-        for column in section.shown:
-            for row in section.rows:
-                cited.update(column.marks(row))
+        for row in section.table()[1]:
+            cited.update(mark for cell in row for mark in cell.marks)
     kept = []
     for section in sections:
         if section.lists_sources:
-            rows = [row for row in section.rows if section.columns[0].cell(row) in cited]
+            rows = [row for row in section.rows if section.columns[0].text(row) in cited]
             section = section._replace(rows=rows)
         kept.append(section)
     return kept

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, product, zip_longest
 
-from tracker.tables import TIE, Column, Report, Section, Tone, nothing, visible
+from tracker.tables import TIE, Cell, Column, Report, Section, Tone, visible
 
 GAP = 2
 """How far apart the columns of a table are."""
@@ -69,44 +69,62 @@ class TextWriter:
         This is not left to tabulate, which guesses the type of each cell and measures it several
         times.
         """
-        columns = section.shown
-        headed = bool(headers_of(section, columns))
-        columns += _slugs(section, columns) if headed else []
-        rows = [[visible(column.cell(row)) for column in columns] for row in section.rows]
-        if headed:
-            rows.insert(0, [header.upper() for header in headers_of(section, columns)])
-        kept = with_room(rows, columns, self.width)
+        columns, cells = section.table()
+        texts = [[visible(cell.text) for cell in row] for row in cells]
+        headers = headers_of(section, columns)
+        if headers:
+            texts.insert(0, [header.upper() for header in headers])
+            slugs = _slugs(cells)
+            if any(slugs):
+                columns.append(SLUG)
+                texts = [[*row, slug] for row, slug in zip(texts, ["SLUG", *slugs], strict=True)]
+        kept = with_room(texts, columns, self.width)
         columns = [columns[at] for at in kept]
-        rows = [[row[at] for at in kept] for row in rows]
+        texts = [[row[at] for at in kept] for row in texts]
         room = self.width - GAP * (len(columns) - 1)
-        rows = pressed(rows, [column.wraps for column in columns], room)
-        wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-        lines = [*self._side_by_side(rows.pop(0), wide, columns)] if headed else []
-        for record, row, below in zip(section.rows, rows, _below(section, columns), strict=True):
-            tones = [section.tone(column, record) for column in columns]
-            lines += self._side_by_side(row, wide, columns, tones)
-            under = wrapped(visible(below), self.width - len(INDENT)).split("\n") if below else []
-            lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
+        texts = pressed(texts, [column.wraps for column in columns], room)
+        widths = widths_of(texts)
+        lines = self._row(texts.pop(0), widths, columns) if headers else []
+        for row, below, shown in zip(texts, _below(section, cells), cells, strict=True):
+            tones = [shown[at].tone if at < len(shown) else None for at in kept]
+            lines += self._row(row, widths, columns, tones)
+            if below:
+                under = wrapped(visible(below), self.width - len(INDENT))
+                lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under.split("\n")]
         return "\n".join(lines)
 
-    def _side_by_side(
+    def _row(
         self,
-        row: Sequence[str],
-        wide: Sequence[int],
+        texts: Sequence[str],
+        widths: Sequence[int],
         columns: Sequence[Column],
         tones: Sequence[Tone | None] = (),
-    ) -> Iterator[str]:
-        """Yield the lines of a row, whose cells may have several."""
-        for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
+    ) -> list[str]:
+        """Return the lines of a row, whose cells may have several."""
+        lines = []
+        for line in zip_longest(*(text.split("\n") for text in texts), fillvalue=""):
             parts = []
-            for text, room, column, tone in zip_longest(line, wide, columns, tones):
+            for text, room, column, tone in zip_longest(line, widths, columns, tones):
                 spaces = " " * (room - width(text))
                 painted = self._painted(text, PAINT[tone]) if tone else text
                 parts.append(spaces + painted if column.right else painted + spaces)
-            yield (" " * GAP).join(parts).rstrip()
+            lines.append((" " * GAP).join(parts).rstrip())
+        return lines
 
     def _painted(self, text: str, paint: str) -> str:
         return f"{paint}{text}{PLAIN}" if self.colour and text else text
+
+
+SLUG = Column("Slug", str, spare=True)
+"""The column of the slugs that commands take, if a table has any and prints none."""
+
+
+def _slugs(cells: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return the slug of each row, which the first column has that prints something else."""
+    for column in zip(*cells, strict=True):
+        if any(cell.about not in (None, cell.text) for cell in column):
+            return [cell.about or "" for cell in column]
+    return []
 
 
 def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
@@ -115,21 +133,9 @@ def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
     return headers if any(headers) and not section.bare else []
 
 
-def _slugs(section: Section, columns: Sequence[Column]) -> list[Column]:
-    """Return a column of the slugs that commands take, if a table has any and prints none."""
-
-    def names(column: Column) -> bool:
-        return any(column.about(row) not in (None, column.cell(row)) for row in section.rows)
-
-    naming = [column for column in columns if column.about is not nothing and names(column)]
-    return [Column("Slug", lambda row: naming[0].about(row) or "", spare=True)] if naming else []
-
-
-def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
+def _below(section: Section, cells: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """Yield what is written below each row; what a group of rows shares comes after the last."""
-    below = (
-        "\n".join(filter(None, (column.below(row) for column in columns))) for row in section.rows
-    )
+    below = ["\n".join(cell.below for cell in row if cell.below) for row in cells]
     is_clear = True
     for words, group in groupby(below):
         count = len([*group])
@@ -212,16 +218,23 @@ NARROWEST = 8
 """No column of text is narrower, even where the table is then wider than the room."""
 
 
+def widths_of(rows: Rows) -> list[int]:
+    """Return the width of each column."""
+    return [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+
+
 def with_room(rows: Rows, columns: Sequence[Column], room: int) -> list[int]:
     """Return the places of the columns that have room beside each other.
 
     The spare ones are left out, the last one first, until the text of the others is comfortable.
     """
-    wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-    wide = [min(most, COMFORT) if columns[at].wraps else most for at, most in enumerate(wide)]
+    widths = [
+        min(widest, COMFORT) if column.wraps else widest
+        for widest, column in zip(widths_of(rows), columns, strict=True)
+    ]
     kept = [*range(len(columns))]
     for at in reversed(range(len(columns))):
-        if columns[at].spare and sum(wide[place] + GAP for place in kept) > room + GAP:
+        if columns[at].spare and sum(widths[place] + GAP for place in kept) > room + GAP:
             kept.remove(at)
     return kept
 
@@ -231,22 +244,19 @@ def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
 
     Words are broken only if nothing else helps.
     """
-    columns = [*zip(*rows, strict=True)]
-    widths = wide = [max(map(width, texts)) for texts in columns]
-    if sum(wide) <= room:
+    full = widths_of(rows)
+    if sum(full) <= room:
         return rows
-    words = [
-        max(max(_lengths(text)) for text in {*texts}) if may_wrap else most
-        for texts, most, may_wrap in zip(columns, wide, wraps, strict=True)
-    ]
+    words = [max(max(_lengths(text)) for text in {*texts}) for texts in zip(*rows, strict=True)]
+    widths = full
     for longest, limit in product((LONGEST_WORD, NARROWEST), range(room, NARROWEST - 1, -1)):
         widths = [
             min(most, max(limit, min(word, longest))) if may_wrap else most
-            for most, word, may_wrap in zip(wide, words, wraps, strict=True)
+            for most, word, may_wrap in zip(full, words, wraps, strict=True)
         ]
         if sum(widths) <= room:
             break
-    return [[wrapped(text, limit) for text, limit in zip(row, widths, strict=True)] for row in rows]
+    return [[*map(wrapped, row, widths)] for row in rows]
 
 
 def _lengths(text: str) -> list[int]:
