@@ -247,6 +247,11 @@ class State:
         """Return the latest news on a concession, or on an agreement itself."""
         return self._last(self.record.news.get(slug, []))
 
+    def looked_at_on(self, slug: str, since: date = date.min) -> date:
+        """Return the day of the last news about a slug, else `since`; or of a later check."""
+        last = self.last_word(slug)
+        return max(last.on if last else since, self.checked_on(slug) or date.min)
+
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
         days = []

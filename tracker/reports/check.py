@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -83,15 +82,16 @@ def _named(verdict: Entry) -> str:
 
 
 def _stale(stale_days: int, view: View) -> Found:
+    as_of = view.clocks.as_of
     for slug, position in view.listed_positions.items():
-        last = view.state.last_word(slug)
-        checked_on = view.state.checked_on(slug)
-        spoken_on = last.on if last else view.state.promised_on(view.state.concessions[slug]).last
-        silent = (view.clocks.as_of - spoken_on).days
-        looked_on = max(spoken_on, checked_on or date.min)
-        if position.is_settled or (view.clocks.as_of - looked_on).days < stale_days:
+        promised_on = view.state.promised_on(view.state.concessions[slug]).last
+        looked_at_on = view.state.looked_at_on(slug, promised_on)
+        if position.is_settled or (as_of - looked_at_on).days < stale_days:
             continue
+        last = view.state.last_word(slug)
+        silent = (as_of - (last.on if last else promised_on)).days
         since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
+        checked_on = view.state.checked_on(slug)
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield slug, f"no news for {silent} days, {since}{checked}"
 
@@ -103,10 +103,10 @@ def _overdue(view: View) -> Found:
 
 def _expired(view: View) -> Found:
     for position, concession in view.expired:
-        ended = f"its term ended {view.period(position.due_on)} ({position.deadline.slug})"
-        said = announced_in_words(view, concession) if concession else ()
-        subject = concession or position.deadline.agreement
-        yield subject, "; ".join([f"{ended}, outcome unknown", *said])
+        day = view.period(position.due_on)
+        words = [f"its term ended {day} ({position.deadline.slug}), outcome unknown"]
+        words += announced_in_words(view, concession) if concession else []
+        yield concession or position.deadline.agreement, "; ".join(words)
 
 
 def _reached(view: View) -> Found:
@@ -154,10 +154,10 @@ def _disputed(view: View) -> Found:
             yield aside.subject, f"{said}, which was put aside on import (#{by.entry})"
     for slug, by, resting in withdrawn(record):
         if view.state.shows(by) and by.on <= view.clocks.as_of:
-            first, authors = resting[0].entry, dict.fromkeys(entry.author for entry in resting)
-            counts = f"so what {' and '.join(authors)} recorded (#{first}) does not count"
+            authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
+            lost = f"so what {authors} recorded (#{resting[0].entry}) does not count"
             advice = "declare it again, or retract that"
-            yield slug, f"{by.author} withdrew it (#{by.entry}), {counts}: {advice}"
+            yield slug, f"{by.author} withdrew it (#{by.entry}), {lost}: {advice}"
 
 
 def _put_aside(view: View, entry: Entry) -> str:
@@ -176,10 +176,11 @@ def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
     for due in view.listed_deadlines:
         deadline = due.deadline
-        position = value_of(view.state.positions, due.deadline.concession)
+        position = value_of(view.state.positions, deadline.concession)
         if position and deadline.concession:
             against = _against_limit if due.is_limit else _against_delivery
-            if message := against(view, position, due):
+            message = against(view, position, due)
+            if message:
                 yield deadline.concession, message
         if due.verdict is DeadlineVerdict.MET and (short := falls_short(view, due)):
             yield deadline.slug, f"it was closed as met, but {short}"
@@ -215,16 +216,16 @@ def _against_delivery(view: View, position: Position, delivery: DeadlinePosition
         count = highest_count(band.percent_high)
     if count:
         return f"the verdict is '{stage}', but {count}"
-    closed = f"{delivery.deadline.slug} was closed as {delivery.verdict}"
-    is_opposite = f"{stage} {delivery.verdict}" in OPPOSITES
-    return f"the verdict is '{stage}', and {closed}" if is_opposite else None
+    if f"{stage} {delivery.verdict}" in OPPOSITES:
+        closed = f"{delivery.deadline.slug} was closed as {delivery.verdict}"
+        return f"the verdict is '{stage}', and {closed}"
+    return None
 
 
 def _at_risk(view: View) -> Found:
     for concession, because, counterpart, on in view.at_risk:
         why = f"given in return for {counterpart}, which is {because}"
-        if because == ENDS:
-            why = "its own term ends"
+        why = "its own term ends" if because == ENDS else why
         yield concession, f"{why} ({view.period(on)})"
 
 
@@ -232,10 +233,10 @@ def _rewritten(view: View) -> Found:
     record = view.state.record
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
-        under = [entry for entry in declared if entry <= verdict.entry]
         last = declared[-1]
-        tests = {record.declares(entry)["test"] for entry in (*under[-1:], last) if under != [last]}
-        if len(tests) > 1:
+        under = max((entry for entry in declared if entry <= verdict.entry), default=last)
+        tests = [record.declares(entry)["test"] for entry in {under, last}]
+        if len({*tests}) > 1:
             was = f"was given under another test (changed by #{last})"
             yield verdict.subject, f"{_named(verdict)} {was}"
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.mappings import by_key
 from tracker.reports.frame import Contract, amount, by_agreement, no_concession, report, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
@@ -76,8 +75,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     empty = no_concession(view)
     sections = [Section(columns, part, title, empty, holds=Holds.PART) for part, title in groups]
     if silent := len(rows) - len(spoken):
-        words = f"{counted(silent, 'concession')} without a claim."
-        sections.append(Section(lines=(words,)))
+        sections.append(Section(lines=(f"{counted(silent, 'concession')} without a claim.",)))
     sections.append(citations.section())
     return report(view, CLAIMS, {"rows": rows}, sections)._replace(cites_on_request=True)
 
@@ -96,18 +94,14 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return said_by(view, [*row.of_sides, *row.others], citations) or NOTHING
 
     def days(row: ClaimsRow) -> str | None:
-        by_words = by_key((in_words(claim), claim.party) for claim in row.days)
-        notes = []
-        for words, parties in by_words.items():
-            notes.append(f"{view.shorts(dict.fromkeys(parties))} announced {words}")
+        by_words = dict[str, dict[str, None]]()
+        for claim in row.days:
+            words = view.period(claim.due_on)
+            if claim.target is not None:
+                words += f", {amount(claim.target, view.state.due[claim.deadline].unit)}"
+            by_words.setdefault(words, {})[claim.party] = None
+        notes = [f"{view.shorts(named)} announced {words}" for words, named in by_words.items()]
         return "; ".join(notes) or None
-
-    def in_words(claim: DayClaim) -> str:
-        day = view.period(claim.due_on)
-        if claim.target is None:
-            return day
-        unit = view.state.due[claim.deadline].unit
-        return f"{day}, {amount(claim.target, unit)}"
 
     return [
         concession_column(view, days),
@@ -127,13 +121,13 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     position = view.state.positions[concession.slug]
     spoken = stages.latest_by_party(view.state.claims(concession.slug))
     givers, receivers = (side.words(spoken) for side in view.state.sides[concession.slug])
-    others = spoken.keys() - givers.keys() - receivers.keys()
+    sides = givers | receivers
     return ClaimsRow(
         concession=concession.slug,
         verdict=position.verdict.stage if position.verdict else None,
         givers_say=tuple(map(claim_of, givers.values())),
         receivers_say=tuple(map(claim_of, receivers.values())),
-        others=tuple(claim_of(mark) for party, mark in spoken.items() if party in others),
+        others=tuple(claim_of(mark) for party, mark in spoken.items() if party not in sides),
         days=tuple(_days(view, concession.slug)),
         standing=position.standing,
     )
@@ -152,8 +146,14 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
         latest = {heard.move.says: heard.move for heard in position.moves}
         for party, move in latest.items():
             if party and move.due_on and (is_own or announced.get(party) == move.due_on):
-                fields = (move.due_on, move.value, move.effective_on, move.first_source)
-                yield DayClaim(party, position.deadline.slug, *fields)
+                yield DayClaim(
+                    party,
+                    position.deadline.slug,
+                    move.due_on,
+                    move.value,
+                    move.effective_on,
+                    move.first_source,
+                )
 
 
 def said_by(view: View, claims: Iterable[Claim], citations: Citations | None = None) -> str:

@@ -72,8 +72,9 @@ def target_in_words(position: DeadlinePosition) -> str:
     target = amount(position.target, position.unit)
     if position.is_limit:
         return f"at most {target}"
-    is_cut = position.is_cut and position.base is not None
-    return f"the cut from {quantity(position.base or Decimal())} to {target}" if is_cut else target
+    if position.is_cut and position.base is not None:
+        return f"the cut from {quantity(position.base)} to {target}"
+    return target
 
 
 def basis_in_words(basis: Basis) -> str:
@@ -123,13 +124,16 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
     `no data` is never 0%.
     """
     band = view.state.progress_of(position).band
-    words = NO_DATA
-    if band and band.percent_low is not None and band.percent_high is not None:
-        percents = sorted({band.percent_low, band.percent_high})
-        words = f"{'–'.join(dict.fromkeys(percent.words for percent in percents))}%"
-    elif band:
-        low = "" if band.low == band.high else f"{quantity(band.low)}–"
-        words = f"{low}{amount(band.high, position.unit)}"
+    if band is None:
+        words = NO_DATA
+    elif band.percent_low is not None and band.percent_high is not None:
+        low = min(band.percent_low, band.percent_high).words
+        high = max(band.percent_low, band.percent_high).words
+        words = f"{high}%" if low == high else f"{low}–{high}%"
+    else:
+        words = amount(band.high, position.unit)
+        if band.low != band.high:
+            words = f"{quantity(band.low)}–{words}"
     return f"{words} (max {amount(position.target, position.unit)})" if position.is_limit else words
 
 
@@ -178,10 +182,9 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     if not fitting:
         return f"{NO_DATA} ({target})"
     furthest = max(fitting, key=lambda series: along(view, position, series))
-    by = furthest.counted_by
-    day = view.day(furthest.through)
     words = reached(position, furthest)
-    counted = f"{basis_in_words(furthest.basis)} ({by}, {day})"
+    by = f"({furthest.counted_by}, {view.day(furthest.through)})"
+    counted = f"{basis_in_words(furthest.basis)} {by}"
     if position.is_limit:
         early = "" if progress.counts else ", before it binds"
         return f"{words}{counted}{early}, {target}"
@@ -193,19 +196,24 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     deadline = position.deadline
     agreements = view.state.agreements
     progress = view.state.progress_of(position)
-    waits = position.verdict is DeadlineVerdict.WAITING
     parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
-    due = f" by {view.period(position.due_on)}" if position.due_on else ""
-    parts += [deadline.label, f"{target}{due}{f'; awaits {deadline.awaits}' if waits else ''}"]
-    if progress.exceeded or progress.disputed:
-        parts.append("exceeded" if progress.exceeded else "disputed")
+    if position.due_on:
+        target += f" by {view.period(position.due_on)}"
+    if position.verdict is DeadlineVerdict.WAITING:
+        target += f"; awaits {deadline.awaits}"
+    parts += [deadline.label, target]
+    if progress.exceeded:
+        parts.append("exceeded")
+    elif progress.disputed:
+        parts.append("disputed")
     elif position.is_limit and progress.band:
         counted = chain.from_iterable(view.state.tracks(position))
-        was_exceeded = any(reaches(position, series) for series in counted)
-        is_over = view.state.window(position).last < view.clocks.as_of
-        kept = "kept" if is_over else "kept so far"
-        parts.append("exceeded for a time" if was_exceeded else kept)
+        if any(reaches(position, series) for series in counted):
+            parts.append("exceeded for a time")
+        else:
+            is_over = view.state.window(position).last < view.clocks.as_of
+            parts.append("kept" if is_over else "kept so far")
     elif position.target is not None and progress.band:
         words = span_in_words(view, position)
         parts.append(f"{words}{', depending on who counts' if '–' in words else ''}")

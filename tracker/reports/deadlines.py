@@ -66,28 +66,20 @@ def deadlines(
     With `within`, only the open and overdue ones that are due within that many days.
     """
     slug = of and view.named(of)
-    listed = in_order(deadline_rows(view, within))
-    rows = [row for row in listed if slug in (None, row.deadline, row.concession, row.agreement)]
-    if due is not None:
-        rows = [
-            row
-            for row in rows
-            if row.position.due_on and due.first <= row.position.last <= due.last
-        ]
-    empty = _none(view)
-    sections = [
-        deadlines_section(view, part, title, empty) for part, title in by_agreement(view, rows)
-    ]
+    rows = []
+    for row in in_order(deadline_rows(view, within)):
+        is_named = slug in (None, row.deadline, row.concession, row.agreement)
+        last = row.position.last
+        if is_named and (due is None or (row.position.due_on and due.first <= last <= due.last)):
+            rows.append(row)
+    empty = "none"
+    coming = [position.due_on for position in view.coming if position.due_on]
+    if coming:
+        following = min(coming, key=lambda day: day.last)
+        empty = f"none; next: {view.period(following)} ({coming.count(following)})"
+    groups = by_agreement(view, rows)
+    sections = [deadlines_section(view, part, title, empty) for part, title in groups]
     return report(view, DEADLINES, {"rows": rows}, sections)
-
-
-def _none(view: View) -> str:
-    """Return what to say if nothing is due: the next day on which something is."""
-    days = [day for position in view.coming if (day := position.due_on)]
-    if not days:
-        return "none"
-    following = min(days, key=lambda day: day.last)
-    return f"none; next: {view.period(following)} ({days.count(following)})"
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -96,13 +88,13 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
     positions = view.state.due
-    ends = view.ending_with
-    listed = {position.deadline.slug for position in view.listed_deadlines} | ends.keys()
+    ends = [positions[slug] for slug in view.ending_with]
+    listed = [*view.listed_deadlines, *ends]
     if within is not None:
-        coming = (*view.coming, *(positions[slug] for slug in ends))
-        near = (position for position in coming if is_due_within(position, within))
-        listed = {position.deadline.slug for position in (*view.overdue, *near)}
-    return [deadline_row(view, position) for slug, position in positions.items() if slug in listed]
+        near = [due for due in (*view.coming, *ends) if is_due_within(due, within)]
+        listed = [*view.overdue, *near]
+    slugs = {position.deadline.slug for position in listed}
+    return [deadline_row(view, position) for slug, position in positions.items() if slug in slugs]
 
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
@@ -112,8 +104,12 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     ends = view.ending_with.get(position.deadline.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
     return DeadlineRow(
-        *(deadline.slug, deadline.label, deadline.kind),
-        *(deadline.agreement, deadline.concession, deadline.awaits),
+        deadline.slug,
+        deadline.label,
+        deadline.kind,
+        deadline.agreement,
+        deadline.concession,
+        deadline.awaits,
         position=position,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),
@@ -161,7 +157,8 @@ def left(view: View, row: DeadlineRow) -> str:
         return NOTHING
     if position.days_left == 0:
         return "today"
-    return f"{abs(position.days_left)}{TIE}d" + ("" if position.days_left > 0 else f"{TIE}ago")
+    ago = "" if position.days_left > 0 else f"{TIE}ago"
+    return f"{abs(position.days_left)}{TIE}d{ago}"
 
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
@@ -187,9 +184,8 @@ def besides(view: View, row: DeadlineRow) -> str | None:
         then = "; missed" if position.verdict_original is DeadlineVerdict.MISSED else ""
         first = f"first due {view.period(position.original_due_on)}"
         notes.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
-    notes += filter(None, [excess_in_words(view, position)])
-    notes += said_in_words(view, position)
-    return "; ".join(notes) or None
+    notes += [excess_in_words(view, position), *said_in_words(view, position)]
+    return "; ".join(filter(None, notes)) or None
 
 
 def tone(row: DeadlineRow) -> Tone | None:
@@ -252,7 +248,7 @@ def deadline(view: View, slug: str) -> Report:
     entries = updates(view, slug)
     again = tuple(_restated(view, slug))
     paces = pace_rows(view, measured(view, slug))
-    citations = Citations(view, [*cited_by(view, paces), *sources_of(view, entries)])
+    citations = Citations(view, [*cited_by(paces), *sources_of(view, entries)])
     columns = [
         Column("Of", lambda row: view.day(row.on), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
@@ -262,17 +258,14 @@ def deadline(view: View, slug: str) -> Report:
         Column("Public", lambda row: view.day(row.public_on), right=True),
         Column("Entry", lambda row: f"#{row.entry}", right=True),
     ]
-    sections = [
-        deadlines_section(view, [row]),
-        *pace_sections(view, paces, citations),
-        *([Section(columns, again, "Restated figures")] if again else []),
-        entries_section(view, citations, entries, "History"),
-        citations.section(),
-    ]
+    sections = [deadlines_section(view, [row]), *pace_sections(view, paces, citations)]
+    if again:
+        sections.append(Section(columns, again, "Restated figures"))
+    sections += [entries_section(view, citations, entries, "History"), citations.section()]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    document = {"rows": [shown]}
     title = f"{slug}: {row.label}"
-    return report(view, SHOW_DEADLINE, document, sections, title=title, about=row.agreement)
+    rows = {"rows": [shown]}
+    return report(view, SHOW_DEADLINE, rows, sections, title=title, about=row.agreement)
 
 
 def _restated(view: View, slug: str) -> Iterator[Restated]:
@@ -280,5 +273,13 @@ def _restated(view: View, slug: str) -> Iterator[Restated]:
         for was, now in pairwise(vintages):
             if was.value != now.value:
                 basis, counted_by, unit = series_key(now)
-                values = quantity_of(was), quantity_of(now), view.state.record.made_public(now)
-                yield Restated(now.on, counted_by, basis, unit, *values, now.entry)
+                yield Restated(
+                    now.on,
+                    counted_by,
+                    basis,
+                    unit,
+                    quantity_of(was),
+                    quantity_of(now),
+                    view.state.record.made_public(now),
+                    now.entry,
+                )

@@ -1,7 +1,7 @@
 """Who gained what, for people: the counts, then each side's concessions by name."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -143,9 +143,9 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     was = None
     span = ""
     if since:
-        last = view.clocks.as_of
-        if since > last:
-            raise WrongUsage("backward span", start=str(since), end=str(last))
+        as_of = view.clocks.as_of
+        if since > as_of:
+            raise WrongUsage("backward span", start=str(since), end=str(as_of))
         span = f"since {in_words(since, date.min)}"
         was = Between(view.at(since), view).states_before
     listed = gained(view, by, was)
@@ -156,7 +156,6 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         for row in gains_rows(view, of_agreement[slug], was):
             of_each.append(AgreementGains(slug, row))
     document = GainsDocument(gains_rows(view, listed, was), of_each, listed)
-
     sections = [
         _tally(view, [row.gains_ for row in rows], name, span)
         for rows, name in by_agreement(view, of_each, title)
@@ -190,17 +189,16 @@ def gained(
         for party in sides:
             if chosen and party not in chosen:
                 continue
-            listed.append(
-                GainedConcession(
-                    party,
-                    slug,
-                    concession.title,
-                    concession.giver,
-                    position,
-                    position.stage_on,
-                    state_before,
-                )
+            gain = GainedConcession(
+                party,
+                slug,
+                concession.title,
+                concession.giver,
+                position,
+                position.stage_on,
+                state_before,
             )
+            listed.append(gain)
     parties = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
     return sorted(listed, key=lambda gain: (parties[gain.party], states[gain.position.state]))
@@ -219,12 +217,12 @@ def _below(since: str, row: GainsRow) -> str | None:
     """Return how many await a verdict, why others are over, and the counts that changed."""
     many = row.await_verdict
     lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
-    lines += filter(None, [str(row.over_because)])
+    lines.append(str(row.over_because))
     if since and row.before and row.before != row.counts:
         counts = zip(ConcessionState, row.before, row.counts, strict=True)
         changes = [f"{state} {was} → {now}" for state, was, now in counts if was != now]
         lines.append(f"{since}: {', '.join(changes)}")
-    return "; ".join(lines) or None
+    return "; ".join(filter(None, lines)) or None
 
 
 def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
@@ -258,8 +256,8 @@ def _detail(view: View, gain: GainedConcession) -> str:
     figure = so_far(view, slug) if is_counted else ""
     words = [f"was {gain.was}"] if gain.was else []
     if state is ConcessionState.IN_FORCE:
-        excess = (excess_in_words(view, limit) for limit in view.measured[slug])
-        words += [until(view, slug), *excess]
+        words.append(until(view, slug))
+        words += [excess_in_words(view, limit) for limit in view.measured[slug]]
     elif state is ConcessionState.PROMISED or (figure and state in MEASURED):
         words.append(figure)
     else:  # how far it came does not say why it failed
@@ -284,24 +282,22 @@ def gains_rows(
     for party in view.state.parties:
         if party not in parties:
             continue
-        rows = by_party[party]
+        gains = by_party[party]
+        states = Counter(gain.position.state for gain in gains)
+        reasons = Counter(gain.position.state_because for gain in gains)
         before = None
         if was is not None:
-            before = _counts(was.get(row.concession, row.position.state) for row in rows)
-        reasons = Counter(row.position.state_because for row in rows)
-        gains = GainsRow(
+            earlier = Counter(was.get(gain.concession, gain.position.state) for gain in gains)
+            before = StateCounts(*[earlier[state] for state in ConcessionState])
+        row = GainsRow(
             party,
-            _counts(row.position.state for row in rows),
-            OverBecause(*map(reasons.__getitem__, REASONS)),
-            await_verdict=sum(row.concession in view.reached for row in rows),
+            StateCounts(*[states[state] for state in ConcessionState]),
+            OverBecause(*[reasons[because] for because in REASONS]),
+            await_verdict=sum(gain.concession in view.reached for gain in gains),
             before=before,
         )
-        tally.append(gains)
+        tally.append(row)
     return tally
-
-
-def _counts(states: Iterable[ConcessionState | None]) -> StateCounts:
-    return StateCounts(*map(Counter(states).__getitem__, ConcessionState))
 
 
 def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:

@@ -39,16 +39,10 @@ def history(
     ordered = [entry for part, _ in groups for entry in part]
     citations = Citations(view, sources_of(view, ordered))
     sections = [entries_section(view, citations, part, heading) for part, heading in groups]
-    title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
-    document = {"rows": rows}
-    sections = [*sections, citations.section()]
-    return report(view, HISTORY, document, sections, title=title, about=about)
-
-
-def counting(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count: neither retracted nor retractions."""
-    live = (entry for entry in entries if entry.retracted_by is None)
-    return [entry for entry in live if entry.kind is not EntryKind.RETRACTION]
+    sections.append(citations.section())
+    title = f"history of {slug}" if slug else None
+    about = view.agreement_of(slug) if slug else None
+    return report(view, HISTORY, {"rows": rows}, sections, title=title, about=about)
 
 
 def entries_section(view: View, citations: Citations, rows: Sequence[Entry], title: str) -> Section:
@@ -128,7 +122,8 @@ def in_short(view: View, entry: Entry) -> str:
             words = _of_the_book_in_short(entry)
     if not entry.says:
         return words
-    return says(view, entry.says) if words == "note" else f"{says(view, entry.says)} {words}"
+    who = says(view, entry.says)
+    return who if words == "note" else f"{who} {words}"
 
 
 def in_full(record: Record, entries: Iterable[Entry]) -> list[Entry]:
@@ -170,6 +165,10 @@ def updates(
 
     Without `retracted` entries, only those that count.
     """
-    entries = in_full(view.state.record, view.state.history(slug, since, declared=True))
-    shown = entries if retracted else counting(entries)
-    return [entry for entry in shown if entry.declares is None or "was" in entry.declares]
+    found = []
+    for entry in in_full(view.state.record, view.state.history(slug, since, declared=True)):
+        counts = entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
+        is_first = entry.declares is not None and "was" not in entry.declares
+        if (counts or retracted) and not is_first:
+            found.append(entry)
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.mappings import by_key
@@ -149,7 +150,7 @@ def pace(view: View, slug: str | None = None) -> Report:
             slug = position.deadline.slug
             bands.append(PaceBand(slug, *progress.band[2:], progress.older))
     rows = pace_rows(view, positions)
-    citations = Citations(view, cited_by(view, rows))
+    citations = Citations(view, cited_by(rows))
     sections = pace_sections(view, rows, citations)
     if any(row.pace_.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
@@ -176,33 +177,36 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
-    as_of = view.clocks.as_of
     record = view.state.record
     progress = view.state.progress_of(position)
-    rows = list[PaceRow]()
-    target = (position.bound, position.target, position.base)
+    target = (position.bound, position.target, position.base, position.unit)
+    empty = PaceRow(deadline.slug, deadline.concession, position, *target)
     early = [Count(series, series, False, None, None, None) for series in progress.early]
+    rows = []
     for count in (*progress.counts, *early):
         series = count.series
-        latest = count.latest
-        is_early = count in early
-        row = PaceRow(
-            *(deadline.slug, deadline.concession, position, *target, latest.unit),
-            *(latest.counted_by, latest.basis),
-            series and series.value,
-            series and series.through,
-            series and record.made_public(record.updates[series.entry]),
-            Pace() if is_early or series is None else pace_of(position, series, as_of),
+        counted = series or count.latest
+        row = empty._replace(
+            unit=counted.unit,
+            counted_by=counted.counted_by,
+            basis=counted.basis,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
             over_since=count.over_since,
-            early=is_early,
-            sources=(series or latest).sources,
+            early=count in early,
+            sources=tuple(published(view, counted.sources)),
         )
+        if series:
+            row = row._replace(
+                delivered=series.value,
+                data_through=series.through,
+                public_on=record.made_public(record.updates[series.entry]),
+            )
+            if not row.early:
+                row = row._replace(pace_=pace_of(position, series, view.clocks.as_of))
         rows.append(row)
-    empty = PaceRow(deadline.slug, deadline.concession, position, *target, position.unit)
-    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
+    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, view.clocks.as_of)))]
 
 
 def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow]:
@@ -210,15 +214,16 @@ def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow
     return [row for position in positions for row in _rows(view, position)]
 
 
-def cited_by(view: View, rows: Iterable[PaceRow]) -> list[str]:
+def cited_by(rows: Iterable[PaceRow]) -> list[str]:
     """Return the sources that rows cite, in order."""
-    return published(view, [key for row in rows for key in row.sources])
+    return [key for row in rows for key in row.sources]
 
 
 def pace_sections(view: View, rows: Sequence[PaceRow], citations: Citations) -> list[Section]:
     """Return the table of each deadline."""
-    counts = by_key((row.deadline, row) for row in rows if row.counted_by).values()
-    sections = [_section(view, series[0].position, citations, series) for series in counts]
+    counted_rows = [row for row in rows if row.counted_by]
+    by_deadline = by_key((row.deadline, row) for row in counted_rows)
+    sections = [_section(view, citations, series) for series in by_deadline.values()]
     if without := [row for row in rows if not row.counted_by]:
         target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
                         about=lambda row: row.deadline, key="target")  # fmt: skip
@@ -226,32 +231,13 @@ def pace_sections(view: View, rows: Sequence[PaceRow], citations: Citations) -> 
     return sections
 
 
-def _section(
-    view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
-) -> Section:
-    """Return the table of one deadline's series, with its target and its band as title."""
+def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Section:
+    """Return the table of one deadline's series, with its target and its band as title.
 
-    def reached(row: PaceRow) -> str | None:
-        late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
-        return f"reached {view.day(row.reached_on)}{late}" if row.reached_on else None
-
-    who = [
-        cited_column(
-            "Counted by",
-            lambda row: row.counted_by,
-            lambda row: citations.marks(published(view, row.sources)),
-            wraps=True,
-            below=reached,
-            key="counted_by",
-        ),
-        Column("Basis", lambda row: row.basis, key="basis"),
-    ]
-    columns = [*who, *_figures(view, position)]
-    return Section(columns, rows, target_title(view, position), holds=Holds.PART)
-
-
-def _figures(view: View, position: DeadlinePosition) -> list[Column]:
-    """Return the columns of figures, of which a limit and a target leave different ones empty."""
+    A limit and a target leave different columns of figures empty.
+    """
+    position = rows[0].position
+    is_limit = position.is_limit
 
     def delivered(row: PaceRow) -> str:
         if row.delivered is None or row.unit != position.unit:
@@ -261,14 +247,17 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     def through(row: PaceRow) -> str:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
-    is_limit = position.is_limit
-    change = "Of cut" if position.is_cut else "Of increase"
-    return [
+    columns = [
+        cited_column("Counted by", lambda row: row.counted_by,
+                     lambda row: citations.marks(row.sources),
+                     wraps=True, below=partial(_reached, view), key="counted_by"),
+        Column("Basis", lambda row: row.basis, key="basis"),
         Column("Read" if is_limit else "Delivered", delivered, right=True,
                key="" if is_limit else "delivered"),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True,
                key="percent_of_target"),
-        Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
+        Column("Of cut" if position.is_cut else "Of increase",
+               lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
                right=True, spare=not is_limit, key="" if is_limit else "left"),
@@ -277,6 +266,13 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         Column("Since", lambda row: view.day(row.over_since), right=True),
         Column("Through", through, right=True, key="data_through"),
     ]  # fmt: skip
+    return Section(columns, rows, target_title(view, position), holds=Holds.PART)
+
+
+def _reached(view: View, row: PaceRow) -> str | None:
+    """Return when a count reached the target, and how late that was."""
+    late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
+    return f"reached {view.day(row.reached_on)}{late}" if row.reached_on else None
 
 
 def figure(value: Percent | Derived | None) -> str:

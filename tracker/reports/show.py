@@ -85,7 +85,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     paces = pace_rows(view, measured(view, slug))
     entries = updates(view, slug)
     listed = updates(view, slug, retracted=retracted)
-    cited = [concession.source, *cited_by(view, paces), *sources_of(view, listed)]
+    cited = [concession.source, *cited_by(paces), *sources_of(view, listed)]
     citations = Citations(view, cited)
     history = entries_section(view, citations, listed, "History")
     row = ShowRow(
@@ -109,21 +109,22 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         history,
         citations.section(),
     ]
-    title, document = f"{slug}: {concession.title}", {"rows": [row]}
-    return report(view, SHOW, document, sections, title=title, about=concession.agreement)
+    title = f"{slug}: {concession.title}"
+    return report(view, SHOW, {"rows": [row]}, sections, title=title, about=concession.agreement)
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     position = row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
+    ended = ended_in_words(view, concession.slug)
     locator = f", {concession.locator}" if concession.locator else ""
     checked_on = state.last_checked_on
     term = position.term
     is_kept = term.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("State", ": ".join(filter(None, [position.state, ended_in_words(view, concession.slug)]))),
+        ("State", f"{position.state}: {ended}" if ended else position.state),
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
         ("Rests on", position.stage_from),
         ("Promised", view.period(state.promised_on)),
@@ -217,20 +218,26 @@ def entry(view: View, number: int) -> Report:
         sources=tuple(citations.rows),
     )
     title = f"#{number}: {in_short(view, entry)}"
-    pairs = _pairs(view, row, marks)
-    shown = terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
-    return report(view, SHOW_ENTRY, {"rows": [row]}, [shown, citations.section()], title=title)
+    sections = [_terms_of_entry(view, row, marks), citations.section()]
+    return report(view, SHOW_ENTRY, {"rows": [row]}, sections, title=title)
 
 
-def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:
+def _terms_of_entry(view: View, row: EntryShown, marks: str) -> Section:
     entry = row.entry_
     batch = row.recorded
     by = entry.counted_by or (view.short(entry.says) if entry.says else None)
     public = view.day(row.counts_from) if row.counts_from else ""
-    at = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC by {entry.author}"
-    came = f", brought here by {batch.merged_by}" if batch.merged_by else ""
+    recorded = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC by {entry.author}, with '{entry.command}'"
+    if batch.merged_by:
+        recorded += f", brought here by {batch.merged_by}"
     numbers = f"#{batch.first}" if batch.first == batch.last else f"#{batch.first} to #{batch.last}"
-    return [
+    counts = f"from {public}"
+    if entry.retracted_by:
+        retraction = view.state.record.entries[entry.retracted_by]
+        counts = f"no, retracted by #{retraction.entry}"
+        counts += f": {retraction.note}" if retraction.note else ""
+        counts += f"; #{row.replaced_by} replaces it" if row.replaced_by else ""
+    pairs = [
         ("About", f"{row.title} ({entry.subject})"),
         ("Day", view.period(entry.effective_on)),
         ("Public", public if public != view.day(entry.on) else ""),
@@ -239,18 +246,9 @@ def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | Non
         ("SHA-256", entry.text["file_sha256"] if entry.text else None),
         ("Stated in", marks.strip() or NOTHING),
         ("In its words", f"“{row.quote}”" if row.quote else None),
-        ("Recorded", f"{at}, with '{entry.command}'{came}"),
+        ("Recorded", recorded),
         ("Batch", f"{entry.batch}: {numbers}"),
         ("Corrects", f"#{row.replaces}" if row.replaces else None),
-        ("Counts", _counts(view, row)),
+        ("Counts", counts),
     ]
-
-
-def _counts(view: View, row: EntryShown) -> str:
-    """Return from when an entry counts, or what took it back and why."""
-    if row.entry_.retracted_by is None:
-        return f"from {view.day(row.counts_from)}"
-    retraction = view.state.record.entries[row.entry_.retracted_by]
-    instead = f"; #{row.replaced_by} replaces it" if row.replaced_by else ""
-    why = f": {retraction.note}" if retraction.note else ""
-    return f"no, retracted by #{retraction.entry}{why}{instead}"
+    return terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")

@@ -184,12 +184,13 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
 
 def resting(view: View) -> dict[str, list[Concession]]:
     """Return the concessions that each source states, directly or through a deadline."""
+    sources = view.state.sources
     dated = by_key((due.concession, due.source) for due in view.state.deadlines.values())
-    return by_key(
-        (key, promise)
-        for promise in view.state.concessions.values()
-        for key in {view.state.sources[name].key for name in (promise.source, *dated[promise.slug])}
-    )
+    pairs = []
+    for promise in view.state.concessions.values():
+        stated = (promise.source, *dated[promise.slug])
+        pairs += [(key, promise) for key in {sources[name].key for name in stated}]
+    return by_key(pairs)
 
 
 class SourceShowRow(NamedTuple):

@@ -166,17 +166,22 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 def status_row(view: View, promise: Concession) -> StatusRow:
     """Return one concession's row."""
     slug = promise.slug
-    position = view.state.positions[promise.slug]
+    position = view.state.positions[slug]
     claim = position.latest_claim
     last = view.state.last_word(slug)
-    announced = view.announced(slug)
     figures = [delivered(view, delivery) for delivery in view.measured[slug]]
-    declared = (promise.giver, promise.receiver, promise.sector, promise.kind, promise.instrument)
     return StatusRow(
-        *(slug, promise.title, promise.agreement, *declared),
+        slug,
+        promise.title,
+        promise.agreement,
+        promise.giver,
+        promise.receiver,
+        promise.sector,
+        promise.kind,
+        promise.instrument,
         promised_on=view.state.promised_on(promise),
         position=position,
-        announced=tuple(Said(*item, None) for item in announced.items()),
+        announced=tuple(Said(party, on, None) for party, on in view.announced(slug).items()),
         latest_claim=claim_of(claim) if claim else None,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
@@ -191,18 +196,24 @@ def status_row(view: View, promise: Concession) -> StatusRow:
 def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
-    deadline = position.deadline
-    left = position.days_left
-    due = (position.due_on, deadline.awaits, position.original_due_on, position.slip_days, left)
-    return FacedDeadline(deadline.slug, deadline.kind, *due, position.said)
+    return FacedDeadline(
+        position.deadline.slug,
+        position.deadline.kind,
+        position.due_on,
+        position.deadline.awaits,
+        position.original_due_on,
+        position.slip_days,
+        position.days_left,
+        position.said,
+    )
 
 
 def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
 
     def done(row: StatusRow) -> str:
-        spans = (span_in_words(view, position) for position in view.measured[row.concession])
-        return "; ".join(spans) or NOTHING
+        measured = view.measured[row.concession]
+        return "; ".join(span_in_words(view, position) for position in measured) or NOTHING
 
     def due(row: StatusRow) -> str:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""

@@ -162,14 +162,10 @@ def _coverage(learnt: Learnt) -> Coverage:
     updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
     told = {learnt.about(step) for step in learnt.differences if step.kind is not Kind.PASSED}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
-    looked_at = [slug for slug in listed if slug in told or _looked_at_on(view, slug) > since]
+    looked_at_on = view.state.looked_at_on
+    looked_at = [slug for slug in listed if slug in told or looked_at_on(slug) > since]
     evidence_on = view.state.book.evidence_on
     return Coverage(len(listed), len(updated & {*listed}), len(looked_at), evidence_on)
-
-
-def _looked_at_on(view: View, slug: str) -> date:
-    word = view.state.last_word(slug)
-    return max(view.state.checked_on(slug) or date.min, word.on if word else date.min)
 
 
 def last_with_news(view: View) -> Week | None:
