@@ -19,7 +19,7 @@ from tracker.forms import fields_of
 from tracker.interchange import seeds
 from tracker.reports.frame import Frame
 from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
-from tracker.tables.keys import Key
+from tracker.tables import Key
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
 from itertools import pairwise
 from pkgutil import walk_packages
@@ -24,7 +24,7 @@ from tracker.models import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import Contract
 from tracker.rules import deadlines, progress, stages
-from tracker.tables.keys import Keys, keys_of
+from tracker.tables import Keys, keys_of
 from tracker.things import KINDS
 
 PLAIN: dict[Any, str] = {
@@ -59,14 +59,12 @@ class Key(NamedTuple):
 def keys(kind: Any, declared: Keys | None = None) -> Iterator[Key]:
     """Yield the keys of a model, or of a row: the declared ones, else all of its fields."""
     if issubclass(kind, SQLModel):
-        for name, field in kind.model_fields.items():
-            yield Key(kind, name, field.annotation)
+        yield from (Key(kind, name, field.annotation) for name, field in kind.model_fields.items())
         return
     for key in (declared or keys_of(kind)).each:
-        owner = kind
-        for field_name in key.fields[:-1]:
-            owner = get_type_hints(owner)[field_name]
-        yield Key(owner, key.name, get_type_hints(owner)[key.fields[-1]], key.inner)
+        *path, last = key.fields
+        owner = reduce(lambda row, name: get_type_hints(row)[name], path, kind)
+        yield Key(owner, key.name, get_type_hints(owner)[last], key.inner)
 
 
 def file_keys(table: str) -> Iterator[tuple[Key, Field]]:
@@ -164,8 +162,7 @@ def types() -> list[Any]:
 
 def contracts() -> list[Contract]:
     """Return the contract of each report, in the order of the commands."""
-    values = [value for module in REPORTS for value in vars(module).values()]
-    found = [value for value in values if isinstance(value, Contract)]
+    found = [one for module in REPORTS for one in vars(module).values() if type(one) is Contract]
     order = top_level()
     return sorted(found, key=lambda report: (order.index(report.name.split()[0]), report.name))
 

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tracker.tables import Column, Report, Section, Tone
-from tracker.tables.keys import keys_of
+from tracker.tables import Column, Report, Section, Tone, keys_of
 
 HOSTILE = [
     "COFCO: 10 cargoes\nSinograin: 4",

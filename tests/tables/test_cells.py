@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
 from tracker.quantities import Derived, percent
-from tracker.tables import UNSAFE, visible
+from tracker.tables import UNSAFE, keys_of, visible
 from tracker.tables.data import plain_value
-from tracker.tables.keys import keys_of
 from tracker.vocabulary import Stage
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Column, Holds, Report, Section, Surface, render
-from tracker.tables.keys import keys_of
+from tracker.tables import Column, Holds, Report, Section, Surface, keys_of, render
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
-from tracker.tables import Report, visible
+from tracker.tables import Report, keys_of, visible
 from tracker.tables.data import render_workbook
-from tracker.tables.keys import keys_of
 
 
 class Count(NamedTuple):

@@ -19,10 +19,10 @@ from tracker.tables import (
     Section,
     Surface,
     Tone,
+    keys_of,
     render,
     terms,
 )
-from tracker.tables.keys import keys_of
 from tracker.vocabulary import Stage
 
 USDA = "https://www.usda.gov/export-sales?week=(2)&year=2026"

@@ -20,8 +20,7 @@ from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.progress import Series
 from tracker.state import State
-from tracker.tables import NOTHING, TIE
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, TIE, keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,

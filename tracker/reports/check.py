@@ -16,8 +16,7 @@ from tracker.reports.sources import misquoted
 from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
-from tracker.tables import Column, Holds, Report, Section
-from tracker.tables.keys import keys_of
+from tracker.tables import Column, Holds, Report, Section, keys_of
 from tracker.vocabulary import DeadlineVerdict, EntryKind, Stage, StageFrom, Standing
 
 Found = Iterator[tuple[str, str]]

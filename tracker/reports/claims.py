@@ -10,8 +10,7 @@ from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.tables import NOTHING, Column, Holds, Report, Section, counted
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
 from tracker.things import Concession
 from tracker.vocabulary import Stage, Standing
 

@@ -12,7 +12,7 @@ from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
-from tracker.tables.keys import keys_of
+from tracker.tables import keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict
 
 NO_DATA = "no data"

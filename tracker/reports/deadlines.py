@@ -26,8 +26,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.moves import Heard
 from tracker.rules.progress import quantity_of, series_key, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Holds, Report, Section, Tone, counted
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, TIE, Column, Holds, Report, Section, Tone, counted, keys_of
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 

@@ -13,8 +13,7 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Report, Section, counted
-from tracker.tables.keys import Keys
+from tracker.tables import NOTHING, TIE, Keys, Report, Section, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"

@@ -22,8 +22,7 @@ from tracker.reports.status import (
 )
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Holds, Report, Section
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
 from tracker.vocabulary import Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."

@@ -12,8 +12,7 @@ from tracker.record import LATEST, Record
 from tracker.reports.frame import Contract, amount, by_agreement, report, says
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import TIE, Column, Holds, Report, Section, counted
-from tracker.tables.keys import keys_of
+from tracker.tables import TIE, Column, Holds, Report, Section, counted, keys_of
 from tracker.things import change_in_words, differing
 from tracker.vocabulary import Basis, EntryKind
 

@@ -9,8 +9,7 @@ from tracker.database import Connection
 from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
 from tracker.reports.history import ENTRY
 from tracker.reports.receipt import MOST_LISTED, RECEIPT, Effect, Receipt, recorded, told
-from tracker.tables import Report, Section, counted
-from tracker.tables.keys import keys_of
+from tracker.tables import Report, Section, counted, keys_of
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file

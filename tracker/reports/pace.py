@@ -15,8 +15,7 @@ from tracker.reports.sources import Citations, cited_column, published
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Series, change_done, due_by, fits, reaches, share
-from tracker.tables import NOTHING, Column, Holds, Report, Section, counted
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = (

@@ -22,8 +22,7 @@ from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
-from tracker.tables import Report, Section
-from tracker.tables.keys import Keys, keys_of
+from tracker.tables import Keys, Report, Section, keys_of
 from tracker.vocabulary import UNDATED, Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))

@@ -15,8 +15,7 @@ from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, stage_of
-from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone, keys_of
 from tracker.things import Concession
 from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 

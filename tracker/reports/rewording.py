@@ -9,8 +9,7 @@ from tracker.reports.frame import Contract, report
 from tracker.reports.sources import TEXT, resting
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Holds, Report, Section
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, read_text
 

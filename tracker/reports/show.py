@@ -20,8 +20,7 @@ from tracker.reports.pace import PACE_ROW, PaceRow, cited_by, measured, pace_row
 from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
 from tracker.reports.status import STATUS_ROW, StatusRow, ended_in_words, status_row, until
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Report, Section, terms
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Report, Section, keys_of, terms
 from tracker.things import Concession
 from tracker.vocabulary import Because
 

@@ -10,8 +10,7 @@ from tracker.mappings import by_key
 from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Holds, Report, Section, terms
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of, terms
 from tracker.things import Concession, Source
 
 

@@ -23,8 +23,7 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position, Term
-from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone, counted, nothing
-from tracker.tables.keys import keys_of
+from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone, counted, keys_of, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     Because,

@@ -1,11 +1,9 @@
 """A report as a value: the document of the JSON contract, and its form for people."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, StrEnum, auto
 from typing import Any, NamedTuple
-
-from tracker.tables.keys import Keys
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -180,7 +178,7 @@ class Report(NamedTuple):
     """
 
     document: Mapping[str, Any]
-    keys: Mapping[str, Keys]
+    keys: "Mapping[str, Keys]"
     heading: Sequence[str] = ()
     sections: Sequence[Section] = ()
     footer: Sequence[str] = ()
@@ -219,6 +217,62 @@ class Report(NamedTuple):
             if not section.lists_sources
         ]
         return self._replace(sections=sections)
+
+
+# --- keys of rows, for programs -------------------------------------------------------------------
+
+
+class Key(NamedTuple):
+    """One key of a row, and the fields that lead to its value."""
+
+    name: str
+    fields: tuple[str, ...]
+    inner: "Keys | None" = None
+    """The keys of the row, or of each of the rows, that it holds; if None, these have all."""
+    is_list: bool = False
+    """Whether it holds a list of rows."""
+
+    def of(self, row: Any) -> Any:
+        """Return its value in a row, or None if there is none."""
+        for name in self.fields:
+            row = None if row is None else getattr(row, name)
+        return row
+
+
+class Keys(NamedTuple):
+    """The keys of a type of row, in order."""
+
+    kind: type[Any]
+    each: tuple[Key, ...]
+
+    def values(self, row: Any) -> dict[str, Any]:
+        """Return the values of a row by their keys."""
+        return {key.name: key.of(row) for key in self.each}
+
+
+NONE: Mapping[str, Keys] = {}
+
+
+def keys_of(
+    kind: type[Any],
+    *,
+    flat: Mapping[str, Keys] = NONE,
+    row: Mapping[str, Keys] = NONE,
+    rows: Mapping[str, Keys] = NONE,
+    hidden: Iterable[str] = (),
+) -> Keys:
+    """Return the keys of a type of row: its fields in order, but for the `hidden` ones.
+
+    Fields that hold a `row`, or a list of `rows`, are given with the keys of these. The keys of a
+    `flat` one take the place of its own.
+    """
+    keys = list[Key]()
+    for name in kind._fields:
+        if name in flat:
+            keys += [key._replace(fields=(name, *key.fields)) for key in flat[name].each]
+        elif name not in hidden:
+            keys.append(Key(name, (name,), row.get(name) or rows.get(name), name in rows))
+    return Keys(kind, tuple(keys))
 
 
 # --- text that is safe to show --------------------------------------------------------------------

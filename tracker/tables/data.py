@@ -11,8 +11,7 @@ from typing import Any
 from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import NOTHING, TIE, UNSAFE, Report, visible
-from tracker.tables.keys import Keys, columns_of
+from tracker.tables import NOTHING, TIE, UNSAFE, Key, Keys, Report, visible
 
 SCHEMA = 3
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -26,6 +25,29 @@ LONGEST_TEXT, DIGITS = 32_767, 15
 """How long a text of a sheet may be, and how many digits a number has."""
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
+
+
+# --- columns ------------------------------------------------------------------------------------
+
+SHORT = 4
+"""The most columns that a row may have to be written within one cell."""
+
+
+def columns_of(keys: Keys) -> dict[str, Key]:
+    """Return the columns of a table in CSV: the keys of a row within a row are joined.
+
+    A list of rows is one column if they are short, and none if they are not.
+    """
+    columns = {}
+    for key in keys.each:
+        inner = columns_of(key.inner) if key.inner else {}
+        if not inner or (key.is_list and len(inner) <= SHORT):
+            columns[key.name] = key
+        elif not key.is_list:
+            for name, nested in inner.items():
+                fields = (*key.fields, *nested.fields)
+                columns[f"{key.name}_{name}"] = nested._replace(fields=fields)
+    return columns
 
 
 # --- values ---------------------------------------------------------------------------------------

@@ -7,9 +7,8 @@ from enum import Enum
 from typing import Any
 
 from tracker.errors import WrongUsage
-from tracker.tables import NOTHING, Column, Holds, Report, Section
-from tracker.tables.data import joined, plain_value
-from tracker.tables.keys import Key, columns_of
+from tracker.tables import NOTHING, Column, Holds, Key, Report, Section
+from tracker.tables.data import columns_of, joined, plain_value
 
 
 def shaped(
