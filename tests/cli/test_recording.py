@@ -26,6 +26,15 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
     assert (ran.code, ran.err) == (5, complaint)
 
 
+@pytest.mark.parametrize("command", ["amend", "retract"])
+def test_a_number_of_any_length_is_refused_in_a_line(tracker: Run, command: str) -> None:
+    ran = tracker(command, "9" * 5_000, "--reason", "Misread")
+
+    assert ran.code == {"amend": 5, "retract": 3}[command]
+    assert ran.err.count("\n") == 1
+    assert "A bug" not in ran.err
+
+
 def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     commands: list[list[object]] = [
         ["log", "soybeans", "partial"],

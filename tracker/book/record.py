@@ -1,5 +1,6 @@
 """The commands that record: each appends to the journal and returns a receipt."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
@@ -216,7 +217,7 @@ class Recording(Access):
         from tracker.journal.corrections import amend
 
         number = str(entry).removeprefix("#")
-        if not (number.isascii() and number.isdigit()):
+        if not re.fullmatch("[0-9]{1,20}", number):
             raise BadInput("bad entry number", word=entry)
         added = several(corrections.pop("add_source", None))
         removed: dict[Any, Any] = {"": None, ("",): ()}
