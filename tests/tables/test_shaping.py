@@ -1,5 +1,6 @@
 """The columns, rows and order of a report's main table; its other parts do not change."""
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -131,6 +132,17 @@ def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table()
     shown = first(shaped(report, sort="buyer", limit=2))
 
     assert texts(shown) == [["beidahuang"], ["COFCO"]]
+
+
+def test_a_limit_takes_time_that_grows_with_the_rows() -> None:
+    """Each row was once looked for among all those that are kept."""
+    many = [row._replace(landed=False) for row in CARGOES * 10_000]
+
+    start = time.process_time()
+    shown = first(shaped(cargoes(many), sort="buyer", limit=15_000))
+
+    assert len(shown.rows) == 15_000
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("word", ["tons", "harbour", "how far", "", " "])

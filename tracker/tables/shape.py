@@ -23,14 +23,15 @@ def shaped(
     keys = columns_of(report.keys[report.main])
     names = tuple(_known(word, keys, "column") for word in columns)
     rows = _ordered(report.rows, sort, keys)[:limit]
+    kept = {id(row) for row in rows}  # rows that are equal are different rows
     sections = []
     for section in report.sections:
         if section.rows and section.holds is not Holds.OTHERS:
             ordered = _ordered(section.rows, sort, keys)
             if section.holds is Holds.ALIKE:
                 ordered = ordered[:limit]
-            elif limit is not None:
-                ordered = [row for row in ordered if any(row is kept for kept in rows)]
+            else:
+                ordered = [row for row in ordered if id(row) in kept]
             if not ordered:
                 continue
             chosen = [_column(name, keys[name], section.columns) for name in names]
