@@ -314,8 +314,8 @@ $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ import THEIRS
 4 entries written, #29 to #32; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here withdrawn (#26), there changed (#28): ours counts
-found: withdrawal of soybeans-2026: here withdrawn (#28), there used by chen (#27): ours counts
+found: withdrawal of soybeans: here withdrawn by analyst (#26), there changed by chen (#28): ours counts
+found: withdrawal of soybeans-2026: here withdrawn by analyst (#28), there used by chen (#27): ours counts
 $ import THEIRS | written
 0 entries written; 28 were there already.
 $ db check
@@ -326,7 +326,7 @@ $ log soybeans partial --on 2026-01-07
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here used by analyst (#26), there withdrawn (#26): theirs counts
+found: withdrawal of soybeans: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
 soybeans: no longer declared
 $ status {concession stage} | soybeans
 (nothing)
@@ -499,11 +499,11 @@ $ export ours.jsonl
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#27): theirs counts
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#27): theirs counts
 $ chen: import ours.jsonl
 1 entry written, #29; 25 were there already.
 Authors: analyst 1.
-found: withdrawal of soybeans-2026: here withdrawn (#27), there used by analyst (#26): ours counts
+found: withdrawal of soybeans-2026: here withdrawn by chen (#27), there used by analyst (#26): ours counts
 $ pace {deadline}
 (nothing)
 $ chen: pace {deadline}
@@ -524,7 +524,7 @@ $ measure soybeans-2026 3 --by Customs --basis arrived
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#26): theirs counts
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
 $ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
 $ check {finding subject message} | disputed
 (nothing)
@@ -544,7 +544,7 @@ $ measure soybeans-2026 3 --by Customs --basis arrived
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn (#26): theirs counts
+found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
 $ retract 26 --reason 'Chen is right'
 $ check {finding subject message} | disputed
 (nothing)
@@ -560,10 +560,10 @@ $ change soybeans --title 'Buy soy' --reason Short
 $ import THEIRS
 4 entries written, #27 to #30; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here changed (#26), there withdrawn (#26): theirs counts
+found: withdrawal of soybeans: here changed by analyst (#26), there withdrawn by chen (#26): theirs counts
 soybeans: no longer declared
 $ check {finding subject message} | disputed
-disputed soybeans analyst changed what somebody withdrew (#26), which was put aside on import (#30)
+disputed soybeans chen withdrew it (#27), so analyst's change (#26) does not count: declare it again, or retract 26
 $ retract 26 --reason 'Chen is right'
 $ retract 26 --reason 'Chen is right'
 tracker: Entry 26 is already retracted, by entry 30. See 'tracker history' for what counts now
@@ -591,20 +591,20 @@ $ export ours.jsonl
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
 Authors: chen 2.
-found: correction of soybeans: here withdrawn (#27), there corrected (#28): neither counts
+found: correction of soybeans: here retracted by analyst (#27), there corrected by chen (#28): neither counts
 $ chen: import ours.jsonl
 2 entries written, #29 to #30; 26 were there already.
 Authors: analyst 1.
-found: correction of soybeans: here corrected (#28), there withdrawn (#27): neither counts
+found: correction of soybeans: here corrected by chen (#28), there retracted by analyst (#27): neither counts
 soybeans: in doubt → under way
 $ status {concession stage} | soybeans
 soybeans started
 $ chen: status {concession stage} | soybeans
 soybeans started
 $ check {finding subject message} | disputed
-disputed soybeans chen corrected what somebody withdrew (#29), which was put aside on import (#30)
+disputed soybeans analyst retracted an entry (#27) that chen corrected (#29), and neither counts: record it again, or retract 29
 $ chen: check {finding subject message} | disputed
-disputed soybeans chen corrected what somebody withdrew (#28), which was put aside on import (#30)
+disputed soybeans analyst retracted an entry (#29) that chen corrected (#28), and neither counts: record it again, or retract 28
 $ log soybeans stalled --on 2026-01-07
 $ check {finding subject message} | disputed
 (nothing)

@@ -1,12 +1,11 @@
-"""What two books say otherwise, and which of it nobody has settled since an import."""
+"""What two books say otherwise when one is brought into the other, and what an import did."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from tracker.entry import Entry
-from tracker.journal.consistency import resting_on
-from tracker.journal.corrections import DECIDED, DISPUTED, OUTRANKED, RESTORED, STAYS
-from tracker.mappings import by_key
+from tracker.interchange.unsettled import rival, withdrawn
+from tracker.journal.corrections import DISPUTED, OUTRANKED, RESTORED
 from tracker.record import Record
 from tracker.things import differing, in_words
 from tracker.vocabulary import Command, EntryKind
@@ -68,115 +67,6 @@ class Imported(NamedTuple):
     """What the two books say otherwise about one thing, and which of them counts."""
     saved: Sequence[Saved] = ()
     """The entries that came from a damaged book, with the numbers that they had there."""
-
-
-# --- what nobody has settled ----------------------------------------------------------------------
-
-SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
-"""What somebody records to settle what was put aside, besides another closing."""
-
-
-def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
-    """Return the verdict of another book that differs from the last one, which counts, of a day.
-
-    A verdict that somebody logged here when the other one was there settles the question, and so
-    does a check of the concession since.
-    """
-    last = verdicts[-1]
-    for other in verdicts[-2::-1]:
-        if other.stage is last.stage or other.author == last.author:
-            continue
-        arrived = [verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)]
-        is_settled = last not in arrived and last.entry > other.entry
-        if is_settled or not arrived:
-            continue
-        for check in record.live[EntryKind.CHECK].get(last.subject, []):
-            is_since = check.entry > max(last.entry, other.entry)
-            if is_since and not came_from_elsewhere(record, check):
-                return None
-        return other
-    return None
-
-
-def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each entry that an import put aside, and what took it back.
-
-    What somebody took back as well is settled, and so is anything about which somebody here
-    declared, closed, noted or checked something since, or recorded the like of it.
-    """
-    rows = record.rows.values() if record.is_merged else ()  # of a large book they take long
-    retractions = [row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)]
-    if not retractions:
-        return
-    recorded_last: dict[tuple[str, EntryKind], int] = {}
-    taken_by_hand = set[int]()
-    for entry in record.entries.values():
-        if entry.retracted_by is None:
-            if not came_from_elsewhere(record, entry):
-                recorded_last[entry.subject, entry.kind] = entry.entry
-            if entry.note not in DECIDED:
-                taken_by_hand.add(entry.referent)
-    listed = set[int]()
-    for number in retractions:
-        by = record.entries[number]
-        aside = record.entries[by.referent]
-        if by.retracted_by or aside.entry in listed or aside.entry in taken_by_hand:
-            continue
-        kinds = (aside.kind, *SETTLING)
-        if all(recorded_last.get((aside.subject, kind), 0) < number for kind in kinds):
-            listed.add(aside.entry)
-            yield aside, by
-
-
-def came_from_elsewhere(record: Record, entry: Entry) -> bool:
-    """Return whether an entry came from another book."""
-    batch = record.batches.get(entry.batch)
-    return bool(batch and batch.origin_at)
-
-
-def is_decision(batch: Any) -> bool:
-    """Return whether an import itself wrote a batch, to put aside what it did not accept."""
-    return bool(batch.merged_by and batch.origin_at is None)
-
-
-class Withdrawn(NamedTuple):
-    """A thing that somebody withdrew, although entries rest on it that came from another copy."""
-
-    slug: str
-    by: Entry
-    """The retraction of its last declaration."""
-    resting: list[Entry]
-    """The live entries that name it; they do not count."""
-
-
-def withdrawn(record: Record) -> Iterator[Withdrawn]:
-    """Yield each thing that is withdrawn although live entries rest on it.
-
-    Whoever withdraws a thing takes back all that rests on it, so the other entries were recorded in
-    a copy of the book. To declare it again, or to retract these, settles it.
-    """
-    if not record.is_merged:
-        return
-    gone = set[int]()
-    for things in record.versions.values():
-        gone.update(thing for thing in things if "://" not in record.slugs[thing])
-    gone -= record.things_in_force
-    named = resting_on(record, gone) if gone else {}
-    resting = by_key((thing, entry) for entry, about in named.items() for thing in about)
-    for thing in sorted(resting):
-        entries = [record.entries[entry] for entry in resting[thing]]
-        yield Withdrawn(record.slugs[thing], withdrawal_of(record, thing), entries)
-
-
-def withdrawal_of(record: Record, thing: int) -> Entry:
-    """Return what somebody took back the last declaration of a thing with, else what an import."""
-    taken = [record.retracted.get(entry) for entry in record.declarations[thing]]
-    retractions = [record.entries[by] for by in taken if by is not None]
-    by_hand = [by for by in retractions if by.note not in DECIDED]
-    return (by_hand or retractions)[-1]
-
-
-# --- two books meet -------------------------------------------------------------------------------
 
 
 class Conflict(NamedTuple):
@@ -366,9 +256,10 @@ class Meeting:
         if what == "declaration":
             declared = self.record.declares(entry.entry)
             return ", ".join(f"{name} '{in_words(declared.get(name))}'" for name in fields)
+        done = "corrected" if what == "correction" else "changed"
         if entry.kind is EntryKind.RETRACTION:
-            return "withdrawn"
-        return "corrected" if what == "correction" else "changed"
+            done = "retracted" if what == "correction" else "withdrawn"
+        return f"{done} by {entry.author}"
 
     def _list_verdicts(self) -> None:
         """List where verdicts of one day differ: the one that was recorded later counts."""
@@ -394,7 +285,7 @@ class Meeting:
             first = resting[0].entry
             authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
             used = f"used by {authors} (#{self.arrived.get(first, first)})"
-            taken = f"withdrawn (#{self.arrived.get(by.entry, by.entry)})"
+            taken = f"withdrawn by {by.author} (#{self.arrived.get(by.entry, by.entry)})"
             if by.entry in self.arrived:
                 dispute = Dispute("withdrawal", slug, used, taken, "theirs")
             else:

@@ -6,9 +6,10 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.entry import Entry
-from tracker.interchange.disputes import put_aside, rival, withdrawn
+from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.mappings import value_of
 from tracker.quantities import FULL
+from tracker.record import Record
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
 from tracker.reports.frame import Contract, amount, announced_in_words, by_agreement, report
@@ -149,8 +150,7 @@ def _disputed(view: View) -> Found:
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for aside, by in put_aside(record):
         if view.state.shows(aside) and by.on <= view.clocks.as_of:
-            said = f"{aside.author} {_put_aside(view, aside)} (#{aside.entry})"
-            yield aside.subject, f"{said}, which was put aside on import (#{by.entry})"
+            yield aside.subject, _put_aside(record, aside, by)
     for slug, by, resting in withdrawn(record):
         if view.state.shows(by) and by.on <= view.clocks.as_of:
             authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
@@ -159,16 +159,28 @@ def _disputed(view: View) -> Found:
             yield slug, f"{by.author} withdrew it (#{by.entry}), {lost}: {advice}"
 
 
-def _put_aside(view: View, entry: Entry) -> str:
-    """Return what somebody said that an import put aside."""
-    record = view.state.record
-    if entry.outcome:
-        return f"closed it as {entry.outcome}"
-    if entry.kind is not EntryKind.DECLARATION:
-        return "corrected what somebody withdrew"
-    if record.rows[entry.entry].subject_id in record.things_in_force:
-        return "declared it otherwise"
-    return "changed what somebody withdrew"
+def _put_aside(record: Record, aside: Entry, by: Entry) -> str:
+    """Return what an import put aside, and why; for what somebody took back, what settles it."""
+    is_declaration = aside.kind is EntryKind.DECLARATION
+    said = ""
+    if aside.outcome:
+        said = f"closed it as {aside.outcome}"
+    elif is_declaration and record.rows[aside.entry].subject_id in record.things_in_force:
+        said = "declared it otherwise"
+    if said:
+        return (
+            f"{aside.author} {said} (#{aside.entry}), which was put aside on import (#{by.entry})"
+        )
+    taken = withdrawal_behind(record, aside)
+    who = taken.author if taken else "somebody"
+    number = f" (#{taken.entry})" if taken else ""
+    if is_declaration:
+        advice = f"declare it again, or retract {aside.entry}"
+        change = f"{aside.author}'s change (#{aside.entry})"
+        return f"{who} withdrew it{number}, so {change} does not count: {advice}"
+    correction = f"that {aside.author} corrected (#{aside.entry})"
+    advice = f"record it again, or retract {aside.entry}"
+    return f"{who} retracted an entry{number} {correction}, and neither counts: {advice}"
 
 
 def _contradicted(view: View) -> Found:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
-from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
+from tracker.interchange.disputes import Imported, Saved
+from tracker.interchange.unsettled import came_from_elsewhere
 from tracker.reports.history import ENTRY
 from tracker.reports.receipt import MOST_LISTED, RECEIPT, Effect, Receipt, recorded, told
 from tracker.tables import Report, Section, counted, keys_of
