@@ -3,7 +3,9 @@
 `from tracker import Book` opens a book from Python; `docs/python.md` shows how.
 """
 
-TYPE_CHECKING = False  # `typing` is slow to load, and Ctrl-C should work at once: see `cli`
+TYPE_CHECKING = (
+    False  # `typing` is slow to load, and Ctrl-C should work at once: see `cli`
+)
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 

@@ -142,7 +142,9 @@ class _Comparison:
         for key in {**now, **then}:
             was = then.get(key, NO_FACT)
             has = now.get(key, NO_FACT)
-            if _differ(was.value, has.value) and not (has is NO_FACT and self._is_ahead_again(key)):
+            if _differ(was.value, has.value) and not (
+                has is NO_FACT and self._is_ahead_again(key)
+            ):
                 changed.append((key, was, has))
         changed.sort(key=lambda change: change[0].what is What.NOTE)
         told = set[int]()
@@ -226,7 +228,9 @@ class _Comparison:
         """Return the entries that made a difference, the deciding one last."""
         then_by = _decided_by(self.before, key, was)
         now_by = _decided_by(self.after, key, now)
-        is_same = then_by is not None and now_by is not None and then_by.entry == now_by.entry
+        is_same = (
+            then_by is not None and now_by is not None and then_by.entry == now_by.entry
+        )
         entries = self._making(key)
         if (is_same or not entries) and key.what in (What.STATE, What.OUTCOME):
             entries = self._moves_under(key.subject) or entries
@@ -240,7 +244,9 @@ class _Comparison:
     def _moves_under(self, subject: str) -> dict[int, Entry]:
         """Return the entries that moved the days on which a state or an outcome rests."""
         slugs = [subject]
-        slugs += [position.deadline.slug for position in self.after.owned.get(subject, ())]
+        slugs += [
+            position.deadline.slug for position in self.after.owned.get(subject, ())
+        ]
         term = self.after.terms.get(subject)
         if term and term.deadline:
             slugs.append(term.deadline)
@@ -252,7 +258,9 @@ class _Comparison:
 
     def _making(self, key: Key) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
-        if key.what is What.NOTE:  # its own entry makes it; a concession may have thousands
+        if (
+            key.what is What.NOTE
+        ):  # its own entry makes it; a concession may have thousands
             return {}
         if key.what is What.FIGURE:  # of one deadline there may be very many series
             series = (key.subject, key.part.counted_by, key.part.basis, key.part.unit)
@@ -283,7 +291,11 @@ class _Comparison:
         if has_both and was.value.through == now.value.through:
             return Kind.RESTATED
         public_on = self.after.record.made_public(entry)
-        return Kind.HAPPENED if was_known or public_on > self.before.clocks.as_of else Kind.LATE
+        return (
+            Kind.HAPPENED
+            if was_known or public_on > self.before.clocks.as_of
+            else Kind.LATE
+        )
 
     def _happened_on(self, entry: Entry, is_promise: bool) -> Period:
         """Return the day of an entry; of the declaration of a concession, that of its promise.
@@ -322,7 +334,8 @@ def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     return by_key(
         (entry.subject, entry)
         for number, entry in state.counting.items()
-        if number not in other.counting and (entry.kind is EntryKind.TEXT or state.shows(entry))
+        if number not in other.counting
+        and (entry.kind is EntryKind.TEXT or state.shows(entry))
     )
 
 
@@ -344,7 +357,9 @@ def _says(entry: Entry, key: Key) -> bool:
             return entry.outcome is not None
         case What.DAY | What.TARGET:
             return entry.due_on is not None and key.part in ("", entry.says)
-        case What.FIGURE | What.NOTE | What.TEXT | What.FIELD:  # it is found without asking
+        case (
+            What.FIGURE | What.NOTE | What.TEXT | What.FIELD
+        ):  # it is found without asking
             return False
 
 
@@ -392,7 +407,10 @@ def _grounds(state: State) -> dict[str, tuple[object, ...]]:
 def _of_concessions(state: State, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
     for slug in filter(slugs.__contains__, state.positions):
         position = state.positions[slug]
-        yield Key(What.STATE, slug), Fact((position.stage, position.state), position.decided_by)
+        yield (
+            Key(What.STATE, slug),
+            Fact((position.stage, position.state), position.decided_by),
+        )
         for party, claim in latest_by_party(state.claims(slug)).items():
             yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
 
@@ -436,12 +454,17 @@ def _of_figures(state: State, slugs: Set[str]) -> Iterator[tuple[Key, Fact]]:
             yield Key(What.FIGURE, slug, part), Fact(series, entry)
 
 
-def _told(state: State, entries: Iterable[Entry], with_notes: bool) -> Iterator[tuple[Key, Fact]]:
+def _told(
+    state: State, entries: Iterable[Entry], with_notes: bool
+) -> Iterator[tuple[Key, Fact]]:
     """Yield kept texts and, if wanted, the notes of entries, also of what decides something."""
     for entry in entries:
         is_text = entry.kind is EntryKind.TEXT
         if is_text and (state.agreement is None or entry.subject in state.stated):
-            yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
+            yield (
+                Key(What.TEXT, entry.subject, entry.entry),
+                Fact(entry.note or entry.entry, entry),
+            )
         elif with_notes and entry.kind in NOTED and entry.note and state.shows(entry):
             part = NotePart(entry.says, entry.effective_on, entry.note, entry.headline)
             yield Key(What.NOTE, entry.subject, part), Fact(entry.note, entry)

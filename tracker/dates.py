@@ -19,7 +19,17 @@ DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
 """Words for days, and how many days from today they are."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+    ),
     *("October", "November", "December"),
 )
 MONTHS = tuple(name[:3] for name in MONTH_NAMES)
@@ -92,7 +102,9 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
-        words = re.sub(r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words).strip()
+        words = re.sub(
+            r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words
+        ).strip()
         if parts := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
             day = int(parts[1])
             month = _month(parts[2])
@@ -196,7 +208,11 @@ def parse_iso_moment(text: str) -> datetime:
         if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words, re.ASCII):
             raise ValueError(words)
         moment = datetime.fromisoformat(words)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return (
+            moment.replace(tzinfo=UTC)
+            if moment.tzinfo is None
+            else moment.astimezone(UTC)
+        )
     except (ValueError, OverflowError):
         raise BadInput("not a moment", text=text) from None
 
@@ -228,7 +244,9 @@ def _day_of(year: int, month: int, day: int) -> date:
             raise
     last = _last_of(year, month).day
     name = f"{MONTH_NAMES[month - 1]} {year}"
-    raise BadInput("no such day", text=f"{year:04}-{month:02}-{day:02}", month=name, last=last)
+    raise BadInput(
+        "no such day", text=f"{year:04}-{month:02}-{day:02}", month=name, last=last
+    )
 
 
 def _last_of(year: int, month: int) -> date:

@@ -135,7 +135,11 @@ class Entry(NamedTuple):
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of the thing that it declares."""
-        return {name: value for name, value in (self.declares or {}).items() if name != "what"}
+        return {
+            name: value
+            for name, value in (self.declares or {}).items()
+            if name != "what"
+        }
 
 
 class Fingerprint(NamedTuple):
@@ -211,7 +215,10 @@ SHAPES = {
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
     "stage": Shape(EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says",)),
     "move": Shape(
-        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
+        EntryKind.DEADLINE,
+        (ThingKind.DEADLINE,),
+        ("due_on",),
+        ("target", "base", "unit", "says"),
     ),
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "reading": Shape(
@@ -223,7 +230,9 @@ SHAPES = {
     ),
     "note": Shape(EntryKind.NOTE, SUBJECTS, ("note",), ("says", "headline")),
     "check": Shape(EntryKind.CHECK, SUBJECTS, (), amendable=False),
-    "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
+    "text": Shape(
+        EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")
+    ),
 }
 """The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome.
 
@@ -258,15 +267,23 @@ def shape_and_mistakes(
     mistakes = []
     for field in ("effective_on", *shape.needs):
         if field not in filled:
-            advice = "; give that, or stage, due_on, outcome or value" if field == "note" else ""
+            advice = (
+                "; give that, or stage, due_on, outcome or value"
+                if field == "note"
+                else ""
+            )
             mistakes.append((field, f"{with_article(name)} needs it{advice}"))
     for field in sorted({*SAID, "target"} & {*filled} - {*shape.fields}):
         mistakes.append((field, f"{with_article(name)} does not have it"))
     if name == "move" and "target" not in filled:
         needless = [field for field in ("unit", "base") if field in filled]
-        mistakes += [(field, "there is no target to count towards") for field in needless]
+        mistakes += [
+            (field, "there is no target to count towards") for field in needless
+        ]
     about = next((what for what in reversed(SUBJECTS) if what in filled), None)
     if shape.about and about not in shape.about:
-        reason = f"{with_article(name)} is about {either(map(with_article, shape.about))}"
+        reason = (
+            f"{with_article(name)} is about {either(map(with_article, shape.about))}"
+        )
         mistakes.append((about or shape.about[0], reason))
     return name, mistakes

@@ -21,7 +21,9 @@ FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
 """Errors that another name on the same disk would not prevent."""
 OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
 """Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
-LEFTOVER = re.compile(r"\.tracker-(?P<process>\d{1,10})-[0-9a-f]{8}\.(new|old)", re.ASCII)
+LEFTOVER = re.compile(
+    r"\.tracker-(?P<process>\d{1,10})-[0-9a-f]{8}\.(new|old)", re.ASCII
+)
 """The name of a draft, with the process that made it."""
 LONGEST_TEXT = 1 << 20
 """The most characters of a text in a file that somebody sends; the journal keeps less."""
@@ -124,7 +126,9 @@ def unwritable(path: object, error: OSError) -> TrackerError:
     return Refused("file in the way", path=path, reason=reason)
 
 
-def unreadable(path: object, reason: str, wanted: str = "a file that you may read") -> BadInput:
+def unreadable(
+    path: object, reason: str, wanted: str = "a file that you may read"
+) -> BadInput:
     """Return the refusal of a file that could not be read, or is not what was wanted."""
     return BadInput("unreadable file", path=path, reason=reason, wanted=wanted)
 

@@ -45,7 +45,11 @@ def _of_pattern(pattern: str, how: str, longest: int | None = None) -> Form:
     def parse(value: Any) -> str:
         text = _unquoted(value)
         if not re.fullmatch(pattern, text):
-            wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
+            wrong = (
+                f"{text!r} does not have the right form"
+                if text.strip()
+                else "it is empty"
+            )
             raise ValueError(f"{wrong}; write {how}")
         if longest is not None and len(text) > longest:
             raise ValueError(f"it is longer than {longest} characters")
@@ -76,7 +80,9 @@ def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
     spelled = {member.replace(" ", "-"): member for member in words}
     word = "-".join(re.split("[ _-]+", text.lower()))
     if (meant := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
-        raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=[*words])
+        raise WrongUsage(
+            "unknown word", kind=what, word=text, hint=hint, allowed=[*words]
+        )
     return meant
 
 
@@ -127,9 +133,12 @@ def web_address(text: str) -> str:
     return text
 
 
-SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
+SLUG = _of_pattern(
+    "[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64
+)
 LINE = _of_pattern(
-    r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", "one line without control characters"
+    r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*",
+    "one line without control characters",
 )
 TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*", "text without control characters")
 NAME = Form(_unquoted, {"type": "string"})
@@ -173,7 +182,9 @@ Fields = Mapping[str, Field]
 def fields_of(kind: Any) -> Fields:
     """Return the fields that a class declares with their forms, by name."""
     return {
-        name: Field(form, name not in kind._field_defaults, kind._field_defaults.get(name))
+        name: Field(
+            form, name not in kind._field_defaults, kind._field_defaults.get(name)
+        )
         for name, hint in kind.__annotations__.items()
         for form in getattr(hint, "__metadata__", ())
         if isinstance(form, Form)

@@ -20,7 +20,15 @@ from tracker.rows import (
     things_of,
     written_at,
 )
-from tracker.things import Agreement, Concession, Deadline, Party, Source, declares_of, folded
+from tracker.things import (
+    Agreement,
+    Concession,
+    Deadline,
+    Party,
+    Source,
+    declares_of,
+    folded,
+)
 from tracker.vocabulary import NEWS, Command, EntryKind, Namespace, ThingKind
 
 SEED_AUTHOR = "seed"
@@ -46,7 +54,9 @@ class BookState(NamedTuple):
 class Record:
     """What a book, or a part of it, holds up to an entry: what it declares, and every entry."""
 
-    def __init__(self, tables: Mapping[str, list[Any]], book: Target, known: int = LATEST) -> None:
+    def __init__(
+        self, tables: Mapping[str, list[Any]], book: Target, known: int = LATEST
+    ) -> None:
         self.tables = tables
         self.book = book
         self.known = known
@@ -54,12 +64,18 @@ class Record:
         """The slug of each thing."""
         self.rows = {row.id: row for row in tables["entry"] if row.id <= known}
         """The entries as they are stored, by number."""
-        self.batches = {row.id: row for row in tables["batch"] if row.first_entry <= known}
+        self.batches = {
+            row.id: row for row in tables["batch"] if row.first_entry <= known
+        }
         self._known_owners: dict[int, tuple[str | None, str | None, str | None]] = {}
 
     @classmethod
     def read(
-        cls, connection: Connection, things: Iterable[int] | None = None, *, declared: bool = False
+        cls,
+        connection: Connection,
+        things: Iterable[int] | None = None,
+        *,
+        declared: bool = False,
     ) -> "Record":
         """Read a whole book or, with `things`, only what is about these; or what is `declared`."""
         return cls(tables_of(connection, things, declared=declared), connection.target)
@@ -85,7 +101,9 @@ class Record:
     def retracted(self) -> dict[int, int]:
         """The retraction of each entry that was retracted by one that counts."""
         retracted: dict[int, int] = {}
-        for row in reversed(self.rows.values()):  # what takes a retraction back was seen before
+        for row in reversed(
+            self.rows.values()
+        ):  # what takes a retraction back was seen before
             if row.kind == EntryKind.RETRACTION and row.id not in retracted:
                 retracted[row.refers_to] = row.id
         return retracted
@@ -148,13 +166,17 @@ class Record:
         The address of a declared source names that source, too.
         """
         sources: dict[str, Source] = self._things(ThingKind.SOURCE)
-        by_url = {source.url: source for source in reversed(sources.values()) if source.url}
+        by_url = {
+            source.url: source for source in reversed(sources.values()) if source.url
+        }
         for row in self.tables["thing"]:
             if row.namespace == Namespace.SOURCE and row.slug not in sources:
                 url = row.slug if "://" in row.slug else None
                 lone = Source(row.slug, None, None, url, declared=False)
                 sources[row.slug] = by_url.get(row.slug, lone)
-        return sources | {url: sources.get(url, source) for url, source in by_url.items()}
+        return sources | {
+            url: sources.get(url, source) for url, source in by_url.items()
+        }
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -179,7 +201,9 @@ class Record:
         order = {slug: place for place, slug in enumerate(concessions)}
         for slug, concession in concessions.items():
             if concession.in_return_for:
-                returned = sorted(order.keys() & {*concession.in_return_for}, key=order.__getitem__)
+                returned = sorted(
+                    order.keys() & {*concession.in_return_for}, key=order.__getitem__
+                )
                 concessions[slug] = concession._replace(in_return_for=tuple(returned))
         return concessions
 
@@ -234,7 +258,10 @@ class Record:
         """The version that each declaration made, with the kind of its thing."""
         versions = self.versions.items()
         pairs = (
-            (what, row) for what, things in versions for rows in things.values() for row in rows
+            (what, row)
+            for what, things in versions
+            for rows in things.values()
+            for row in rows
         )
         return {row.entry_id: (what, row) for what, row in pairs}
 
@@ -249,7 +276,9 @@ class Record:
         declared = sorted(self.declared_by, key=self.place)
         return by_key((self.rows[entry].subject_id, entry) for entry in declared)
 
-    def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
+    def live_declarations(
+        self, slug: str, space: Namespace = Namespace.SUBJECT
+    ) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""
         declarations = self.declarations[self.numbers.get((space.value, slug), 0)]
         return [number for number in declarations if number not in self.retracted]
@@ -274,7 +303,8 @@ class Record:
         """Every entry by its number, in words; those of a batch that is still open, too."""
         updates = self.updates
         return {
-            number: updates.get(number) or self._entry(row) for number, row in self.rows.items()
+            number: updates.get(number) or self._entry(row)
+            for number, row in self.rows.items()
         }
 
     def _entry(self, row: Any) -> Entry:
@@ -319,7 +349,9 @@ class Record:
         is_deadline = deadline is not None and thing != concession_id
         deadline_slug = slugs[thing] if is_deadline else None
         owners = slugs.get(agreement_id), slugs.get(concession_id), deadline_slug
-        if len(deadlines) < 2 and len(concessions) < 2:  # then they are the same for all entries
+        if (
+            len(deadlines) < 2 and len(concessions) < 2
+        ):  # then they are the same for all entries
             self._known_owners[thing] = owners
         return owners
 
@@ -366,7 +398,9 @@ class Record:
             for entries in self.live[kind].values():
                 news += entries
         ordered = self.in_order(sorted(news))
-        return by_key((entry.concession or str(entry.agreement), entry) for entry in ordered)
+        return by_key(
+            (entry.concession or str(entry.agreement), entry) for entry in ordered
+        )
 
     @cached_property
     def about(self) -> Mapping[str, list[Entry]]:
@@ -377,7 +411,11 @@ class Record:
     def lines(self, numbers: Iterable[int]) -> list[Entry]:
         """Return the entries with some numbers, if their batch is written."""
         entries = (self.entries.get(number) for number in sorted({*numbers}))
-        return [entry for entry in entries if entry is not None and entry.batch in self.batches]
+        return [
+            entry
+            for entry in entries
+            if entry is not None and entry.batch in self.batches
+        ]
 
     @cached_property
     def things_in_force(self) -> set[int]:
@@ -391,15 +429,21 @@ class Record:
     @cached_property
     def undone(self) -> set[int]:
         """The entries that an undo took back."""
-        undos = {number for number, row in self.batches.items() if row.command == Command.UNDO}
-        return {entry for entry, by in self.retracted.items() if self.rows[by].batch in undos}
+        undos = {
+            number for number, row in self.batches.items() if row.command == Command.UNDO
+        }
+        return {
+            entry for entry, by in self.retracted.items() if self.rows[by].batch in undos
+        }
 
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries by day and, within a day, in the order of recording."""
         if not self.is_merged:
             return sorted(entries, key=lambda entry: entry.effective_on.last)
         place = self.place
-        return sorted(entries, key=lambda entry: (entry.effective_on.last, *place(entry.entry)))
+        return sorted(
+            entries, key=lambda entry: (entry.effective_on.last, *place(entry.entry))
+        )
 
     def made_public(self, entry: Entry) -> date:
         """Return the day on which an entry was public: as it says, else as its sources were.
@@ -429,7 +473,9 @@ class Record:
         if number not in self.rows:
             return 0
         batch = self.rows[number].batch
-        return max((entry for entry, row in self.rows.items() if row.batch == batch), default=0)
+        return max(
+            (entry for entry, row in self.rows.items() if row.batch == batch), default=0
+        )
 
     @property
     def recorded_on(self) -> date:

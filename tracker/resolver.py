@@ -51,7 +51,9 @@ class Resolver:
         if exact and not slugs:
             kind, slug = exact[0]
             advice = self._instead(kind, slug, wanted[0])
-            return NotFound("another kind", name=word, kind=kind, wanted=kinds, advice=advice)
+            return NotFound(
+                "another kind", name=word, kind=kind, wanted=kinds, advice=advice
+            )
         if not slugs and (agreement := self._elsewhere(word)):
             return NotFound("out of view", slug=word, agreement=agreement)
         slugs = slugs or self._like(word, wanted)
@@ -71,8 +73,14 @@ class Resolver:
             parties = self.record.parties.values()
             return [(party.slug, party.name, party.short) for party in parties]
         if kind == "source":
-            sources = (source for source in self.record.sources.values() if source.declared)
-            return [*{source.key: (source.key, source.title or "") for source in sources}.values()]
+            sources = (
+                source for source in self.record.sources.values() if source.declared
+            )
+            return [
+                *{
+                    source.key: (source.key, source.title or "") for source in sources
+                }.values()
+            ]
         return [
             (slug, thing.label if kind == "deadline" else thing.title)
             for slug, thing in self.record.of_kind[kind].items()
@@ -106,7 +114,11 @@ class Resolver:
         kinds = [*kinds]
         for pattern in _patterns(word):
             for kind in kinds:
-                slugs = [names[0] for names in self._named(kind) if any(map(pattern.search, names))]
+                slugs = [
+                    names[0]
+                    for names in self._named(kind)
+                    if any(map(pattern.search, names))
+                ]
                 if slugs:
                     return slugs
         return []
@@ -140,7 +152,9 @@ class Resolver:
         deadlines = self.record.deadlines.values()
         owned = (deadline for deadline in deadlines if deadline.concession == concession)
         not_closed = [deadline for deadline in owned if deadline.slug not in self.closed]
-        deliveries = [deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY]
+        deliveries = [
+            deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY
+        ]
         return [deadline.slug for deadline in deliveries or not_closed]
 
 

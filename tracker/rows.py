@@ -10,9 +10,19 @@ from tracker.dates import period_of
 from tracker.entry import Fingerprint
 from tracker.things import KINDS as KINDS_OF_THINGS
 from tracker.things import LISTS, columns_of, name_of
-from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Outcome,
+    Stage,
+    ThingKind,
+)
 
-PENDING = ROWS["batch"](0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b"")
+PENDING = ROWS["batch"](
+    0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b""
+)
 """Stands in for a batch that is not written yet: its entries come last."""
 KINDS: dict[str | None, EntryKind] = {kind.value: kind for kind in EntryKind}
 STAGES: dict[str | None, Stage] = {stage.value: stage for stage in Stage}
@@ -50,7 +60,9 @@ def said_in(row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def sources_by_entry(rows: Iterable[Any], slugs: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+def sources_by_entry(
+    rows: Iterable[Any], slugs: Mapping[int, str]
+) -> dict[int, tuple[str, ...]]:
     """Return the keys of the sources of each entry that has any, in order."""
     sources: dict[int, tuple[str, ...]] = {}
     same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
@@ -67,7 +79,9 @@ def lists_by_entry(
     lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)
     sides = tables["concession_party"]
     members = [(row.entry_id, row.role, slugs[row.party_id]) for row in sides]
-    links = sorted((slugs[row.in_return_for_id], row.entry_id) for row in tables["exchange"])
+    links = sorted(
+        (slugs[row.in_return_for_id], row.entry_id) for row in tables["exchange"]
+    )
     members += [(entry, "in_return_for", slug) for slug, entry in links]
     for entry, field, slug in members:
         lists[entry][field] = (*lists[entry].get(field, ()), slug)
@@ -87,7 +101,9 @@ def things_of(
     columns[name_of(what)] = [slugs[thing] for thing in versions]
     if what is ThingKind.CONCESSION:
         members = [lists[row.entry_id] for row in versions.values()]
-        columns |= {field: [fields.get(field, ()) for fields in members] for field in LISTS}
+        columns |= {
+            field: [fields.get(field, ()) for fields in members] for field in LISTS
+        }
     absent = dict.fromkeys(kind._fields) | kind._field_defaults
     fields = [
         [absent[name] if value is None else value for value in columns[name]]

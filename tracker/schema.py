@@ -103,13 +103,17 @@ def migrate(connection: Connection, direction: str, revision: str) -> None:
     from alembic.util import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.set_main_option(
+        "script_location", str(migrations_folder()).replace("%", "%%")
+    )
     with borrowed(connection) as alchemy:
         config.attributes["connection"] = alchemy
         try:
             getattr(command, direction)(config, revision)
         except CommandError as error:
-            raise Unavailable("book damaged", book=connection.target, reason=str(error)) from error
+            raise Unavailable(
+                "book damaged", book=connection.target, reason=str(error)
+            ) from error
 
 
 @contextmanager
@@ -211,13 +215,18 @@ def _alterations_of_file(connection: Connection) -> Iterator[Alteration]:
 
 @cache
 def _schema_of_new_file() -> dict[tuple[str, str], str]:
-    with temporary_folder() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
+    with (
+        temporary_folder() as folder,
+        creating(Target("sqlite", f"{folder}/new.db")) as fresh,
+    ):
         return _schema_of_file(fresh)
 
 
 def _schema_of_file(connection: Connection) -> dict[tuple[str, str], str]:
     """Return the SQL of each table, index, trigger and view, by kind and name."""
-    rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    rows = connection.text(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    )
     return {
         (kind.lower(), name.lower()): _in_order(sql) if kind == "table" else sql
         for kind, name, sql in rows
@@ -227,19 +236,32 @@ def _schema_of_file(connection: Connection) -> dict[tuple[str, str], str]:
 def _in_order(sql: str) -> str:
     """Return a table's SQL with sorted constraints, as revisions make them in any order."""
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
-    return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
+    return "\n".join(
+        sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else "")
+    )
 
 
 # --- on a server: columns and indexes by the models, all else by its name -----------------------
 
 GUARDS = {
-    *(f"{table}_{what}" for table in COLUMNS for what in ("no_change", "no_truncate", "in_turn")),
+    *(
+        f"{table}_{what}"
+        for table in COLUMNS
+        for what in ("no_change", "no_truncate", "in_turn")
+    ),
     *("alembic_version_no_change", "alembic_version_no_truncate"),
     *("thing_number", "entry_number", "batch_number", "entry_is_sealed", "batch_moment"),
-    *(f"{table}_no_addition" for table in COLUMNS if table not in ("thing", "entry", "batch")),
+    *(
+        f"{table}_no_addition"
+        for table in COLUMNS
+        if table not in ("thing", "entry", "batch")
+    ),
 }
 """The triggers of a book on a server."""
-OF_REVISION = {("constraint", "alembic_version_pkc"), ("index", "alembic_version_no_other")}
+OF_REVISION = {
+    ("constraint", "alembic_version_pkc"),
+    ("index", "alembic_version_no_other"),
+}
 """What ensures that a book has one revision."""
 TABLES = ", ".join(f"'{table}'" for table in (*COLUMNS, "alembic_version"))
 BOOK_TABLES = f"""
@@ -281,7 +303,9 @@ def _alterations_on_server(connection: Connection) -> Iterator[Alteration]:
     with borrowed(connection) as alchemy:
         for table in metadata.sorted_tables:
             ddl = str(CreateTable(table).compile(alchemy))
-            made |= {("constraint", name) for name in re.findall(r"CONSTRAINT (\w+)", ddl)}
+            made |= {
+                ("constraint", name) for name in re.findall(r"CONSTRAINT (\w+)", ddl)
+            }
         altered = _compared(alchemy)
     altered |= dict.fromkeys(made - held, MISSING)
     altered |= dict.fromkeys(held - made, FOREIGN)
@@ -327,4 +351,6 @@ def _compared(alchemy: "AlchemyConnection") -> dict[tuple[str, str], str]:
         else:
             altered[kind, name] = MISSING if step.startswith("add") else FOREIGN
     # Others may add indexes; the unique ones are found by their names.
-    return {key: how for key, how in altered.items() if (key[0], how) != ("index", FOREIGN)}
+    return {
+        key: how for key, how in altered.items() if (key[0], how) != ("index", FOREIGN)
+    }

@@ -21,9 +21,31 @@ WANTED = "a config file in TOML; TRACKER_CONFIG can name another"
 
 
 TABLE_FORMATS = (
-    *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
-    *("heavy_outline", "mixed_grid", "mixed_outline", "outline", "plain", "presto", "pretty"),
-    *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
+    *(
+        "double_grid",
+        "double_outline",
+        "fancy_grid",
+        "fancy_outline",
+        "grid",
+        "heavy_grid",
+    ),
+    *(
+        "heavy_outline",
+        "mixed_grid",
+        "mixed_outline",
+        "outline",
+        "plain",
+        "presto",
+        "pretty",
+    ),
+    *(
+        "psql",
+        "rounded_grid",
+        "rounded_outline",
+        "simple",
+        "simple_grid",
+        "simple_outline",
+    ),
 )
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
@@ -41,7 +63,9 @@ def format_of(word: str) -> str:
     """Return the format's name; refuse an unknown one."""
     name = SUFFIXES.get(f".{word.lower()}", word.lower())
     if name not in FORMATS:
-        raise WrongUsage("unknown word", kind="format", word=word, hint="", allowed=FORMATS)
+        raise WrongUsage(
+            "unknown word", kind="format", word=word, hint="", allowed=FORMATS
+        )
     return name
 
 
@@ -141,7 +165,9 @@ def wants_colour(on_terminal: bool) -> bool:
     """Return whether text is coloured: as NO_COLOR or FORCE_COLOR says, else on a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        on_terminal and os.environ.get("TERM") != "dumb"
+    )
 
 
 def pager() -> str:
@@ -186,10 +212,16 @@ def texts_folder() -> Path | None:
 
 
 SETTINGS = {
-    "db": ("The book: a path, relative to the config file, or an address.", "`--db`, `TRACKER_DB`"),
+    "db": (
+        "The book: a path, relative to the config file, or an address.",
+        "`--db`, `TRACKER_DB`",
+    ),
     "author": ("Who writes.", "`--author`, `TRACKER_AUTHOR`"),
     "format": ("The format of reports; receipts stay text.", "`-f`, the suffix of `-o`"),
-    "width": (f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`"),
+    "width": (
+        f"The width of text, {NARROWEST} to {WIDEST} columns.",
+        "`--width`, `COLUMNS`",
+    ),
     "site_url": ("The web address of the site that you publish.", "`--url`"),
 }
 """The keys that the config file may have: what each means, and what overrides it."""
@@ -213,8 +245,10 @@ def _setting(key: str, value: Any, folder: Path) -> Any:
 def configured() -> Mapping[str, Any]:
     """Return the content of the config file: the one of `TRACKER_CONFIG`, else the user's own."""
     chosen = os.environ.get("TRACKER_CONFIG")
-    path = Path(os.path.expanduser(chosen)) if chosen else config_folder() / "config.toml"  # noqa: PTH111
-    if not chosen and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
+    path = config_folder() / "config.toml"
+    if chosen:
+        path = Path(os.path.expanduser(chosen))  # noqa: PTH111 - also for ~nobody
+    elif not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
     settings = {}
     for key, value in read_toml(path, WANTED).items():
@@ -231,7 +265,9 @@ def config_folder() -> Path:
         from platformdirs import user_config_path
 
         return user_config_path("truce-tracker", appauthor=False)
-    base = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
+    base = os.environ.get("XDG_CONFIG_HOME", "").strip()
+    if not base:
+        base = os.path.expanduser("~/.config")  # noqa: PTH111 - also without a home
     return Path(base, "truce-tracker")
 
 

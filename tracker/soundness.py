@@ -42,7 +42,9 @@ def mark_of(text: str) -> BookState:
         if match := form.search(plain):
             return BookState(int(match[1]), match[2])
     hint = "give the last line of a report, or its JSON, in quotes; CSV holds no head"
-    reason = f"'{shortened(text)}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+    reason = (
+        f"'{shortened(text)}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+    )
     raise WrongUsage("misuse", reason=reason)
 
 
@@ -52,7 +54,9 @@ def difference(connection: Connection, mark: BookState) -> str | None:
     if last < mark.entries:
         return f"it has only {last:,} entries"
     digits = (head or "none")[: len(str(mark.head))]
-    return None if (last, digits) == mark[:2] else f"its head at entry {last} is {digits}"
+    return (
+        None if (last, digits) == mark[:2] else f"its head at entry {last} is {digits}"
+    )
 
 
 def examine(
@@ -130,7 +134,9 @@ def _kept_files(state: State, target: Target) -> Iterator[str]:
     """Yield each kept text whose file is missing or was altered."""
     if (shelf := Shelf.of(target)) is None:
         if state.texts:
-            yield ("texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder")
+            yield (
+                "texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder"
+            )
         return
     for text in chain.from_iterable(state.texts.values()):
         if path := shelf.damaged(text.fingerprint):

@@ -69,7 +69,9 @@ class State:
     With an agreement, only its concessions and deadlines are in view.
     """
 
-    def __init__(self, record: Record, clocks: Clocks, agreement: str | None = None) -> None:
+    def __init__(
+        self, record: Record, clocks: Clocks, agreement: str | None = None
+    ) -> None:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
@@ -78,7 +80,9 @@ class State:
             self.agreement = Resolver(record).slug(agreement, "agreement")
 
     @classmethod
-    def read(cls, connection: Connection, clocks: Clocks, agreement: str | None = None) -> "State":
+    def read(
+        cls, connection: Connection, clocks: Clocks, agreement: str | None = None
+    ) -> "State":
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
@@ -111,21 +115,33 @@ class State:
     def agreements(self) -> dict[str, Agreement]:
         """The agreements in view, by slug."""
         declared = self.record.agreements
-        return declared if self.agreement is None else {self.agreement: declared[self.agreement]}
+        return (
+            declared
+            if self.agreement is None
+            else {self.agreement: declared[self.agreement]}
+        )
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
         """The concessions in view, by slug, in the order of their declaration."""
         concessions = self.record.concessions.items()
         agreements = self.agreements
-        return {slug: promise for slug, promise in concessions if promise.agreement in agreements}
+        return {
+            slug: promise
+            for slug, promise in concessions
+            if promise.agreement in agreements
+        }
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
         deadlines = self.record.deadlines.items()
         agreements = self.agreements
-        return {slug: deadline for slug, deadline in deadlines if deadline.agreement in agreements}
+        return {
+            slug: deadline
+            for slug, deadline in deadlines
+            if deadline.agreement in agreements
+        }
 
     def shows(self, entry: Entry) -> bool:
         """Return whether an entry is in view."""
@@ -136,12 +152,20 @@ class State:
     def is_public(self, entry: Entry) -> bool:
         """Return whether an entry counts as public: it was by the day, or with hindsight."""
         published_on = self.record.published_later.get(entry.entry)
-        return published_on is None or self.clocks.hindsight or published_on <= self.clocks.as_of
+        return (
+            published_on is None
+            or self.clocks.hindsight
+            or published_on <= self.clocks.as_of
+        )
 
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return [*filter(self.is_public, happened)] if self.record.published_later else happened
+        return (
+            [*filter(self.is_public, happened)]
+            if self.record.published_later
+            else happened
+        )
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
@@ -154,7 +178,11 @@ class State:
     def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The entries of each kind that count, by what they are about, the latest last."""
         return {
-            kind: {slug: counting for slug in live if (counting := self._counting(live[slug]))}
+            kind: {
+                slug: counting
+                for slug in live
+                if (counting := self._counting(live[slug]))
+            }
             for kind, live in self.record.live.items()
         }
 
@@ -209,7 +237,9 @@ class State:
     def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
         known = self.record.deadlines
         dated = self.record.dated[kind].items()
-        counting = {slug: self._counting(entries) for slug, entries in dated if slug in known}
+        counting = {
+            slug: self._counting(entries) for slug, entries in dated if slug in known
+        }
         return {slug: entries for slug, entries in counting.items() if entries}
 
     @cached_property
@@ -217,7 +247,10 @@ class State:
         """The live texts of each source that has any, by the day on which they were seen."""
         kept = self.record.texts
         live = chain.from_iterable(self.of_kind[EntryKind.TEXT].values())
-        texts = [KeptText(text.entry, text.subject, text.on, kept[text.entry]) for text in live]
+        texts = [
+            KeptText(text.entry, text.subject, text.on, kept[text.entry])
+            for text in live
+        ]
         texts.sort(key=attrgetter("seen_on", "entry"))
         return by_key((self.sources[text.source].key, text) for text in texts)
 
@@ -229,7 +262,11 @@ class State:
     def stated(self) -> set[str]:
         """The keys of the sources that state what is in view."""
         views = (self.agreements, self.concessions, self.deadlines)
-        return {self.sources[thing.source].key for things in views for thing in things.values()}
+        return {
+            self.sources[thing.source].key
+            for things in views
+            for thing in things.values()
+        }
 
     @cached_property
     def entry_counts(self) -> Mapping[str, int]:
@@ -298,7 +335,9 @@ class State:
             moves = self.moves.get(slug, ())
             closing = self.closings.get(slug)
             standpoint = self.standpoint(deadline) if moves else NOBODY
-            positions[slug] = judge(deadline, moves, closing, self.clocks.as_of, standpoint)
+            positions[slug] = judge(
+                deadline, moves, closing, self.clocks.as_of, standpoint
+            )
         return positions
 
     def standpoint(self, deadline: Deadline) -> Standpoint:
@@ -308,7 +347,9 @@ class State:
             agreed_on = self.agreements[deadline.agreement].agreed_on.first
             return Standpoint(Sides(everyone, everyone), agreed_on)
         concession = self.concessions[deadline.concession]
-        return Standpoint(self.sides[concession.slug], self.promised_on(concession).first)
+        return Standpoint(
+            self.sides[concession.slug], self.promised_on(concession).first
+        )
 
     @cached_property
     def _everyone(self) -> dict[str, Side]:
@@ -317,7 +358,9 @@ class State:
         for concession in self.concessions.values():
             everyone[concession.agreement] |= {*concession.giver, *concession.receiver}
         part_of = self.record.part_of
-        return {slug: side_of(sorted(parties), part_of) for slug, parties in everyone.items()}
+        return {
+            slug: side_of(sorted(parties), part_of) for slug, parties in everyone.items()
+        }
 
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
@@ -365,7 +408,9 @@ class State:
         readings = self.readings.get(position.deadline.slug, [])
         if position.is_limit:
             days = self.window(position)
-            readings = [reading for reading in readings if days.first <= reading.on <= days.last]
+            readings = [
+                reading for reading in readings if days.first <= reading.on <= days.last
+            ]
         return tracks_of(readings)
 
     def _early(self, position: DeadlinePosition) -> list[Series]:
@@ -394,8 +439,12 @@ class State:
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = value_of(self.positions, position.deadline.concession)
-        positions = self.owned[position.deadline.concession or position.deadline.agreement]
-        is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
+        positions = self.owned[
+            position.deadline.concession or position.deadline.agreement
+        ]
+        is_done = (
+            position.rests_on_stage and owner is not None and owner.stage is Stage.MET
+        )
         if is_done and owner:
             position = met_with_all(position, positions, owner.since)
         if position.overdue:
@@ -406,7 +455,11 @@ class State:
             has_ended = binds and self.window(position).last < self.clocks.as_of
         if not has_ended:
             return position
-        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(positions) == position
+        is_missed = (
+            owner
+            and owner.stage is Stage.MISSED
+            and last_delivery(positions) == position
+        )
         verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
         first = position.verdict_original
         original = verdict if first is position.verdict else first
@@ -427,7 +480,9 @@ class State:
         if slug in self.record.concessions:
             entries = self.record.about[slug]
         elif slug is not None:
-            entries = [entry for entry in entries if slug in (entry.agreement, entry.subject)]
+            entries = [
+                entry for entry in entries if slug in (entry.agreement, entry.subject)
+            ]
         return self.listed(
             entry
             for entry in entries
@@ -438,5 +493,7 @@ class State:
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""
         batches = self.record.batches
-        shown = [entry for entry in entries if self.shows(entry) and entry.batch in batches]
+        shown = [
+            entry for entry in entries if self.shows(entry) and entry.batch in batches
+        ]
         return self.record.in_order(filter(self.is_public, shown))

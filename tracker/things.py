@@ -53,7 +53,9 @@ class Party(NamedTuple):
     """The full name."""
     short: Annotated[str, LINE, "TEXT  The short name that tables print."]
     """The name that tables print."""
-    part_of: Annotated[str | None, NAME, "PARTY  The bloc that a party is part of."] = None
+    part_of: Annotated[str | None, NAME, "PARTY  The bloc that a party is part of."] = (
+        None
+    )
     """The bloc that it is part of."""
 
 
@@ -68,13 +70,17 @@ class Source(NamedTuple):
     """Who published it."""
     url: Annotated[str | None, ADDRESS, "URL  A source's web address."] = None
     """Its web address."""
-    published_on: Annotated[date | None, DAY, "DATE  The day a source was published."] = None
+    published_on: Annotated[
+        date | None, DAY, "DATE  The day a source was published."
+    ] = None
     """The day it was published."""
-    official: Annotated[bool, FLAG, "--official/--unofficial  Whether a source is official."] = (
-        False
-    )
+    official: Annotated[
+        bool, FLAG, "--official/--unofficial  Whether a source is official."
+    ] = False
     """Whether it is a government's own text."""
-    archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
+    archived_url: Annotated[
+        str | None, ADDRESS, "URL  An archived copy of a source."
+    ] = None
     """A lasting copy of the page."""
     declared: bool = True
     """Whether it was declared, and not only named by its address."""
@@ -104,33 +110,45 @@ class Concession(NamedTuple):
     title: Annotated[str, LINE, "TEXT  The title."]
     giver: Annotated[tuple[str, ...], NAMES, "PARTY  Who gives; repeat it for several."]
     """The party that gives, or a list of several."""
-    receiver: Annotated[tuple[str, ...], NAMES, "PARTY  Who receives; repeat it for several."]
+    receiver: Annotated[
+        tuple[str, ...], NAMES, "PARTY  Who receives; repeat it for several."
+    ]
     """The party that receives, or a list of several."""
     sector: Annotated[str, LINE, "TEXT  A concession's sector."]
     """The part of the economy."""
     source: StatedBy
     kind: Annotated[
-        ConcessionKind, word("kind", ConcessionKind), f"KIND  {', '.join(ConcessionKind)}."
+        ConcessionKind,
+        word("kind", ConcessionKind),
+        f"KIND  {', '.join(ConcessionKind)}.",
     ] = ConcessionKind.OTHER
     """What kind it is."""
     instrument: Annotated[
         Instrument, word("instrument", Instrument), f"WORD  {', '.join(Instrument)}."
     ] = Instrument.STATEMENT
     """How binding the text is."""
-    test: Annotated[str, TEXT, "TEXT  What will count as met."] = "as its sources judge it"
+    test: Annotated[str, TEXT, "TEXT  What will count as met."] = (
+        "as its sources judge it"
+    )
     """What will count as met, written in advance."""
     locator: Annotated[str | None, LINE, "TEXT  The place within the source."] = None
     """Where in the source it is stated."""
     quote: Annotated[str | None, TEXT, "TEXT  The source's own words."] = None
     """The words of the source that state it."""
-    hold: Annotated[bool, MARK, "--hold/--no-hold  Whether it has to be kept up."] = False
+    hold: Annotated[bool, MARK, "--hold/--no-hold  Whether it has to be kept up."] = (
+        False
+    )
     """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
     term: Annotated[
-        TermWord | None, word("term", TermWord), "open  It never ends, whatever its agreement does."
+        TermWord | None,
+        word("term", TermWord),
+        "open  It never ends, whatever its agreement does.",
     ] = None
     """`open` for a promise that never ends, and does not end with its agreement."""
     promised_on: Annotated[
-        Period | None, PERIOD, "DATE  The day of a promise, if it is later than the agreement."
+        Period | None,
+        PERIOD,
+        "DATE  The day of a promise, if it is later than the agreement.",
     ] = None
     """The day of the promise, if it is later than the agreement."""
     in_return_for: Annotated[
@@ -147,7 +165,9 @@ class Deadline(NamedTuple):
     slug: Annotated[str, SLUG]
     agreement: Annotated[str, "SLUG  The agreement that it is part of."]
     concession: Annotated[str | None, "SLUG  The concession that a deadline belongs to."]
-    kind: Annotated[DeadlineKind, word("kind", DeadlineKind), f"KIND  {', '.join(DeadlineKind)}."]
+    kind: Annotated[
+        DeadlineKind, word("kind", DeadlineKind), f"KIND  {', '.join(DeadlineKind)}."
+    ]
     label: Annotated[str, LINE, "TEXT  What falls due."]
     """What falls due, in words."""
     source: StatedBy
@@ -155,7 +175,9 @@ class Deadline(NamedTuple):
         date | None, DAY, "DATE  The first day of a delivery's window, or of a limit."
     ] = None
     """The first day of a delivery's window, or the first day on which a limit binds."""
-    due_on: Annotated[Period | None, PERIOD, "DATE  The day: 2026-02-28, 2026-02 or 2026."] = None
+    due_on: Annotated[
+        Period | None, PERIOD, "DATE  The day: 2026-02-28, 2026-02 or 2026."
+    ] = None
     """The day by which it is due; for a move, the new day."""
     awaits: Annotated[
         str | None,
@@ -173,7 +195,9 @@ class Deadline(NamedTuple):
         "WORD  at-least, or at-most for a limit not to be exceeded.",
     ] = None
     """`at-most` makes the target a limit; `at-least` is the default."""
-    base: Annotated[Decimal | None, QUANTITY, "VALUE  The level before the promise."] = None
+    base: Annotated[Decimal | None, QUANTITY, "VALUE  The level before the promise."] = (
+        None
+    )
     """The level before the promise."""
 
     @property
@@ -194,13 +218,18 @@ KINDS: Mapping[ThingKind, Any] = {
     for kind in (Party, Source, Agreement, Concession, Deadline)
 }
 """The class of each kind of thing."""
-FIELDS: Mapping[ThingKind, Fields] = {what: fields_of(kind) for what, kind in KINDS.items()}
+FIELDS: Mapping[ThingKind, Fields] = {
+    what: fields_of(kind) for what, kind in KINDS.items()
+}
 """The fields of each kind of thing, the one that names it first."""
 
 SIDES = ("giver", "receiver")
 LISTS = (*SIDES, "in_return_for")
 """The fields that hold several things: of a concession, in tables of their own."""
-OWNED_BY = {ThingKind.CONCESSION: ("agreement",), ThingKind.DEADLINE: ("agreement", "concession")}
+OWNED_BY = {
+    ThingKind.CONCESSION: ("agreement",),
+    ThingKind.DEADLINE: ("agreement", "concession"),
+}
 """The fields that name a thing's owner; in a file, the place of a table names it."""
 REFERENCES = {
     "source": ThingKind.SOURCE,
@@ -265,7 +294,9 @@ def _columns(what: ThingKind) -> Iterator[StoredColumn]:
     for field in (*OWNED_BY.get(what, ()), *[*FIELDS[what]][1:]):
         form = FIELDS[what][field].form if field in FIELDS[what] else None
         if field not in LISTS:
-            yield StoredColumn(f"{field}_id" if field in REFERENCES else field, field, form)
+            yield StoredColumn(
+                f"{field}_id" if field in REFERENCES else field, field, form
+            )
         if form is PERIOD:
             yield StoredColumn(f"{field}_precision", field, form)
 
@@ -286,10 +317,14 @@ def columns_of(
     for (_, field, form), column in zip(STORED[what], columns, strict=True):
         if field in fields:  # then this is its precision
             days = zip(fields[field], column, strict=True)
-            fields[field] = [last and period_of(last, precision) for last, precision in days]
+            fields[field] = [
+                last and period_of(last, precision) for last, precision in days
+            ]
         elif field in REFERENCES:
             fields[field] = [number and slug_of(field, number) for number in column]
-        elif form and form.stored:  # an enumeration's own call takes ten times as long as its map
+        elif (
+            form and form.stored
+        ):  # an enumeration's own call takes ten times as long as its map
             words = form.stored._value2member_map_
             fields[field] = [word and words[word] for word in column]
         else:
@@ -297,7 +332,9 @@ def columns_of(
     return fields
 
 
-def declares_of(what: ThingKind, row: Any, slug_of: Callable[[str, int], str]) -> dict[str, Any]:
+def declares_of(
+    what: ThingKind, row: Any, slug_of: Callable[[str, int], str]
+) -> dict[str, Any]:
     """Return a kind of thing and the fields of a row, without what is absent; see `columns_of`.
 
     Values are plain, as the chain holds them.
@@ -308,7 +345,9 @@ def declares_of(what: ThingKind, row: Any, slug_of: Callable[[str, int], str]) -
 
 
 def row_of(
-    what: ThingKind, fields: Mapping[str, Any], number_of: Callable[[ThingKind, str], int]
+    what: ThingKind,
+    fields: Mapping[str, Any],
+    number_of: Callable[[ThingKind, str], int],
 ) -> dict[str, Any]:
     """Return the columns of a thing's table with its fields; `number_of` numbers other things."""
     row: dict[str, Any] = {}
@@ -329,7 +368,9 @@ def stored_period(field: str, words: str) -> Mapping[str, str]:
     return {field: last.isoformat(), f"{field}_precision": precision.value}
 
 
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+def differing(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
     """Return the fields that differ, each with both values; None means that it is absent."""
     pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
     return {name: (was, now) for name, (was, now) in pairs.items() if was != now}

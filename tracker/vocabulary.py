@@ -70,14 +70,18 @@ STAGES: Mapping[Stage, Grade] = {
     Stage.STARTED: Grade(
         "a first act was seen", _STARTED, 2, ("begun", "in-progress", "under-way")
     ),
-    Stage.PARTIAL: Grade("a substantial part is delivered", _IN_PART, 3, ("partly", "in-part")),
+    Stage.PARTIAL: Grade(
+        "a substantial part is delivered", _IN_PART, 3, ("partly", "in-part")
+    ),
     Stage.MET: Grade(
         "delivered in full, or in force in full",
         _KEPT,
         4,
         ("done", "complete", "completed", "fulfilled", "kept", "in-force"),
     ),
-    Stage.STALLED: Grade("no movement, or blocked", _DOUBT, -2, ("delayed", "blocked", "in-doubt")),
+    Stage.STALLED: Grade(
+        "no movement, or blocked", _DOUBT, -2, ("delayed", "blocked", "in-doubt")
+    ),
     Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3),
     Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4),
     Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4),
@@ -181,7 +185,9 @@ class ThingKind(StrEnum):
 
 
 for thing in ThingKind:
-    thing.namespace = Namespace(thing.value) if thing.value in [*Namespace] else Namespace.SUBJECT
+    thing.namespace = (
+        Namespace(thing.value) if thing.value in [*Namespace] else Namespace.SUBJECT
+    )
 SUBJECTS = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
 """What an entry can be about, the broadest first."""
 

@@ -46,7 +46,9 @@ class Answer:
 
     __slots__ = ("exit_code", "for_programs", "report")
 
-    def __init__(self, report: Report, exit_code: int = 0, *, for_programs: bool = False) -> None:
+    def __init__(
+        self, report: Report, exit_code: int = 0, *, for_programs: bool = False
+    ) -> None:
         self.report = report
         """The report that the command line writes in any of its formats."""
         self.exit_code = exit_code
@@ -116,9 +118,12 @@ class DryRun(Exception):
 
 
 Db = Annotated[str | Path | None, "--db PATH|URL  The book to use.  [env: TRACKER_DB]"]
-Today = Annotated[Day | None, "--today DATE  The date to use as today's.  [env: TRACKER_TODAY]"]
+Today = Annotated[
+    Day | None, "--today DATE  The date to use as today's.  [env: TRACKER_TODAY]"
+]
 Author = Annotated[
-    str | None, "--author NAME  Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"
+    str | None,
+    "--author NAME  Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]",
 ]
 
 
@@ -128,7 +133,9 @@ class Access:
     Where it is and the author are looked up on first use; the calendar is read at each call.
     """
 
-    def __init__(self, db: Db = None, today: Today = None, author: Author = None) -> None:
+    def __init__(
+        self, db: Db = None, today: Today = None, author: Author = None
+    ) -> None:
         self._db = None if db is None else str(db)
         self._today = today
         self._author = author
@@ -243,7 +250,9 @@ class Access:
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight)
             accepted = taken(Filters, filters).items()
-            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
+            choice = Choice(
+                **{f"{name}s": chosen(name, words) for name, words in accepted}
+            )
             return report(View(State(record, clocks, agreement), choice))
 
     @contextmanager
@@ -258,7 +267,9 @@ class Access:
             if isinstance(error, (TrackerError, OSError, *expected)):
                 raise
             if reason := self._damage():
-                raise Unavailable("book damaged", book=self.target, reason=reason) from error
+                raise Unavailable(
+                    "book damaged", book=self.target, reason=reason
+                ) from error
             raise
 
     def _damage(self) -> str | None:

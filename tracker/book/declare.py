@@ -18,9 +18,13 @@ Changed = Annotated[
     "SLUG  A party, source, agreement, concession or deadline.",
     Values("agreement concession deadline party source"),
 ]
-Reason = Annotated[str, "-m --reason TEXT  The reason, listed in the week's corrections."]
+Reason = Annotated[
+    str, "-m --reason TEXT  The reason, listed in the week's corrections."
+]
 Applied = Annotated[Words, "SEED|FILE.toml...  What to apply."]
-MaybeReason = Annotated[str | None, "-m --reason TEXT  Why declarations change; needed if any do."]
+MaybeReason = Annotated[
+    str | None, "-m --reason TEXT  Why declarations change; needed if any do."
+]
 
 
 class Declare(Access):
@@ -43,7 +47,9 @@ class Declare(Access):
         return self._add(ThingKind.SOURCE, slug, fields)
 
     @command("receipt")
-    def add_agreement(self, slug: NewSlug, **fields: Annotated[Field, Agreement]) -> Answer:
+    def add_agreement(
+        self, slug: NewSlug, **fields: Annotated[Field, Agreement]
+    ) -> Answer:
         """Declare an agreement.
 
         Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27
@@ -52,7 +58,9 @@ class Declare(Access):
         return self._add(ThingKind.AGREEMENT, slug, fields)
 
     @command("receipt")
-    def add_concession(self, slug: NewSlug, **fields: Annotated[Field, Concession]) -> Answer:
+    def add_concession(
+        self, slug: NewSlug, **fields: Annotated[Field, Concession]
+    ) -> Answer:
         """Declare a concession of an agreement.
 
         Example: tracker add concession sorghum --agreement busan-2025 --title "Buy sorghum"
@@ -62,7 +70,9 @@ class Declare(Access):
         return self._add(ThingKind.CONCESSION, slug, fields)
 
     @command("receipt")
-    def add_deadline(self, slug: NewSlug, **fields: Annotated[Field, Deadline]) -> Answer:
+    def add_deadline(
+        self, slug: NewSlug, **fields: Annotated[Field, Deadline]
+    ) -> Answer:
         """Declare a deadline of a concession or of an agreement.
 
         Example: tracker add deadline soybeans-2027 --concession soybeans --kind delivery
@@ -88,7 +98,9 @@ class Declare(Access):
         from tracker.journal import verbs
 
         whole = {**fields, "kind": kind}
-        given = self._fields({name: value for name, value in whole.items() if value is not None})
+        given = self._fields(
+            {name: value for name, value in whole.items() if value is not None}
+        )
         return self._declare(lambda writer: verbs.change(writer, slug, given, reason))
 
     @command()
@@ -109,7 +121,9 @@ class Declare(Access):
         loaded = load([*dict.fromkeys(map(seeds.find, several(files)))])
         with self.writing(dry_run=dry_run) as writer:
             applied = apply(writer, loaded, reason)
-            return Answer(applied_report(writer.connection, writer.today, applied, dry_run))
+            return Answer(
+                applied_report(writer.connection, writer.today, applied, dry_run)
+            )
 
     def _add(self, kind: ThingKind, slug: str, fields: Any) -> Answer:
         from tracker.journal import verbs
@@ -126,7 +140,9 @@ class Declare(Access):
             elif isinstance(value, Sequence):
                 value = [*filter(None, value)] or None
             if value is not None and name.endswith("_on"):
-                value = str((self.due if name in ("due_on", "opens_on") else self.period)(value))
+                value = str(
+                    (self.due if name in ("due_on", "opens_on") else self.period)(value)
+                )
             plain[name] = value
         return plain
 

@@ -12,7 +12,15 @@ from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
 from tracker.errors import NotFound, Refused, TrackerError, WrongUsage
-from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
+from tracker.files import (
+    EVERYBODY,
+    drafted,
+    is_stream,
+    mode_for,
+    reason_of,
+    unreadable,
+    unwritable,
+)
 
 if TYPE_CHECKING:
     from tracker.interchange.disputes import Imported
@@ -24,24 +32,37 @@ Incoming = Annotated[
     File,
     "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
 ]
-RecipeFile = Annotated[str | None, "--recipe FILE.toml  Says which columns of the table are which."]
-Exported = Annotated[str | None, "[FILE]  A file, by default standard output; or an agreement."]
+RecipeFile = Annotated[
+    str | None, "--recipe FILE.toml  Says which columns of the table are which."
+]
+Exported = Annotated[
+    str | None, "[FILE]  A file, by default standard output; or an agreement."
+]
 Saved = Annotated[
-    bool, "--unverified  FILE is what was saved of a damaged book: its entries become yours."
+    bool,
+    "--unverified  FILE is what was saved of a damaged book: its entries become yours.",
 ]
 Unverified = Annotated[
     bool, "--unverified  Of a damaged book, what can be read, marked as not verified."
 ]
 AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
-TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."]
+TextFile = Annotated[
+    File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."
+]
 Seen = Annotated[
-    Day | None, "--seen DATE  The day on which the source had this text; by default, today."
+    Day | None,
+    "--seen DATE  The day on which the source had this text; by default, today.",
 ]
 OlderText = Annotated[Day | None, "--from DATE  The day of the older text."]
-NewerText = Annotated[Day | None, "--to DATE  The day of the newer text; by default, the latest."]
-Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
+NewerText = Annotated[
+    Day | None, "--to DATE  The day of the newer text; by default, the latest."
+]
+Folder = Annotated[
+    str, "DIR  A folder for the site alone; it is made, or replaced as a whole."
+]
 Replace = Annotated[
-    bool, "--replace  Replace even the site of another book, or of a newer copy of this one."
+    bool,
+    "--replace  Replace even the site of another book, or of a newer copy of this one.",
 ]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -80,7 +101,9 @@ class Files(Access):
             imported = bring(writer)
             del bring  # it holds a whole file, for which the report needs the room
             arguments = writer.connection, self.today, imported
-            return Answer(incoming.imported_report(*arguments, dry_run=dry_run, in_full=in_full))
+            return Answer(
+                incoming.imported_report(*arguments, dry_run=dry_run, in_full=in_full)
+            )
 
     @command()
     def export(
@@ -106,15 +129,21 @@ class Files(Access):
         to = None if file == "-" else file
         suffix = Path(to or "").suffix.lower()
         toml = toml or agreement is not None or suffix == ".toml"
-        is_name = to and Path(to).name == to and not suffix  # a file has an ending, or a folder
+        is_name = (
+            to and Path(to).name == to and not suffix
+        )  # a file has an ending, or a folder
         if suffix in (".csv", ".tsv", ".xlsx") or (is_name and not toml):
             how = "name a file such as book.jsonl, or add --toml for one agreement; use"
-            raise WrongUsage("misuse", reason=f"{how} 'tracker history -o FILE.csv' for a table")
+            raise WrongUsage(
+                "misuse", reason=f"{how} 'tracker history -o FILE.csv' for a table"
+            )
         if is_name and agreement is None:
             agreement, to = to, None
         if unverified:
             if toml:
-                raise WrongUsage("misuse", reason="--unverified writes the whole book, as JSONL")
+                raise WrongUsage(
+                    "misuse", reason="--unverified writes the whole book, as JSONL"
+                )
             return self._salvaged() if to is None else self._salvaged_to(Path(to))
         texts = self._exported(toml, agreement)
         if to is None:
@@ -138,14 +167,23 @@ class Files(Access):
         from tracker.reports.receipt import receipt
         from tracker.texts.files import LIMIT, Shelf, read_text
 
-        with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (opened, name):
-            words, text = read_text(content := opened.read(LIMIT + 1), name, "source keep")
+        with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (
+            opened,
+            name,
+        ):
+            words, text = read_text(
+                content := opened.read(LIMIT + 1), name, "source keep"
+            )
         seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
             numbers, prior = verbs.keep(writer, source, text, seen_on, note)
-            notes = [f"{source}: this text is already recorded, by entry {prior}"] if prior else []
+            notes = (
+                [f"{source}: this text is already recorded, by entry {prior}"]
+                if prior
+                else []
+            )
             if shelf.put(content, words, text) and prior:
                 notes.append("Its file was missing or altered, and has been put back.")
             return Answer(receipt(writer, numbers, notes=notes))
@@ -171,7 +209,9 @@ class Files(Access):
         from tracker.reports.rewording import rewording
 
         first, last = (None if day is None else self.day(day) for day in (start, end))
-        return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
+        return Answer(
+            self.ask(lambda view: rewording(view, source, first, last), **asked)
+        )
 
     @command()
     def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
@@ -279,7 +319,9 @@ def _saved(file: File) -> "Callable[[Writer], Imported]":
 
     with opened_file(file) as (opened, name):
         if not lines.EXPORT.match(opened.peek(lines.BEGINNING)):
-            raise WrongUsage("misuse", reason="--unverified needs an export of a damaged book")
+            raise WrongUsage(
+                "misuse", reason="--unverified needs an export of a damaged book"
+            )
         return rescue.read(opened, name)
 
 
@@ -295,7 +337,10 @@ def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Import
         if loaded:
             why = "whose entries need none"
             raise WrongUsage(
-                "option unfit", option="--recipe", other="the address of a book", reason=why
+                "option unfit",
+                option="--recipe",
+                other="the address of a book",
+                reason=why,
             )
         return partial(union.unite, otherbook.opened(other))
     with opened_file(file) as (opened, name):

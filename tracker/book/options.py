@@ -49,14 +49,18 @@ File = str | Path | BufferedReader
 # What a report is asked.
 
 
-OfAgreement = Annotated[str | None, "--agreement SLUG  This agreement only.", Values("agreement")]
+OfAgreement = Annotated[
+    str | None, "--agreement SLUG  This agreement only.", Values("agreement")
+]
 STATES = [state.replace(" ", "-") for state in ConcessionState]
 
 
 class Asked(TypedDict, total=False):
     """What every report takes: its clocks, and an agreement to narrow it to."""
 
-    as_of: Annotated[Day | None, "--as-of DATE  What had happened and was public by this day."]
+    as_of: Annotated[
+        Day | None, "--as-of DATE  What had happened and was public by this day."
+    ]
     known_by: Annotated[
         Moment | None,
         "--known-by ENTRY|MOMENT  What the book held at this entry (88) or moment.",
@@ -69,7 +73,8 @@ class Filters(TypedDict, total=False):
     """Which concessions a report lists: for each filter in use, the words of which one must fit."""
 
     giver: Annotated[
-        Words | None, "--giver PARTY  Only what this party gives; filters can be repeated."
+        Words | None,
+        "--giver PARTY  Only what this party gives; filters can be repeated.",
     ]
     receiver: Annotated[Words | None, "--receiver PARTY  Only what this party gets."]
     sector: Annotated[Words | None, "--sector SECTOR  Only this sector."]
@@ -86,7 +91,8 @@ class Narrowed(Filters, Asked, total=False):
 Slug = Annotated[str, "SLUG  An agreement, a concession or a deadline."]
 Deadline = Annotated[str, "DEADLINE  A deadline's slug."]
 Entry = Annotated[
-    int | str, "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment."
+    int | str,
+    "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment.",
 ]
 Says = Annotated[str | None, "--says PARTY  The party that says so, if it is not you."]
 Note = Annotated[str | None, "-m --note TEXT  A note in your own words."]
@@ -97,7 +103,9 @@ On = Annotated[
     "--on DATE  When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; by"
     " default, today.",
 ]
-Public = Annotated[Day | None, "--public DATE  When it was made public, if that was another day."]
+Public = Annotated[
+    Day | None, "--public DATE  When it was made public, if that was another day."
+]
 Sources = Annotated[
     Words | None,
     "--source KEY|URL  Where it is stated: a source's key, or a web address; repeat it for"
@@ -130,7 +138,9 @@ class Corrections(Said, total=False):
     to: Annotated[LooseDay | None, "--to DATE  A move's new day."]
     target: Target
     base: Base
-    outcome: Annotated[str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)]
+    outcome: Annotated[
+        str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)
+    ]
     headline: Annotated[
         bool | None, "--headline/--no-headline  Whether a note is its week's headline."
     ]
@@ -158,5 +168,7 @@ def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
             if isinstance(line, str):
                 line = line if line.startswith("-") else f"{option(name)} {line}"
                 offers = forms[0].schema.get("enum", ()) if forms else name
-                options.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
+                options.setdefault(
+                    name, Annotated[hint.__origin__, line, Values(offers)]
+                )
     return options

@@ -57,10 +57,13 @@ Ending = Annotated[
 ]
 OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
-    str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
+    str | None,
+    "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens.",
 ]
 LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
-Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
+Correction = Annotated[
+    str | None, "--reason TEXT  The reason, for the week's corrections."
+]
 Retracted = Annotated[
     int | str,
     "ENTRY|SLUG  An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a"
@@ -126,7 +129,12 @@ class Recording(Access):
         """
         details = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
         return self._update(
-            Command.MEASURE, EntryKind.READING, deadline, stated, details, new_series=new_series
+            Command.MEASURE,
+            EntryKind.READING,
+            deadline,
+            stated,
+            details,
+            new_series=new_series,
         )
 
     @command("receipt")
@@ -150,10 +158,14 @@ class Recording(Access):
         """
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
-                raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
+                raise WrongUsage(
+                    "misuse", reason="give only the new DATE with --ending DAY"
+                )
             from tracker.journal.verbs import move_ending
 
-            move = self._said(EntryKind.DEADLINE, {**stated, "to": deadline, "says": says})
+            move = self._said(
+                EntryKind.DEADLINE, {**stated, "to": deadline, "says": says}
+            )
             day = self.due(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
@@ -162,7 +174,9 @@ class Recording(Access):
         return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, details)
 
     @command("receipt")
-    def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]) -> Answer:
+    def close(
+        self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]
+    ) -> Answer:
         """Close a deadline: met, missed or cancelled.
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
@@ -188,8 +202,14 @@ class Recording(Access):
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
         if (text is None) is (stated.get("note") is None):
-            raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
-        details = {"note": text or stated.get("note"), "headline": headline, "says": says}
+            raise WrongUsage(
+                "misuse", reason="give the TEXT once, as an argument or after -m"
+            )
+        details = {
+            "note": text or stated.get("note"),
+            "headline": headline,
+            "says": says,
+        }
         return self._update(Command.NOTE, EntryKind.NOTE, slug, stated, details)
 
     @command("receipt")
@@ -205,7 +225,11 @@ class Recording(Access):
 
     @command("receipt")
     def amend(
-        self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
+        self,
+        entry: Entry,
+        *,
+        reason: Correction = None,
+        **corrections: Unpack[Corrections],
     ) -> Answer:
         """Correct an entry, or add a source to it.
 
@@ -225,10 +249,14 @@ class Recording(Access):
             part: removed.get(value, value)
             for part, value in self._parts(taken(Corrections, corrections)).items()
         }
-        return self._record(lambda writer: amend(writer, int(number), parts, reason, added))
+        return self._record(
+            lambda writer: amend(writer, int(number), parts, reason, added)
+        )
 
     @command("receipt")
-    def retract(self, what: Retracted, reason: Reason, *, everything: Everything = False) -> Answer:
+    def retract(
+        self, what: Retracted, reason: Reason, *, everything: Everything = False
+    ) -> Answer:
         """Retract an entry or a thing, so that it no longer counts.
 
         It stays in the journal, and reports known by an earlier moment still count it. The slug of
@@ -271,26 +299,38 @@ class Recording(Access):
         updates = [update._replace(subject=slug) for slug in several(subjects)]
         if not updates:
             raise WrongUsage("misuse", reason="name at least one slug")
-        return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
+        return self._record(
+            lambda writer: Admission(writer).record(command, updates, new_series)
+        )
 
     def _said(self, kind: EntryKind, given: Mapping[str, Any]) -> "Update":
         """Return what an update says, whatever it is about."""
         from tracker.entry import unwritten
 
         parts = self._parts(given)
-        return unwritten(kind, "", parts.pop("effective_on", exactly(self.today)), **parts)
+        return unwritten(
+            kind, "", parts.pop("effective_on", exactly(self.today)), **parts
+        )
 
     def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is given, without what is None, with the names and types of the journal."""
         from tracker.entry import SAID
 
-        names = {"to": "due_on", "on": "effective_on", "public": "public_on", "by": "counted_by"}
+        names = {
+            "to": "due_on",
+            "on": "effective_on",
+            "public": "public_on",
+            "by": "counted_by",
+        }
         days = {"due_on": self.due, "effective_on": self.period, "public_on": self.day}
         parts: dict[str, Any] = {}
         for name, value in given.items():
             part = names.get(name, name)
             if value is not None:
-                read = days.get(part) or SAID["value" if part == "target" else part].form.parse
+                read = (
+                    days.get(part)
+                    or SAID["value" if part == "target" else part].form.parse
+                )
                 try:
                     parts[part] = read(value)
                 except ValueError as error:

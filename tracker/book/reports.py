@@ -28,14 +28,18 @@ Week = Annotated[
 ]
 Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen."]
 Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
-Before = Annotated[Day | None, "--since DATE  Also show each concession's state on this day."]
+Before = Annotated[
+    Day | None, "--since DATE  Also show each concession's state on this day."
+]
 Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
 Shown = Annotated[
     str,
     "SLUG  A concession, a deadline, a source's key, or an entry's number.",
     Values("agreement concession deadline source"),
 ]
-About = Annotated[str | None, "[SLUG]  An agreement, a concession or a deadline; by default, all."]
+About = Annotated[
+    str | None, "[SLUG]  An agreement, a concession or a deadline; by default, all."
+]
 Since = Annotated[LooseDay | None, "--since DATE  From this day on, inclusive."]
 Until = Annotated[LooseDay | None, "--until DATE  Up to this day, inclusive."]
 Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
@@ -44,9 +48,15 @@ Within = Annotated[
     "--within DAYS  Only what is open or overdue, and due within this many days.",
     Values(bounds=(0, MANY_DAYS)),
 ]
-DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue and due by then."]
-DueOrOf = Annotated[str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."]
-Counted = Annotated[str | None, "[SLUG]  A concession or a deadline; by default, every target."]
+DueBy = Annotated[
+    LooseDay | None, "--until DATE  Only what is open or overdue and due by then."
+]
+DueOrOf = Annotated[
+    str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."
+]
+Counted = Annotated[
+    str | None, "[SLUG]  A concession or a deadline; by default, every target."
+]
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
 From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
 To = Annotated[Day | None, "[TO]  Up to this point; by default, up to today."]
@@ -98,7 +108,11 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             shown = chosen or dates.week_of(view.clocks.as_of)
             return page(
-                view, shown, brief=height if brief else None, everything=everything, in_full=in_full
+                view,
+                shown,
+                brief=height if brief else None,
+                everything=everything,
+                in_full=in_full,
             )
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
@@ -166,7 +180,9 @@ class Reports(Access):
         last = None if until is None else self.period(until).last
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
-        return Answer(self.ask(lambda view: report(view, slug, first, everything), last, **asked))
+        return Answer(
+            self.ask(lambda view: report(view, slug, first, everything), last, **asked)
+        )
 
     @command("table")
     def deadlines(
@@ -234,19 +250,27 @@ class Reports(Access):
 
         if asked.get("as_of") is not None:
             reason = "which reports as of its second point"
-            raise WrongUsage("option unfit", option="--as-of", other="'diff'", reason=reason)
+            raise WrongUsage(
+                "option unfit", option="--as-of", other="'diff'", reason=reason
+            )
         (first, known), (last, number) = map(point_of, (start, end))
 
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
-            day = before.state.record.recorded_on if first is None else self._day_or_week(first)
+            day = (
+                before.state.record.recorded_on
+                if first is None
+                else self._day_or_week(first)
+            )
             if day > view.clocks.as_of:
                 raise WrongUsage(
                     "backward span", start=str(start), end=str(end or view.clocks.as_of)
                 )
             return report(view, before.at(day))
 
-        asked["as_of"] = number if last is None else f"{self._day_or_week(last)}{number or ''}"
+        asked["as_of"] = (
+            number if last is None else f"{self._day_or_week(last)}{number or ''}"
+        )
         return Answer(self.ask(between, **asked))
 
     def _day_or_week(self, value: Day) -> date:
@@ -288,4 +312,6 @@ class Reports(Access):
         from tracker.reports.check import check as report
 
         findings = self.ask(lambda view: report(view, stale), **asked)
-        return Answer(findings, 1 if findings.rows else 0, for_programs=not findings.rows)
+        return Answer(
+            findings, 1 if findings.rows else 0, for_programs=not findings.rows
+        )

@@ -56,7 +56,9 @@ class Upkeep(Access):
         from tracker.interchange import seeds as shipped
 
         if seeds and (empty or listed or schema):
-            raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
+            raise WrongUsage(
+                "misuse", reason="--empty, --list and --schema take no seed"
+            )
         if listed:
             seeds_listed = (
                 f"{seed:12} {title}: {concessions} concessions, {entries} updates"
@@ -70,10 +72,14 @@ class Upkeep(Access):
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
         if until is not None and not any(file.suffix == EXPORT for file in files):
-            raise WrongUsage("misuse", reason="--until needs an exported book, FILE.jsonl")
+            raise WrongUsage(
+                "misuse", reason="--until needs an exported book, FILE.jsonl"
+            )
         contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files, until)
-        program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
+        program = settings.program() + (
+            f" --db {quote(str(self.target))}" if self._db else ""
+        )
         following = self._week_to_read() if files else "add --help"
         lines = f"Made a book at {self.target}: {contents}.", *made
         return Done((*lines, f"Next: {program} {following}"))
@@ -113,7 +119,9 @@ class Upkeep(Access):
 
         with closing(open_book(self.target, at_head=False)) as connection:
             schema.bring_up(connection, keep)
-        return Done((f"{self.target}: {' '.join(done) or f'schema {HEAD}, up to date.'}",))
+        return Done(
+            (f"{self.target}: {' '.join(done) or f'schema {HEAD}, up to date.'}",)
+        )
 
     @command()
     def db_backup(self, file: BackupFile) -> Done:
@@ -191,10 +199,14 @@ class Upkeep(Access):
             with opened_file(files[0]) as (source, name):
                 entries = exports.make_again(self.target, source, name, until)
                 whole = (
-                    "" if until in (None, entries) else f": the next command goes beyond {until}"
+                    ""
+                    if until in (None, entries)
+                    else f": the next command goes beyond {until}"
                 )
                 return [f"It holds {entries:,} entries{whole}."]
         with schema.creating(self.target) as connection, connection.writing():
             if not files:
                 return []
-            return [f"It holds {added_in_words(apply(self.writer(connection), load(files)))}."]
+            return [
+                f"It holds {added_in_words(apply(self.writer(connection), load(files)))}."
+            ]

@@ -122,7 +122,8 @@ def _ended_by(error: BaseException) -> int:
             message = "Interrupted; nothing was recorded."
             if Connection.is_saving:
                 message = (
-                    "Interrupted while saving. Look with 'tracker history' before you repeat it."
+                    "Interrupted while saving. "
+                    "Look with 'tracker history' before you repeat it."
                 )
             return _complain(message, INTERRUPTED)
         case _ if settings.shows_bugs():
@@ -132,7 +133,9 @@ def _ended_by(error: BaseException) -> int:
             return _ended_by(Unavailable("output lost", reason=reason_of(error)))
         case OSError():
             reason = reason_of(error)
-            return _ended_by(Unavailable("disk failed", path=error.filename, reason=reason))
+            return _ended_by(
+                Unavailable("disk failed", path=error.filename, reason=reason)
+            )
     bug = in_one_line(f"A bug: {type(error).__name__}: {error}")
     return _complain(f"{bug}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
 

@@ -43,7 +43,18 @@ GROUPS = {
 ABOUT = """A book of the concessions that the parties to a trade truce promised each other.
 
 Without a command it prints the week in brief: 'tracker week --brief'."""
-FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
+FIRST = (
+    "init",
+    "log",
+    "measure",
+    "move",
+    "note",
+    "amend",
+    "undo",
+    "week",
+    "gains",
+    "show",
+)
 """The commands that people live in, which `tracker --help` lists first."""
 FORMS: dict[str, tuple[str, ...]] = {
     "": (),
@@ -52,7 +63,9 @@ FORMS: dict[str, tuple[str, ...]] = {
     "table": Wanted._fields,
 }
 """The options that say how it is written, which each kind of answer takes."""
-Sought = Annotated[str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."]
+Sought = Annotated[
+    str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."
+]
 Version = Annotated[bool, "--version  Show the version."]
 Method = Callable[..., Any]
 
@@ -69,14 +82,21 @@ class Session(Book):
         is_named = settings.database_or(self._db) is not None
         if not is_named and not self.target.path.exists():
             if not is_interactive():
-                raise Unavailable("no default book", book=self.target, program=settings.program())
+                raise Unavailable(
+                    "no default book", book=self.target, program=settings.program()
+                )
             if made := self.make_default():
                 print(f"tracker: {made}", file=sys.stderr)
         with super().opened() as connection:
             yield connection
 
     def note(
-        self, slug: str, text: str | None = None, *, note: str | None = None, **stated: Any
+        self,
+        slug: str,
+        text: str | None = None,
+        *,
+        note: str | None = None,
+        **stated: Any,
     ) -> Answer:
         """Add a note, whose text may come from standard input or from the user's editor."""
         if text is None and note is None and " " in slug:
@@ -130,7 +150,9 @@ def forms_of(method: Method) -> tuple[str, ...]:
 def accepted_by(method: Method) -> list[Parameter]:
     """Return the arguments and options of a command, then those that say how it is written."""
     forms = forms_of(method)
-    return parameters(method) + [param for param in parameters(Wanted) if param.name in forms]
+    return parameters(method) + [
+        param for param in parameters(Wanted) if param.name in forms
+    ]
 
 
 def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
@@ -162,7 +184,9 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
 class Command(TyperCommand):
     """A command of a method, whose help has sections and an example."""
 
-    def __init__(self, method: Method, accepted: list[Parameter], **declared: Any) -> None:
+    def __init__(
+        self, method: Method, accepted: list[Parameter], **declared: Any
+    ) -> None:
         super().__init__(**declared)
         self.method = method
         self.accepted = accepted
@@ -183,13 +207,20 @@ class Command(TyperCommand):
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer's
         """Return the parts of the command's form."""
-        return ["[OPTIONS]", *(param.usage for param in self.accepted if not param.names)]
+        return [
+            "[OPTIONS]",
+            *(param.usage for param in self.accepted if not param.names),
+        ]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments, the command's own options, then those that all reports take."""
         own = signature(self.method).parameters
         others = "Every report" if len(forms_of(self.method)) > 1 else "Options"
-        sections: dict[str, list[Any]] = {"Arguments": [], "Options": [], "Every report": []}
+        sections: dict[str, list[Any]] = {
+            "Arguments": [],
+            "Options": [],
+            "Every report": [],
+        }
         for param in self.accepted:
             if not param.names:
                 sections["Arguments"].append(param.row)
@@ -252,7 +283,9 @@ class Program(Group):
 def opening() -> Method:
     """Return what typer takes for the program itself: a function that names the book."""
 
-    def opened(context: Context, version: bool, **given: Any) -> Callable[[], int] | None:
+    def opened(
+        context: Context, version: bool, **given: Any
+    ) -> Callable[[], int] | None:
         if version:
             print(f"truce-tracker {__version__}")
             raise Exit
@@ -317,7 +350,9 @@ def perform(words: list[str]) -> int:
     printed = io.StringIO()
     try:
         with redirect_stdout(printed):
-            read = app(named) if completing else _program_of(frozenset(named & last_words))
+            read = (
+                app(named) if completing else _program_of(frozenset(named & last_words))
+            )
             outcome = read(words, prog_name="tracker", standalone_mode=False)
     except SystemExit as end:  # of completion
         outcome = end.code

@@ -36,7 +36,9 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
         completions += [(seed.seed, seed.title) for seed in shipped()]
     if not {*words}.isdisjoint(ThingKind):
         things = _things(context)
-        completions += [(slug, title or "") for kind, slug, title in things if kind in words]
+        completions += [
+            (slug, title or "") for kind, slug, title in things if kind in words
+        ]
     if "stage" in words and any(context.params.values()):  # after the first concession
         completions += [(stage.value, "") for stage in Stage]
     return completions
@@ -61,7 +63,9 @@ COMMANDS = {
     **dict.fromkeys(("list", "ls", "overview"), "status"),
     **dict.fromkeys(("edit", "correct", "fix", "cite"), "amend"),
     **dict.fromkeys(("delete", "remove", "rm"), "retract"),
-    **dict.fromkeys(("find", "search", "view", "get", "why", "explain", "trace"), "show"),
+    **dict.fromkeys(
+        ("find", "search", "view", "get", "why", "explain", "trace"), "show"
+    ),
     **dict.fromkeys(("compare", "changes"), "diff"),
     **dict.fromkeys(("new", "create", "declare"), "add"),
     **dict.fromkeys(("report", "last"), "week last"),
@@ -136,7 +140,10 @@ def _kind_of(context: Context, word: str) -> str:
 
 
 def missing(
-    context: Context, accepted: "list[Parameter]", needed: "Parameter", given: dict[str, Any]
+    context: Context,
+    accepted: "list[Parameter]",
+    needed: "Parameter",
+    given: dict[str, Any],
 ) -> str:
     """Return what to write for a parameter that a command needs.
 
@@ -165,7 +172,11 @@ def _form(context: Context) -> str:
 def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
     meant = OPTIONS.get(option, ())
-    places = [param.name for param in context.command.params if param.param_type_name == "argument"]
+    places = [
+        param.name
+        for param in context.command.params
+        if param.param_type_name == "argument"
+    ]
     for form in (option, *meant):
         if form.lstrip("-") in places:
             return f": {_form(context)}"
@@ -196,7 +207,9 @@ def topics() -> dict[str, str]:
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
     states = [f"    {state:11}  {meaning}" for state, meaning in STATES.items()]
     grades = STAGES.items()
-    stages = [f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in grades]
+    stages = [
+        f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in grades
+    ]
     tables = {"stages": "\n".join(stages), "states": "\n".join(states)}
     return texts | {"stages": texts["stages"].format_map(tables)}
 
@@ -206,7 +219,9 @@ def abouts() -> list[tuple[str, str]]:
     return [(name, text.partition("\n")[0]) for name, text in topics().items()]
 
 
-DEFINED = re.compile(r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*)*)", re.MULTILINE)
+DEFINED = re.compile(
+    r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*)*)", re.MULTILINE
+)
 """A word, or several, and what a topic says of it: on its line, and on those indented below it."""
 
 

@@ -118,7 +118,9 @@ def parameters(method: Callable[..., Any]) -> list[Parameter]:
     for param in own.values():
         if param.kind is param.VAR_KEYWORD:
             hints = _keywords(param.annotation)
-            accepted += [parameter(name, hints[name]) for name in hints if name not in own]
+            accepted += [
+                parameter(name, hints[name]) for name in hints if name not in own
+            ]
         elif hasattr(param.annotation, "__metadata__"):
             is_starred = param.kind is param.VAR_POSITIONAL
             default = None if is_starred else param.default
@@ -134,7 +136,9 @@ def _keywords(hint: Any) -> Mapping[str, Any]:
     return shared.__annotations__  # type: ignore[no-any-return]
 
 
-def parameter(name: str, hint: Any, default: Any = None, is_starred: bool = False) -> Parameter:
+def parameter(
+    name: str, hint: Any, default: Any = None, is_starred: bool = False
+) -> Parameter:
     """Return the parameter of a type that is annotated with `-m --note TEXT  A note.`, or the like.
 
     An argument has no names: `[WEEK]`. The last word says what the value is: files are named, `|-`
@@ -164,7 +168,9 @@ def declaring(
     function: Callable[..., Any], declared: list[inspect.Parameter]
 ) -> Callable[..., Any]:
     """Return a function with a signature from which typer makes arguments and options."""
-    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=Context)
+    context = inspect.Parameter(
+        "context", inspect.Parameter.KEYWORD_ONLY, annotation=Context
+    )
     function.__signature__ = inspect.Signature([context, *declared])  # type: ignore[attr-defined]
     return function
 

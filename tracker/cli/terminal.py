@@ -50,7 +50,9 @@ class Wanted(NamedTuple):
         ColorChoice | None,
         "--color WHEN  always, never or auto; by default auto: on a terminal, unless NO_COLOR is"
         " set.",
-        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
+        Values(
+            ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)
+        ),
     ] = None
     columns: Annotated[
         str | None,
@@ -73,8 +75,12 @@ class Wanted(NamedTuple):
             return self.format
         suffix = "" if self.output is None else Path(self.output).suffix
         if suffix and suffix.lower() not in SUFFIXES:
-            raise WrongUsage("unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES)
-        return SUFFIXES.get(suffix.lower()) or str(settings.configured().get("format", "text"))
+            raise WrongUsage(
+                "unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES
+            )
+        return SUFFIXES.get(suffix.lower()) or str(
+            settings.configured().get("format", "text")
+        )
 
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""
@@ -87,11 +93,19 @@ class Wanted(NamedTuple):
     def surface(self) -> Surface:
         """The width and colour to write with: as set, else as the terminal allows."""
         on_terminal = self.output is None and sys.stdout.isatty()
-        room = max(shutil.get_terminal_size().columns, NARROWEST) if on_terminal else FULL_WIDTH
-        is_auto = self.color in (None, ColorChoice.AUTO) and settings.wants_colour(on_terminal)
+        room = (
+            max(shutil.get_terminal_size().columns, NARROWEST)
+            if on_terminal
+            else FULL_WIDTH
+        )
+        is_auto = self.color in (None, ColorChoice.AUTO) and settings.wants_colour(
+            on_terminal
+        )
         colour = is_auto or self.color is ColorChoice.ALWAYS
         site_url = settings.site_url_or(None)
-        return Surface(settings.width_or(self.width) or room, colour, site_url, self.sources)
+        return Surface(
+            settings.width_or(self.width) or room, colour, site_url, self.sources
+        )
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""
@@ -122,7 +136,9 @@ def write(answer: Any, wanted: Wanted) -> int:
                 print(answer)
             return answer.exit_code
         case str():
-            sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")
+            sys.stdout.write(
+                answer if answer.endswith("\n") or not answer else f"{answer}\n"
+            )
         case _ if (first := next(answer, None)) is not None:
             # An export has the same bytes on every system.
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
@@ -159,7 +175,9 @@ def _receipt_of(done: str) -> Iterator[None]:
 
 def _show(text: str) -> None:
     """Write text; what is longer than the terminal goes through the user's pager, as git's."""
-    is_long = sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines
+    is_long = (
+        sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines
+    )
     pager = settings.pager() if is_long else ""
     if not shutil.which(pager.partition(" ")[0]):
         sys.stdout.write(text)
@@ -179,7 +197,9 @@ def note_text(slug: str, text: str | None) -> Iterator[str]:
         yield _piped() if text == "-" else text
         return
     if not sys.stdin.isatty():  # there may be nobody to use an editor
-        raise WrongUsage("misuse", reason="give TEXT, or - to read it from standard input")
+        raise WrongUsage(
+            "misuse", reason="give TEXT, or - to read it from standard input"
+        )
     from shutil import rmtree
     from tempfile import mkdtemp
 
@@ -206,7 +226,9 @@ def _edited(path: Path, slug: str) -> str:
     import subprocess
 
     editor = settings.editor()
-    path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
+    path.write_text(
+        f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8"
+    )
     try:
         subprocess.run([*shlex.split(editor), str(path)], check=True)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:

@@ -69,7 +69,9 @@ class Target(NamedTuple):
         match = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert match is not None
         parts = (match["query"] or "?")[1:].split("&")
-        query = "&".join(part for part in parts if not settings.PASSWORD.search(unquote(part)))
+        query = "&".join(
+            part for part in parts if not settings.PASSWORD.search(unquote(part))
+        )
         place = match.expand(r"postgresql://\g<user>\g<at>\g<place>")
         return f"{place}?{query}" if query else place
 
@@ -110,7 +112,9 @@ class Connection(Protocol):
             cursor = self.driver.cursor()
             cursor.executemany(sql, [tuple(row.values()) for row in rows])
         if (written := cursor.rowcount) != len(rows):
-            raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
+            raise Unavailable(
+                "rows dropped", book=self.target, wanted=len(rows), written=written
+            )
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
@@ -282,6 +286,10 @@ def revision_of(connection: Connection) -> str:
         raise connection.no_book()
     revisions = connection.text("SELECT version_num FROM alembic_version")
     if len(revisions) != 1:
-        reason = "it has two schema revisions" if revisions else "its schema revision is missing"
+        reason = (
+            "it has two schema revisions"
+            if revisions
+            else "its schema revision is missing"
+        )
         raise Unavailable("book damaged", book=connection.target, reason=reason)
     return str(revisions[0][0])

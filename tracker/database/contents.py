@@ -31,7 +31,9 @@ COLUMNS = {
     " due_on_precision outcome refers_to origin key",
     "entry_source": "entry_id place source_id",
     **{
-        kind.value: " ".join(("entry_id", "thing_id", *(column.name for column in columns)))
+        kind.value: " ".join(
+            ("entry_id", "thing_id", *(column.name for column in columns))
+        )
         for kind, columns in STORED.items()
     },
     "concession_party": "entry_id role place party_id",
@@ -39,7 +41,9 @@ COLUMNS = {
     "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
 }
 """What is read of each table, in the order of its first column; a row has its columns by name."""
-ROWS: dict[str, Any] = {table: namedtuple(table, columns) for table, columns in COLUMNS.items()}
+ROWS: dict[str, Any] = {
+    table: namedtuple(table, columns) for table, columns in COLUMNS.items()
+}
 
 STORED_WORDS = {
     (kind.value, column.name): column.form.stored
@@ -76,7 +80,10 @@ MISREAD = (ValueError, TypeError, LookupError, ArithmeticError)
 
 
 def tables_of(
-    connection: Connection, things: Iterable[int] | None = None, *, declared: bool = False
+    connection: Connection,
+    things: Iterable[int] | None = None,
+    *,
+    declared: bool = False,
 ) -> dict[str, list[Any]]:
     """Return the rows of each table of a book or, with `things`, only of what is about these.
 
@@ -85,7 +92,10 @@ def tables_of(
     """
     only: dict[str, str] = {}
     if declared:
-        only = {"entry": "kind IN ('declaration', 'retraction')", "entry_source": "FALSE"}
+        only = {
+            "entry": "kind IN ('declaration', 'retraction')",
+            "entry_source": "FALSE",
+        }
     chosen = None if things is None else in_list(things)
     tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
@@ -103,7 +113,9 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
     columns, where = COLUMNS[table].split(), " AND ".join(conditions)
     order = ", ".join(columns[:3])
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
-    make = partial(tuple.__new__, ROWS[table])  # as `_make`, but without a call for each row
+    make = partial(
+        tuple.__new__, ROWS[table]
+    )  # as `_make`, but without a call for each row
     try:
         rows = connection.query(sql, make)
     except MISREAD as error:
@@ -136,13 +148,19 @@ def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
     """Return the numbers of the things that some rows name."""
     numbers: set[int] = set()
     for table, rows in tables.items():
-        columns = {name for name in ROWS[table]._fields if name.endswith("_id")} - {"entry_id"}
+        columns = {name for name in ROWS[table]._fields if name.endswith("_id")} - {
+            "entry_id"
+        }
         numbers |= {getattr(row, column) for column in columns for row in rows}
     return numbers - {None}
 
 
-_PARTS = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
-ABOUT = "concession_id IN ({things}) OR (concession_id IS NULL AND subject_id IN ({things}))"
+_PARTS = (
+    "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
+)
+ABOUT = (
+    "concession_id IN ({things}) OR (concession_id IS NULL AND subject_id IN ({things}))"
+)
 """The condition that an entry is about some things, as the indexes find it."""
 CHOSEN = {
     "batch": f"id IN (SELECT e.batch FROM entry AS e WHERE {ABOUT})"
@@ -182,21 +200,24 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
         " WHERE d.agreement_id IN ({0}) AND (e.says_id IS NOT NULL OR d.thing_id IN ({0}))",
         reached,
     )
-    reached |= numbers("SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole)
+    reached |= numbers(
+        "SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole
+    )
     links = "SELECT {} FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id WHERE {}"
     returned = numbers(links.format("x.in_return_for_id", "v.thing_id IN ({})"), reached)
     given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), reached)
     reached = with_owners(connection, reached | returned | given)
     owned = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
     # A deadline whose slug was used again has versions with other owners.
-    reached = with_owners(connection, reached | numbers(owned, reached)) | parties_of(connection)
+    reached = with_owners(connection, reached | numbers(owned, reached)) | parties_of(
+        connection
+    )
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
         reached |= numbers(cited.format(table, "thing_id"), reached)
     about = ABOUT.format(things=in_list(reached))
-    sources = (
-        "SELECT DISTINCT source_id FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"
-    )
+    sources = """SELECT DISTINCT source_id
+                 FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"""
     return reached | numbers(f"{sources} WHERE {about}", ())
 
 

@@ -12,7 +12,14 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tracker import settings
 from tracker.database import Borrowed, Connection, Make, Parameters, Row, Target
-from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.errors import (
+    BadInput,
+    Refused,
+    TrackerError,
+    Unavailable,
+    WrongSchema,
+    WrongUsage,
+)
 
 LOCK_TIMEOUT = "10s"
 CONNECT_TIMEOUT = 10
@@ -41,7 +48,8 @@ DEFAULTS = {
     "tcp_user_timeout": 60_000,
 }
 IN_TRANSACTION = (
-    "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL statement_timeout = 0"
+    "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; "
+    "SET LOCAL statement_timeout = 0"
 )
 """Settings that a connection pooler may have reset after the start of the session."""
 WRITING = (
@@ -84,7 +92,9 @@ class PostgresqlConnection(Connection):
         except psycopg.OperationalError as error:
             raise unreachable(reason_of(error), target) from error
         except psycopg.ProgrammingError as error:  # a setting after the question mark
-            raise WrongUsage("bad connection setting", reason=reason_of(error)) from error
+            raise WrongUsage(
+                "bad connection setting", reason=reason_of(error)
+            ) from error
 
     def _connected(self) -> Borrowable:
         connected = Borrowable.connect(**self._settings, autocommit=True)
@@ -93,7 +103,9 @@ class PostgresqlConnection(Connection):
 
     def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
         with self.translating():
-            return [*map(make, self.driver.execute(_in_dialect(sql), parameters).fetchall())]
+            return [
+                *map(make, self.driver.execute(_in_dialect(sql), parameters).fetchall())
+            ]
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         super().insert(table, rows)
@@ -118,7 +130,9 @@ class PostgresqlConnection(Connection):
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        with self.writing(f"{WRITING.format(lock=LOCK_TIMEOUT, idle='0')}; {MIGRATION_LOCK}"):
+        with self.writing(
+            f"{WRITING.format(lock=LOCK_TIMEOUT, idle='0')}; {MIGRATION_LOCK}"
+        ):
             yield
 
     @contextmanager
@@ -128,7 +142,9 @@ class PostgresqlConnection(Connection):
         except psycopg.Error as error:
             raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
+            raise BadInput(
+                "bad text", part="text", reason="is not valid UTF-8"
+            ) from None
 
     def commit(self) -> None:
         """Commit; if the connection is lost meanwhile, find out whether the server committed."""
@@ -144,14 +160,18 @@ class PostgresqlConnection(Connection):
 
         It waits for the write lock: by then the lost session has ended, one way or the other.
         """
-        unknown = Unavailable("outcome unknown", book=self.target, reason="the connection was lost")
+        unknown = Unavailable(
+            "outcome unknown", book=self.target, reason="the connection was lost"
+        )
         if self._seal is None:
             raise unknown from lost
         try:
             driver = self._connected()
             waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
             driver.execute(waiting.encode())
-            batch = driver.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
+            batch = driver.execute(
+                "SELECT FROM batch WHERE seal = %s", (self._seal,)
+            ).fetchone()
             driver.execute("ROLLBACK")
         except psycopg.Error as error:
             raise unknown from error
@@ -177,7 +197,9 @@ def _settings(target: Target) -> dict[str, Any]:
     except psycopg.Error:
         # The driver's message may quote the address with its password.
         raise WrongUsage("unreadable address") from None
-    is_timed = "service" in given or settings.sets_server("PGSERVICE", "PGCONNECT_TIMEOUT")
+    is_timed = "service" in given or settings.sets_server(
+        "PGSERVICE", "PGCONNECT_TIMEOUT"
+    )
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
     return {**DEFAULTS, **timeout, **given, "client_encoding": "utf8"}
 
@@ -207,12 +229,16 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, errors.CheckViolation):
         return _guarded(error, target)
     reason = reason_of(error)
-    is_ended = reason.startswith("terminating connection")  # an older driver gives no code
+    is_ended = reason.startswith(
+        "terminating connection"
+    )  # an older driver gives no code
     if is_ended or (error.sqlstate or "").startswith(ENDED):
         return unreachable(reason, target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return unreachable("another session holds its lock", target, LOCKED)
-    if isinstance(error, errors.ReadOnlySqlTransaction) or reason.endswith("function take_turn"):
+    if isinstance(error, errors.ReadOnlySqlTransaction) or reason.endswith(
+        "function take_turn"
+    ):
         return Unavailable("book read only", book=target)
     # The driver itself refuses days and moments that Python's calendar does not have.
     is_misread = isinstance(error, psycopg.DataError) and error.sqlstate is None

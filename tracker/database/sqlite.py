@@ -66,7 +66,9 @@ class SqliteConnection(Connection):
         except (FileNotFoundError, NotADirectoryError, ValueError):
             raise Unavailable("no such book", book=target) from None
         except OSError as error:  # a name that no file can have
-            raise Unavailable("book unreachable", path=target, reason=reason_of(error)) from error
+            raise Unavailable(
+                "book unreachable", path=target, reason=reason_of(error)
+            ) from error
         # `as_uri` loads all of `urllib.request` from Python 3.14 on.
         address = quote(os.fsencode(path.as_posix().removeprefix("/")), safe="/:")
         with self.translating():
@@ -99,7 +101,9 @@ class SqliteConnection(Connection):
 
     def tables(self) -> list[str]:
         # Views have no root page, and neither have virtual tables, which a module fills.
-        rows = self.text("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+        rows = self.text(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+        )
         return [name for (name,) in rows]
 
     def no_book(self) -> TrackerError:
@@ -120,7 +124,9 @@ class SqliteConnection(Connection):
                 yield
                 if broken := self.text("PRAGMA foreign_key_check"):
                     raise Unavailable(
-                        "book damaged", book=self.target, reason=f"foreign keys of {broken[0][0]}"
+                        "book damaged",
+                        book=self.target,
+                        reason=f"foreign keys of {broken[0][0]}",
                     )
         finally:
             self.text("PRAGMA legacy_alter_table = OFF")
@@ -133,8 +139,12 @@ class SqliteConnection(Connection):
         except sqlite3.DatabaseError as error:
             raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
-        except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
+            raise BadInput(
+                "bad text", part="text", reason="is not valid UTF-8"
+            ) from None
+        except (
+            UnicodeDecodeError
+        ) as error:  # the driver's own failure to quote what is damaged
             reason = "it contains a value that is not text"
             raise Unavailable("book damaged", book=self.target, reason=reason) from error
 
@@ -148,8 +158,12 @@ def file_findings(connection: Connection) -> Iterator[str]:
     for (text,) in connection.text("PRAGMA integrity_check"):
         yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
     rows = connection.text("PRAGMA foreign_key_check")
-    for table, row, parent, _ in sorted(rows, key=lambda link: (link[0], link[1] or 0, link[2])):
-        which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
+    for table, row, parent, _ in sorted(
+        rows, key=lambda link: (link[0], link[1] or 0, link[2])
+    ):
+        which = (
+            "a row" if row is None else f"row {row}"
+        )  # some tables do not number theirs
         yield f"foreign keys: {which} of {table} names no row of {parent}"
 
 
@@ -183,7 +197,9 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
     code, message = exactly & 0xFF, str(error)
     # The journal is removed, which commits, but a power failure could bring it back.
     if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
-        return Unavailable("outcome unknown", book=target, reason="its disk failed at the end")
+        return Unavailable(
+            "outcome unknown", book=target, reason="its disk failed at the end"
+        )
     if _is_damage(code, message):
         return Unavailable("book damaged", book=target, reason=message)
     match code:
@@ -194,7 +210,9 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
         case sqlite3.SQLITE_NOTADB:
             return WrongSchema("not a book", book=target)
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY:
-            return Unavailable("book unreachable", path=target, reason=_why_not_opened(target))
+            return Unavailable(
+                "book unreachable", path=target, reason=_why_not_opened(target)
+            )
         case sqlite3.SQLITE_FULL:
             return Unavailable("no room", path=target, reason=message)
         case sqlite3.SQLITE_IOERR:
@@ -244,7 +262,11 @@ TEXTS = ".d"
 
 def mode_of(target: Target) -> int:
     """Return the permissions of a book's file; for a book on a server, those for everybody."""
-    return EVERYBODY if target.dialect != "sqlite" else target.path.stat().st_mode & EVERYBODY
+    return (
+        EVERYBODY
+        if target.dialect != "sqlite"
+        else target.path.stat().st_mode & EVERYBODY
+    )
 
 
 def occupied(path: Path) -> str | None:
@@ -260,7 +282,10 @@ def is_beside(path: Path) -> bool:
     texts = settings.texts_folder()
     return bool(texts and real.parent == Path(os.path.realpath(texts))) or any(
         is_database(place.with_name(place.name.removesuffix(ending)))
-        for place, ending in [(real.parent, TEXTS), *((real, ending) for ending in BESIDE)]
+        for place, ending in [
+            (real.parent, TEXTS),
+            *((real, ending) for ending in BESIDE),
+        ]
         if place.name.endswith(ending) and place.name != ending
     )
 
@@ -313,7 +338,8 @@ def new_file(target: Target, mode: int = EVERYBODY) -> Iterator[Path]:
 def _of_target(error: TrackerError, draft: Path, target: Target) -> TrackerError:
     """Return a refusal of a draft as one of the database that it was to be."""
     fields = {
-        name: target if str(value) == str(draft) else value for name, value in error.fields.items()
+        name: target if str(value) == str(draft) else value
+        for name, value in error.fields.items()
     }
     return error if fields == error.fields else type(error)(error.problem, **fields)
 

@@ -161,7 +161,9 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
-    with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda match: option(match[1]), reason)
+    with_options = re.sub(
+        r"'(awaits|opens_on|due_on)'", lambda match: option(match[1]), reason
+    )
     wrong, *advice = re.split(
         r"\. (?=Did you mean |Known: |Write |Correct )", with_options, maxsplit=1
     )

@@ -37,7 +37,9 @@ def load(paths: Sequence[Path]) -> list[Document]:
     return [*map(Document, paths)]
 
 
-def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) -> Applied:
+def apply(
+    writer: Writer, files: Sequence[Document], reason: str | None = None
+) -> Applied:
     """Declare what files declare and append their new entries; the caller holds the write lock.
 
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
@@ -57,10 +59,14 @@ def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) 
         taken_back = sum(_append(writer, admission, document) for document in files)
         entries = range(first, writer.next)
     lacking = tuple(_lacking(writer.names.whole(), files))
-    return Applied(tuple(changes), entries, len(entries) - len(changes), taken_back, lacking)
+    return Applied(
+        tuple(changes), entries, len(entries) - len(changes), taken_back, lacking
+    )
 
 
-def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> list[Change]:
+def _declare(
+    writer: Writer, files: Sequence[Document], reason: str | None
+) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
     things = [(document, *placed) for document in files for placed in document.things]
     things.sort(key=lambda placed: placed[-1].what.namespace is Namespace.SUBJECT)
@@ -85,8 +91,13 @@ def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
     declared = [declaring for document in files for _, declaring in document.things]
     named = {declaring.slug for declaring in declared}
-    agreements = {declaring.slug for declaring in declared if declaring.what is ThingKind.AGREEMENT}
-    for what, things in (("concession", record.concessions), ("deadline", record.deadlines)):
+    agreements = {
+        declaring.slug for declaring in declared if declaring.what is ThingKind.AGREEMENT
+    }
+    for what, things in (
+        ("concession", record.concessions),
+        ("deadline", record.deadlines),
+    ):
         for slug, thing in things.items():
             if thing.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"

@@ -87,7 +87,9 @@ class Meeting:
     that was recorded later counts, in whichever book that was, so that all copies say the same.
     """
 
-    def __init__(self, record: Record, only_here: Set[int], arrived: Mapping[int, int]) -> None:
+    def __init__(
+        self, record: Record, only_here: Set[int], arrived: Mapping[int, int]
+    ) -> None:
         self.record = record
         self.only_here = only_here
         """The entries that only this book had."""
@@ -136,14 +138,18 @@ class Meeting:
             if aside.retracted_by != row.id:
                 continue
             if aside.kind is EntryKind.DECLARATION:
-                rivals = self._live(record.declarations[record.rows[aside.entry].subject_id])
+                rivals = self._live(
+                    record.declarations[record.rows[aside.entry].subject_id]
+                )
                 was_withdrawn = not rivals
             else:
                 same = record.live[EntryKind.DEADLINE].get(aside.subject, [])
                 rivals = [entry for entry in same if entry.outcome]
                 was_withdrawn = not aside.outcome
             others = [rival for rival in rivals if rival.author != aside.author]
-            if not was_withdrawn and not any(self._is_later(rival, aside) for rival in others):
+            if not was_withdrawn and not any(
+                self._is_later(rival, aside) for rival in others
+            ):
                 yield row.id
 
     def _of_declarations(self) -> Iterator[Conflict]:
@@ -152,7 +158,9 @@ class Meeting:
         declared = {record.rows[entry].subject_id for entry in self.arrived}
         for thing in sorted(declared & record.declarations.keys()):
             live = self._live(record.declarations[thing])
-            apart = [e for e in live if e.entry in self.arrived or e.entry in self.only_here]
+            apart = [
+                e for e in live if e.entry in self.arrived or e.entry in self.only_here
+            ]
             if not apart:
                 continue
             last = apart[-1]
@@ -184,7 +192,9 @@ class Meeting:
         record = self.record
         referring = [row.id for row in record.rows.values() if row.refers_to]
         retractions = self._live(referring)
-        correcting = {by.referent: by for by in retractions if by.command is Command.AMEND}
+        correcting = {
+            by.referent: by for by in retractions if by.command is Command.AMEND
+        }
         corrected_in = {
             row.batch: row.id
             for row in record.rows.values()
@@ -209,14 +219,22 @@ class Meeting:
         record = self.record
         for declarations in record.declarations.values():
             changes = self._live(declarations)
-            taken = [record.retracted[entry] for entry in declarations if entry in record.retracted]
+            taken = [
+                record.retracted[entry]
+                for entry in declarations
+                if entry in record.retracted
+            ]
             for one_side, other_side in (
                 (self.arrived, self.only_here),
                 (self.only_here, self.arrived),
             ):
                 withdrawals = [record.entries[by] for by in taken if by in one_side]
                 is_across = all(change.entry in other_side for change in changes)
-                if not withdrawals or not is_across or withdrawals[-1].command is Command.UNDO:
+                if (
+                    not withdrawals
+                    or not is_across
+                    or withdrawals[-1].command is Command.UNDO
+                ):
                     continue
                 last = withdrawals[-1]
                 for change in changes:
@@ -255,7 +273,9 @@ class Meeting:
             return f"{entry.outcome} on {entry.effective_on}"
         if what == "declaration":
             declared = self.record.declares(entry.entry)
-            return ", ".join(f"{name} '{in_words(declared.get(name))}'" for name in fields)
+            return ", ".join(
+                f"{name} '{in_words(declared.get(name))}'" for name in fields
+            )
         done = "corrected" if what == "correction" else "changed"
         if entry.kind is EntryKind.RETRACTION:
             done = "retracted" if what == "correction" else "withdrawn"
@@ -277,7 +297,9 @@ class Meeting:
 
     def list_withdrawn(self, record: Record) -> None:
         """List what is withdrawn, and rested on, in the book with what was put aside."""
-        listed = {dispute.subject for dispute in self.disputes if dispute.what == "withdrawal"}
+        listed = {
+            dispute.subject for dispute in self.disputes if dispute.what == "withdrawal"
+        }
         for slug, by, resting in withdrawn(record):
             numbers = [by.entry, *(entry.entry for entry in resting)]
             if slug in listed or self.arrived.keys().isdisjoint(numbers):

@@ -41,7 +41,9 @@ class Document:
         agreement = tables.get("agreement")
         if isinstance(agreement, dict):
             self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
-            self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
+            self._things(
+                tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug"))
+            )
         else:
             reason = "it is missing" if agreement is None else "write it as one table"
             self.found.add("table [agreement]", None, reason)
@@ -55,11 +57,19 @@ class Document:
             self._thing(what, place, table, owner)
 
     def _thing(
-        self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
+        self,
+        what: ThingKind,
+        place: str,
+        table: Mapping[str, Any],
+        owner: Mapping[str, str],
     ) -> None:
         """Read a table that declares a thing, and the deadlines below it."""
         owns = what in (ThingKind.AGREEMENT, ThingKind.CONCESSION)
-        own_table = {key: value for key, value in table.items() if not (owns and key == "deadline")}
+        own_table = {
+            key: value
+            for key, value in table.items()
+            if not (owns and key == "deadline")
+        }
         try:
             slug, fields = read_thing(what, own_table, owner)
         except Unread as error:
@@ -103,7 +113,9 @@ class Document:
     ) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield the tables of a list, each with its place in the file."""
         listed = tables.get(name, [])
-        if not isinstance(listed, list) or not all(isinstance(table, dict) for table in listed):
+        if not isinstance(listed, list) or not all(
+            isinstance(table, dict) for table in listed
+        ):
             reason = "write it as a list, in double brackets"
             self.found.add(f"table [{path}{name}]", None, reason)
             return
@@ -114,11 +126,15 @@ class Document:
     def _blocs_first(self) -> list[tuple[str, Declaring]]:
         """Return the parties, with each bloc before its members."""
         blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
-        sorter = TopologicalSorter({slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()})
+        sorter = TopologicalSorter(
+            {slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()}
+        )
         try:
             order = [*sorter.static_order()]
         except CycleError as error:
-            reason = f"these parties would be part of themselves: {', '.join(error.args[1])}"
+            reason = (
+                f"these parties would be part of themselves: {', '.join(error.args[1])}"
+            )
             self.found.add("table [party]", "part_of", reason)
             return self.things
         return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
@@ -128,7 +144,9 @@ class Document:
 
         A web address need not be declared. What entries name is looked up when they are recorded.
         """
-        counts = Counter((declaring.what.namespace, declaring.slug) for _, declaring in self.things)
+        counts = Counter(
+            (declaring.what.namespace, declaring.slug) for _, declaring in self.things
+        )
         for place, declaring in self.things:
             times = counts[declaring.what.namespace, declaring.slug]
             if times > 1:
@@ -137,7 +155,9 @@ class Document:
                 given = declaring.fields.get(key, ())
                 names = [given] if isinstance(given, str) else given
                 for name in names:
-                    if name not in known[what] and not (what == "source" and "://" in name):
+                    if name not in known[what] and not (
+                        what == "source" and "://" in name
+                    ):
                         meant = suggestion(name, sorted(known[what]))
                         self.found.add(place, key, f"no {what} '{name}'. {meant}")
         self.found.refuse()
@@ -155,7 +175,9 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
     """Return what files may refer to: what a book holds, and what the files themselves declare."""
     known = {what: {*things} for what, things in record.of_kind.items()}
     known["party"] = {*record.parties}
-    known["source"] = {source.key for source in record.sources.values() if source.declared}
+    known["source"] = {
+        source.key for source in record.sources.values() if source.declared
+    }
     for document in documents:
         for _, declaring in document.things:
             known[declaring.what.value].add(declaring.slug)

@@ -106,7 +106,9 @@ class Salvage:
             if what == "entry":
                 self.entries += 1
             yield _line(what, words)
-        yield _line("end", {**unverified, "entries": self.entries, "left_out": self.lost})
+        yield _line(
+            "end", {**unverified, "entries": self.entries, "left_out": self.lost}
+        )
 
 
 def _line(what: str, values: Mapping[str, Any]) -> str:
@@ -118,7 +120,9 @@ def _line(what: str, values: Mapping[str, Any]) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def make_again(target: Target, file: BufferedReader, name: str, until: int | None = None) -> int:
+def make_again(
+    target: Target, file: BufferedReader, name: str, until: int | None = None
+) -> int:
     """Make a new book from its export; return how many entries it has.
 
     One entry that does not fit the chain makes it refuse the whole export. With `until`, the book
@@ -146,7 +150,11 @@ def _restore_until(until: int, book: "_NewBook", lines: Iterator[Line]) -> int:
     batch: list[Line] = []
     try:
         for place, line in lines:
-            if line.get("type") == "entry" and last < until and line.get("entry") == last + 1:
+            if (
+                line.get("type") == "entry"
+                and last < until
+                and line.get("entry") == last + 1
+            ):
                 last += 1
             elif line.get("type") != "batch" or not batch:
                 break
@@ -223,7 +231,9 @@ class _NewBook:
         """Write an entry, or a batch after its entries."""
         what = line.pop("type", None)
         if what not in ("entry", "batch"):
-            raise unreadable(self.name, f"line {place}: its type does not belong there", WANTED)
+            raise unreadable(
+                self.name, f"line {place}: its type does not belong there", WANTED
+            )
         number = self.entries
         held = "its batch"
         if what == "entry":
@@ -291,4 +301,6 @@ def _is_unfit(error: Exception) -> bool:
     if isinstance(error, UNFIT):
         return not isinstance(error, Unavailable)  # that is the database's
     names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"IntegrityError", "DataError", "InterfaceError", "ProgrammingError"})
+    return bool(
+        names & {"IntegrityError", "DataError", "InterfaceError", "ProgrammingError"}
+    )

@@ -81,7 +81,9 @@ class Columns:
             return None
         values["retracted_by"] = 0 if "retracted_by" in cells else None
         subject = subjects[0][1] if subjects else ""
-        return Entry(number_there, SHAPES[shape].kind, subject, None, None, None, **values)
+        return Entry(
+            number_there, SHAPES[shape].kind, subject, None, None, None, **values
+        )
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.
@@ -93,18 +95,25 @@ class Columns:
         is_left_out = kind in LEFT_OUT or cells.get("refers_to") in self._left
         if "retracted_by" in cells and not is_left_out:
             is_left_out = kind == EntryKind.RETRACTION or any(
-                self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
+                self._subjects.get(cells[what]) != what
+                for what in SUBJECTS
+                if what in cells
             )
         if is_left_out:
             self._left.add(cells.get("entry", ""))
             self.left_out += 1
         return is_left_out
 
-    def _misnamed(self, subjects: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    def _misnamed(
+        self, subjects: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
         """Yield the subjects of a line that are of another kind, or do not contain the first."""
         for what, slug in subjects:
             if (kind := self._subjects.get(slug, what)) != what:
-                yield what, f"'{slug}' is {with_article(kind)}; write it in the column '{kind}'"
+                yield (
+                    what,
+                    f"'{slug}' is {with_article(kind)}; write it in the column '{kind}'",
+                )
         if len(subjects) > 1 and (subject := self._names.find(subjects[0][1])):
             for what, slug in subjects[1:]:
                 if slug not in (subject.agreement, subject.concession):
@@ -115,7 +124,9 @@ class Columns:
 def _value(column: str, text: str) -> Any:
     """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
     if column not in COLUMNS:
-        raise ValueError("there is no such column" if column else "its column has no name")
+        raise ValueError(
+            "there is no such column" if column else "its column has no name"
+        )
     listed = text.replace("; ", " ").split()
     return COLUMNS[column].parse(listed if column == "source" else text)
 
@@ -128,7 +139,9 @@ def _shape_and_mistakes(
     is_move = "due_on" in cells and kind in (None, EntryKind.DEADLINE)
     filled = {"target" if name == "value" and is_move else name for name in cells}
     shape, mistakes = shape_and_mistakes(filled, kind)
-    return shape, [("value" if name == "target" else name, reason) for name, reason in mistakes]
+    return shape, [
+        ("value" if name == "target" else name, reason) for name, reason in mistakes
+    ]
 
 
 def number_in_file(cells: Mapping[str, str]) -> int:
@@ -205,7 +218,9 @@ class Intake:
         """Return the number of an entry in the book, which is new if the book does not have it."""
         if entry.kind in REFERRING:
             return self._referring(entry)
-        return self._known_again(entry) or self._new(self._admission.held(entry, self.next))
+        return self._known_again(entry) or self._new(
+            self._admission.held(entry, self.next)
+        )
 
     def _look_up(self, keys: Set[bytes]) -> None:
         """Find the entries of the book with some keys, but for those that lines have matched."""
@@ -261,8 +276,15 @@ class Intake:
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
         thing = self._writer.names.find(wrong.subject)
-        if about not in ("", wrong.subject, thing and thing.concession, thing and thing.agreement):
-            raise Refused("another thing", entry=wrong.entry, slug=wrong.subject, given=about)
+        if about not in (
+            "",
+            wrong.subject,
+            thing and thing.concession,
+            thing and thing.agreement,
+        ):
+            raise Refused(
+                "another thing", entry=wrong.entry, slug=wrong.subject, given=about
+            )
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
@@ -291,7 +313,10 @@ def read(
 
 
 def _import(
-    updates: list[Line], complaints: Complaints, skipped: Mapping[str, int], writer: Writer
+    updates: list[Line],
+    complaints: Complaints,
+    skipped: Mapping[str, int],
+    writer: Writer,
 ) -> Imported:
     """Write the updates that the book lacks, as one batch.
 
@@ -309,4 +334,6 @@ def _import(
         complaints.refuse()
     written = range(intake.first, intake.next)
     rows = [Skipped(*pair) for pair in skipped.items()]
-    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, {}, [])
+    return Imported(
+        written, intake.known, intake.taken_back, columns.left_out, rows, {}, {}, []
+    )

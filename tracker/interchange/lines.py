@@ -127,7 +127,12 @@ class Complaints:
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
     naming = {"party": "says", "source": "source"}.get(str(error.fields.get("kind")))
-    candidates = (error.fields.get("column"), error.fields.get("part"), naming, *error.fields)
+    candidates = (
+        error.fields.get("column"),
+        error.fields.get("part"),
+        naming,
+        *error.fields,
+    )
     column = next((name for name in candidates if name in SAID), None)
     return column or ("refers_to" if "entry" in error.fields else None)
 
@@ -143,7 +148,9 @@ def reason_of(error: Exception) -> str:
     """Return a refusal's reason, with its remedy only if that says what to write."""
     if not isinstance(error, TrackerError):
         return str(error)
-    is_helped = any(word in error.remedy for word in ("Did you mean", "Known: ", "Write "))
+    is_helped = any(
+        word in error.remedy for word in ("Did you mean", "Known: ", "Write ")
+    )
     return f"{error.what}. {error.remedy}" if is_helped else error.what
 
 
@@ -182,7 +189,9 @@ def read(
             raise _too_many_rows(name)
         rows = _objects(_texts(content, start, name), complaints)
     else:
-        if is_large:  # unless texts have line breaks; rows are counted before any of them is kept
+        if (
+            is_large
+        ):  # unless texts have line breaks; rows are counted before any of them is kept
             counted_rows = _csv(_texts(content, start, name), Complaints(name))
             if sum(1 for _ in counted_rows) > MOST_ROWS + 1:
                 raise _too_many_rows(name)
@@ -255,7 +264,9 @@ def _table(
     if not columns:
         complaints.refuse()
         wanted = "a table that begins with the names of its columns"
-        raise unreadable(complaints.path, "it has no line that names its columns", wanted)
+        raise unreadable(
+            complaints.path, "it has no line that names its columns", wanted
+        )
 
 
 def column_named(name: str) -> str:
@@ -264,7 +275,10 @@ def column_named(name: str) -> str:
 
 
 def _require_columns(
-    columns: Sequence[str], complaints: Complaints, mapped: Collection[str] | None, line: int
+    columns: Sequence[str],
+    complaints: Complaints,
+    mapped: Collection[str] | None,
+    line: int,
 ) -> None:
     """Refuse a line that names a column twice, or none that is `mapped`, or one that is not ours.
 
@@ -288,7 +302,9 @@ def _unmarked(text: str) -> str:
     return HARMLESS.sub("", text)
 
 
-def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
+def _csv(
+    texts: Iterator[str], complaints: Complaints
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a CSV file, each with the number of its first line."""
     csv.field_size_limit(LONGEST_TEXT)
     first = next(texts, "")

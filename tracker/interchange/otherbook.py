@@ -55,7 +55,9 @@ class TracedBook:
         for number, by in record.retracted.items():
             came_with = record.batches[record.rows[number].batch]
             taken_with = record.batches[record.rows[by].batch]
-            is_undone = taken_with.command == Command.UNDO and taken_with.merged_by is None
+            is_undone = (
+                taken_with.command == Command.UNDO and taken_with.merged_by is None
+            )
             is_aside = record.rows[by].note == STAYS and is_decision(taken_with)
             if came_with.merged_by and (is_undone or (is_aside and not put_aside)):
                 origins.pop(number, None)
@@ -73,7 +75,9 @@ class TracedBook:
             return entry.kind, entry.subject, canonical(self.record.declares(number))
         if entry.kind is EntryKind.RETRACTION:
             return entry.kind, entry.subject, entry.effective_on, entry.note
-        key = content_key(said_again(self.record, number))  # one that a book claims may be wrong
+        key = content_key(
+            said_again(self.record, number)
+        )  # one that a book claims may be wrong
         return entry.kind, key, entry.source, self.record.texts.get(number)
 
     def testimony(self, number: int) -> tuple[Any, ...]:
@@ -83,7 +87,13 @@ class TracedBook:
         """
         entry = self.record.entries[number]
         batch = self.record.batches[entry.batch]
-        recorded = (entry.effective_on, entry.note, batch.author, batch.command, written_at(batch))
+        recorded = (
+            entry.effective_on,
+            entry.note,
+            batch.author,
+            batch.command,
+            written_at(batch),
+        )
         return self.statement(number), self.origins.get(entry.referent), recorded
 
 

@@ -35,7 +35,11 @@ def _written(document: Table, path: str = "") -> Iterator[str]:
             header = f"[{path}{name}]"
             tables = [held]
         for table in tables:
-            fields = {key: _short(value) for key, value in table.items() if not _is_tables(value)}
+            fields = {
+                key: _short(value)
+                for key, value in table.items()
+                if not _is_tables(value)
+            }
             yield f"{header}\n{tomli_w.dumps(fields, multiline_strings=True)}"
             inner = {key: value for key, value in table.items() if _is_tables(value)}
             yield from _written(inner, f"{path}{name}.")
@@ -52,7 +56,10 @@ def _is_tables(value: Any) -> bool:
 
 def _document(state: State, slug: str) -> Table:
     deadlines = by_key(
-        (deadline.concession or deadline.agreement, _table(state, ThingKind.DEADLINE, key))
+        (
+            deadline.concession or deadline.agreement,
+            _table(state, ThingKind.DEADLINE, key),
+        )
         for key, deadline in state.deadlines.items()
     )
     agreement = _table(state, ThingKind.AGREEMENT, slug) | {"deadline": deadlines[slug]}
@@ -69,7 +76,11 @@ def _document(state: State, slug: str) -> Table:
     sources = _named(tables, "source")
     return {
         "agreement": agreement,
-        "party": [_table(state, ThingKind.PARTY, key) for key in state.parties if key in parties],
+        "party": [
+            _table(state, ThingKind.PARTY, key)
+            for key in state.parties
+            if key in parties
+        ],
         "source": [
             _table(state, ThingKind.SOURCE, source.key)
             for key, source in state.sources.items()

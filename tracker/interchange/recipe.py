@@ -21,7 +21,8 @@ REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
 
 
 CONSTANT = Form(
-    lambda value: str(value).lower() if isinstance(value, bool) else NAME.parse(value), {}
+    lambda value: str(value).lower() if isinstance(value, bool) else NAME.parse(value),
+    {},
 )
 TABLES = {"columns": NAME, "constants": CONSTANT, "stages": STAGE}
 """The tables of a recipe, with the forms of their values."""
@@ -62,7 +63,9 @@ class Recipe(NamedTuple):
         """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
         mapped = {ours: column_named(theirs) for ours, theirs in self.columns.items()}
         for number, row in rows:
-            update = {ours: row.get(theirs, "").strip() for ours, theirs in mapped.items()}
+            update = {
+                ours: row.get(theirs, "").strip() for ours, theirs in mapped.items()
+            }
             empty = next((name for name in REQUIRED if update.get(name) == ""), None)
             if empty:
                 left_out[f"without '{self.columns[empty]}'"] += 1
@@ -95,7 +98,9 @@ def load(path: Path) -> Recipe:
     return Recipe(columns, constants, stages, days)
 
 
-def _table(tables: Mapping[str, Any], name: str, complaints: Complaints) -> dict[str, str]:
+def _table(
+    tables: Mapping[str, Any], name: str, complaints: Complaints
+) -> dict[str, str]:
     """Return a table of a recipe without what cannot be read, of which it complains."""
     table = tables.get(name, {})
     if not isinstance(table, dict):

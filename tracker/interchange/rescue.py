@@ -16,7 +16,12 @@ from tracker.interchange.exports import UNFIT, read_header, read_lines
 from tracker.interchange.lines import REFUSALS, reason_of, why_left_out
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key, entry_of, held_with, keyed, require_text
-from tracker.journal.consistency import Declaring, complaints, require_fitting, version_in_force
+from tracker.journal.consistency import (
+    Declaring,
+    complaints,
+    require_fitting,
+    version_in_force,
+)
 from tracker.journal.corrections import referring, require_sound, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import UNDATED, Command, EntryKind
@@ -43,11 +48,15 @@ def read(file: BufferedReader, name: str) -> Callable[[Writer], Imported]:
         if isinstance(line.get("entry"), int):
             entries.append(line)
         with suppress(ValueError):  # what does not say when it was recorded
-            recorded_on = max(recorded_on, date.fromisoformat(str(line.get("recorded_at"))[:10]))
+            recorded_on = max(
+                recorded_on, date.fromisoformat(str(line.get("recorded_at"))[:10])
+            )
     return partial(_bring_in, entries, recorded_on)
 
 
-def _bring_in(entries: Sequence[SavedEntry], recorded_on: date, writer: Writer) -> Imported:
+def _bring_in(
+    entries: Sequence[SavedEntry], recorded_on: date, writer: Writer
+) -> Imported:
     """Write the entries that the book lacks and that fit, as one batch of the writer."""
     with writer.batch(Command.IMPORT):
         first = writer.next
@@ -108,8 +117,16 @@ class _Rescue:
     def _unsound(self, entries: Sequence[SavedEntry]) -> str | None:
         """Return why a batch cannot retract what it retracts, which may be used in this book."""
         referents = [entry.get("refers_to") for entry in entries]
-        numbers = [self._numbers.get(number, 0) for number in referents if isinstance(number, int)]
-        targets = [entry for entry in targets_of(self._writer, numbers) if not entry.retracted_by]
+        numbers = [
+            self._numbers.get(number, 0)
+            for number in referents
+            if isinstance(number, int)
+        ]
+        targets = [
+            entry
+            for entry in targets_of(self._writer, numbers)
+            if not entry.retracted_by
+        ]
         if any(entry.kind in UNDATED for entry in targets):
             try:
                 require_sound(self._writer, [entry.entry for entry in targets])
@@ -131,7 +148,9 @@ class _Rescue:
             raise _LeftOut(ALTERED)
         if self._is_known(number, key):
             return
-        said = {name: SAID[name].form.parse(saved[name]) for name in SAID if name in saved}
+        said = {
+            name: SAID[name].form.parse(saved[name]) for name in SAID if name in saved
+        }
         said = {"source": (), "origin": None, "kind": EntryKind(saved["kind"])} | said
         new = self._fitting(stored._replace(**said))
         if self._is_known(number, new.key):  # in the spelling of this book
@@ -168,7 +187,9 @@ class _Rescue:
             self._admission.require_past(said.effective_on)
             self._writer.names.source(said.subject)
             return self._admission.completed(said, None)
-        return self._admission.held(self._admission.completed(said, None), self._writer.next)
+        return self._admission.held(
+            self._admission.completed(said, None), self._writer.next
+        )
 
     def _declaration(self, said: Entry) -> Entry:
         """Return a declaration that fits into this book."""

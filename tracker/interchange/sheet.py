@@ -60,7 +60,10 @@ def rows(held: bytes, name: object) -> Iterator[tuple[int, list[str]]]:
             members = archive.infolist()
             if sum(member.file_size for member in members) > UNPACKED:
                 raise TooLarge(f"it unpacks to more than {UNPACKED >> 20} MiB")
-            if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
+            if any(
+                member.compress_type not in (ZIP_STORED, ZIP_DEFLATED)
+                for member in members
+            ):
                 raise ValueError("it is compressed in a way that needs more memory")
             for number, cells in _Workbook(archive).rows():
                 width = width or max(cells, default=0)
@@ -217,7 +220,9 @@ class _Workbook:
     def _read_texts(self, part: str) -> None:
         size = 0
         for element in self._elements(part, "si"):
-            text = element.text.replace("x005F_", "")  # which escapes what looks like an escape
+            text = element.text.replace(
+                "x005F_", ""
+            )  # which escapes what looks like an escape
             size += getsizeof(text)
             if size > 2 * UNPACKED:
                 raise TooLarge(f"its texts take more than {2 * UNPACKED >> 20} MiB")
@@ -226,7 +231,9 @@ class _Workbook:
     def _read_formats(self, part: str) -> None:
         days = {*DAYS}
         formats: list[bool] = []
-        for name, attributes, _ in self._elements(part, "numFmt", "xf", "cellStyleXfs", "cellXfs"):
+        for name, attributes, _ in self._elements(
+            part, "numFmt", "xf", "cellStyleXfs", "cellXfs"
+        ):
             if name == "numFmt":
                 shown = NO_DAY.sub("", attributes["formatCode"].partition(";")[0])
                 if re.search("[dmyhs]", shown, re.IGNORECASE):
@@ -257,7 +264,11 @@ class _Workbook:
         if style in self._days:
             milliseconds = round(float(text) * DAY)
             if milliseconds >= DAY:  # otherwise it is an hour
-                return (self._epoch + timedelta(milliseconds=milliseconds)).date().isoformat()
+                return (
+                    (self._epoch + timedelta(milliseconds=milliseconds))
+                    .date()
+                    .isoformat()
+                )
         if text.lstrip("-").isdecimal():
             return text
         return plain(Decimal(repr(float(text)))).removesuffix(".0")

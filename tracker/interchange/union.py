@@ -75,7 +75,8 @@ class Union:
         self.only_here = ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
         self._stating = by_key(  # what was withdrawn with a reason stays so
-            (ours.statement(entry), entry) for entry in sorted(self.only_here - ours.record.undone)
+            (ours.statement(entry), entry)
+            for entry in sorted(self.only_here - ours.record.undone)
         )
         self._declared: set[tuple[ThingKind, str]] = set()
         """What this book has ever declared: withdrawn things, too."""
@@ -83,7 +84,9 @@ class Union:
             self._declared.update((what, ours.record.slugs[thing]) for thing in things)
         writer.names.read_whole()
         self._waiting: list[Entry] = []
-        last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
+        last = (
+            theirs.last_moment
+        )  # what they hold had happened by then, whatever day it is here
         until = max(writer.today, last.date()) if last else writer.today
         self._admission = Admission(writer, until)
 
@@ -92,9 +95,13 @@ class Union:
         ours, theirs = self._ours, self._theirs
         for entry, number in self.numbers.items():
             if ours.testimony(number) != theirs.testimony(entry):
-                raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
+                raise Refused(
+                    "forged origin", book=theirs.name, entry=entry, ours=number
+                )
         batches = ours.record.batches.values()
-        recorded_here = {bytes(row.seal).hex(): row for row in batches if row.origin is None}
+        recorded_here = {
+            bytes(row.seal).hex(): row for row in batches if row.origin is None
+        }
         known = {*ours.origins.values()}
         for entry, origin in theirs.origins.items():
             batch = recorded_here.get(origin[0])
@@ -105,7 +112,9 @@ class Union:
     def append_all(self) -> None:
         """Append the entries that this book lacks: a batch for each of their batches."""
         rows = self._theirs.record.rows
-        for number, entries in groupby(self._offered, key=lambda entry: rows[entry].batch):
+        for number, entries in groupby(
+            self._offered, key=lambda entry: rows[entry].batch
+        ):
             lacking = [entry for entry in entries if entry not in self.numbers]
             if lacking:
                 self._append_batch(number, lacking)
@@ -182,7 +191,10 @@ class Union:
         Verdicts and claims that two people logged are both kept. What this book withdrew says
         nothing, unless both were read from a file.
         """
-        from_file = self._theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
+        from_file = self._theirs.record.entries[entry].command in (
+            Command.APPLY,
+            Command.IMPORT,
+        )
         is_gone = entry in self._theirs.record.retracted
         if is_gone or (said.kind is EntryKind.STAGE and not from_file):
             return False
@@ -192,7 +204,9 @@ class Union:
             is_live = from_file or number not in self._ours.record.retracted
             if is_live and self._ours.record.rows[number].refers_to == target:
                 candidates.remove(number)
-                self.only_here.discard(number)  # what they changed since, they changed knowing it
+                self.only_here.discard(
+                    number
+                )  # what they changed since, they changed knowing it
                 return True
         return False
 
@@ -223,7 +237,9 @@ class Union:
             for slug in [named] if isinstance(named, str) else named:
                 if field != "in_return_for":
                     self._require_declared(kind, slug)
-        require_possible(self._writer, Declaring(said.what, said.subject, said.fields), before)
+        require_possible(
+            self._writer, Declaring(said.what, said.subject, said.fields), before
+        )
 
     def _require_declared(self, what: ThingKind, slug: str) -> None:
         """Refuse what this book has never declared; an address need not be."""

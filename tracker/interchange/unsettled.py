@@ -24,7 +24,9 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     for other in verdicts[-2::-1]:
         if other.stage is last.stage or other.author == last.author:
             continue
-        arrived = [verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)]
+        arrived = [
+            verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)
+        ]
         is_settled = last not in arrived and last.entry > other.entry
         if is_settled or not arrived:
             continue
@@ -42,8 +44,12 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     What somebody took back as well is settled, and so is anything about which somebody here
     declared, closed, noted or checked something since, or recorded the like of it.
     """
-    rows = record.rows.values() if record.is_merged else ()  # of a large book they take long
-    retractions = [row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)]
+    rows = (
+        record.rows.values() if record.is_merged else ()
+    )  # of a large book they take long
+    retractions = [
+        row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)
+    ]
     if not retractions:
         return
     recorded_last: dict[tuple[str, EntryKind], int] = {}
@@ -119,12 +125,17 @@ def withdrawal_behind(record: Record, aside: Entry) -> Entry | None:
     if aside.kind is EntryKind.DECLARATION:
         return withdrawal_of(record, record.rows[aside.entry].subject_id)
     retractions = [entry for entry in record.entries.values() if entry.refers_to]
-    amended_in = {by.batch: by.referent for by in retractions if by.command is Command.AMEND}
+    amended_in = {
+        by.batch: by.referent for by in retractions if by.command is Command.AMEND
+    }
     batch = aside.batch
     while batch in amended_in:  # a correction may itself have been corrected
         original = amended_in[batch]
         for by in retractions:
-            if by.referent == original and by.command not in (Command.AMEND, Command.IMPORT):
+            if by.referent == original and by.command not in (
+                Command.AMEND,
+                Command.IMPORT,
+            ):
                 return by
         batch = record.entries[original].batch
     return None

@@ -24,7 +24,9 @@ from tracker.vocabulary import (
     Stage,
 )
 
-ABOUT = {shape.kind: tuple(kind.value for kind in shape.about) for shape in SHAPES.values()}
+ABOUT = {
+    shape.kind: tuple(kind.value for kind in shape.about) for shape in SHAPES.values()
+}
 """The kinds of things that entries of each kind can be about."""
 HEADLINE = 80
 """The most characters of a note that is a headline."""
@@ -78,7 +80,9 @@ class Admission:
         self._until = until or writer.today
         self._state: State | None = None
 
-    def record(self, command: Command, entries: Iterable[Entry], new_series: bool = True) -> range:
+    def record(
+        self, command: Command, entries: Iterable[Entry], new_series: bool = True
+    ) -> range:
         """Write the entries of one command as one batch, each about what a person's word names.
 
         The same is written once. Without `new_series`, a reading in a unit of its own is refused.
@@ -96,8 +100,12 @@ class Admission:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            completed = map(self.completed, entries)  # each after the one before it is held
-            held = [self.held(entry, number) for number, entry in enumerate(completed, first)]
+            completed = map(
+                self.completed, entries
+            )  # each after the one before it is held
+            held = [
+                self.held(entry, number) for number, entry in enumerate(completed, first)
+            ]
             return self._writer.append(command, held)
 
     def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
@@ -144,7 +152,9 @@ class Admission:
             require_text("note", entry.note or "")
         return entry
 
-    def require_past(self, on: Period, option: str = "--on", column: str = "effective_on") -> None:
+    def require_past(
+        self, on: Period, option: str = "--on", column: str = "effective_on"
+    ) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
         if on.last < EARLIEST:
             raise BadInput("early day", day=on, column=column)
@@ -152,14 +162,21 @@ class Admission:
             when = "in the future" if on.precision is Precision.DAY else "not over yet"
             today = self._writer.today
             raise BadInput(
-                "future day", day=on, when=when, today=today, column=column, option=option
+                "future day",
+                day=on,
+                when=when,
+                today=today,
+                column=column,
+                option=option,
             )
 
     def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""
         history = self._deadline(entry.subject)
         if history.deadline.kind is not DeadlineKind.DELIVERY:
-            raise Refused("not a delivery", deadline=entry.subject, kind=str(history.deadline.kind))
+            raise Refused(
+                "not a delivery", deadline=entry.subject, kind=str(history.deadline.kind)
+            )
         given = entry.counted_by
         if given is None:
             source = self._writer.names.source(entry.source[0]) if entry.source else None
@@ -203,7 +220,9 @@ class Admission:
             raise BadInput("bad text", part="base", reason="is the same as the target")
         if given and given.casefold() != deadline.unit.casefold():
             wanted = deadline.unit
-            raise Refused("another unit", deadline=entry.subject, unit=given, wanted=wanted)
+            raise Refused(
+                "another unit", deadline=entry.subject, unit=given, wanted=wanted
+            )
         return entry._replace(unit=deadline.unit)
 
     def _move(self, entry: Entry, due_on: Period, number: int) -> None:
@@ -212,7 +231,9 @@ class Admission:
         if due_on.last < EARLIEST:
             raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
-            raise Refused("before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on)
+            raise Refused(
+                "before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on
+            )
         history.moves.append(entry._replace(entry=number))
 
     def _close(self, entry: Entry, number: int) -> None:
@@ -221,7 +242,9 @@ class Admission:
         closed = history.closing
         if closed is not None:
             ended = str(closed.outcome)
-            raise Refused("already closed", deadline=slug, outcome=ended, entry=closed.entry)
+            raise Refused(
+                "already closed", deadline=slug, outcome=ended, entry=closed.entry
+            )
         kind = history.deadline.kind
         if entry.outcome not in CLOSED_AS[kind]:
             raise Refused(
@@ -239,7 +262,11 @@ class Admission:
             day = first_day_to_miss(position)
             if day is not None and on <= day and not position.is_limit:
                 raise Refused(
-                    "missed too early", subject=slug, effective_on=on, limit="it", due_on=day
+                    "missed too early",
+                    subject=slug,
+                    effective_on=on,
+                    limit="it",
+                    due_on=day,
                 )
         history.closing = entry._replace(entry=number)
 
@@ -262,7 +289,9 @@ class Admission:
         day, deadline_slug = first
         if on <= day:
             name = f"its deadline '{deadline_slug}'"
-            raise Refused("missed too early", subject=slug, effective_on=on, limit=name, due_on=day)
+            raise Refused(
+                "missed too early", subject=slug, effective_on=on, limit=name, due_on=day
+            )
 
     def _deadline(self, slug: str) -> _Deadline:
         """Return the deadline that entries are checked against; refuse other slugs."""

@@ -73,7 +73,9 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     declared = None if entry.declares is None else canonical(entry.declares)
     if entry.text is not None:
         declared = entry.text["file_sha256"]  # however its words were extracted
-    value = None if entry.value is None else format(Decimal(entry.value).normalize(), "f")
+    value = (
+        None if entry.value is None else format(Decimal(entry.value).normalize(), "f")
+    )
     if entry.base is not None:
         value = f"{value or ''} from {Decimal(entry.base).normalize():f}"
     parts = (
@@ -108,14 +110,25 @@ def words_of(entry: Entry, concession: str | None) -> Words:
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return what an entry of the chain says, its values still plain; raise ValueError if unfit."""
-    said: dict[str, Any] = {name: words.get(name) for name in (*SAID, "declares", "text")}
+    said: dict[str, Any] = {
+        name: words.get(name) for name in (*SAID, "declares", "text")
+    }
     entry = unwritten(words["kind"], words["subject"], **said)
-    if entry.declares and read_again(entry.what, entry.subject, entry.fields) != entry.fields:
+    if (
+        entry.declares
+        and read_again(entry.what, entry.subject, entry.fields) != entry.fields
+    ):
         raise ValueError(entry.fields)
-    return entry if "origin" not in words else entry._replace(origin=NUMBER.parse(words["origin"]))
+    return (
+        entry
+        if "origin" not in words
+        else entry._replace(origin=NUMBER.parse(words["origin"]))
+    )
 
 
-def entry_row(words: Words, subject: int, concession: int | None, says: int | None) -> Words:
+def entry_row(
+    words: Words, subject: int, concession: int | None, says: int | None
+) -> Words:
     """Return the columns of an entry with its digest; the things that it names are numbered."""
     row = words | {
         "id": words["entry"],
@@ -251,7 +264,9 @@ TEXT_BYTES = 200_000
 """The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
 
 
-def require_clock(after: datetime | None, now: datetime, book: str = "this book") -> None:
+def require_clock(
+    after: datetime | None, now: datetime, book: str = "this book"
+) -> None:
     """Refuse a clock that is far behind a book's last batch: one of the two is wrong."""
     moment = now.astimezone(UTC)
     if after is not None and moment < after - PATIENCE:

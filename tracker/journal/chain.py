@@ -105,13 +105,19 @@ def salvage(connection: Connection) -> Iterator[tuple[str, Words]]:
                 yield from _written(batch)
                 batch = begun.pop(first)
             if number > next_entry:
-                yield "lost", {"first": next_entry, "last": number - 1, "reason": "it is missing"}
+                yield (
+                    "lost",
+                    {"first": next_entry, "last": number - 1, "reason": "it is missing"},
+                )
             next_entry = number + 1
             if part.error is None and _can_be_written(words):
                 digest_held = proof.hex() if isinstance(proof, bytes) else None
                 yield "entry", words | {"digest": digest_held}
             elif number > 0:
-                yield "lost", {"first": number, "last": number, "reason": "it cannot be read"}
+                yield (
+                    "lost",
+                    {"first": number, "last": number, "reason": "it cannot be read"},
+                )
     yield from _written(batch)
 
 
@@ -157,13 +163,17 @@ class _Walk:
         self.held = 0
         self.previous = GENESIS
         self.batch: Words | None = None
-        self._things: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
+        self._things: dict[int | None, tuple[str | None, str | None]] = {
+            None: (None, None)
+        }
 
     def span(self, first: int, last: int) -> Iterator[tuple[str, Words]]:
         """Yield what fits of the entries from one to another, and what batches end there."""
         for part in self.parts(first, last):
             if part.error is not None:
-                raise self._broken("it cannot be read", max(part.first, 1)) from part.error
+                raise self._broken(
+                    "it cannot be read", max(part.first, 1)
+                ) from part.error
             if min((*part.begun, *part.strays), default=1) < 1:
                 raise self._broken("a row before it belongs to no entry", 1)
             for words, proof in part.entries:
@@ -235,7 +245,9 @@ class _Walk:
         except UNREADABLE:
             fits = False
         if not fits:
-            raise self._broken(f"the seal of batch {self.batch['batch']} does not fit", self.held)
+            raise self._broken(
+                f"the seal of batch {self.batch['batch']} does not fit", self.held
+            )
         try:
             for moment in filter(None, (words["recorded_at"], words["origin_at"])):
                 datetime.fromisoformat(moment) + timedelta(minutes=words["utc_offset"])
@@ -271,7 +283,9 @@ class _Walk:
             for moment in ("recorded_at", "origin_at"):
                 if isinstance(words[moment], datetime):
                     words[moment] = iso_moment(words[moment])
-            begun[words["first_entry"]] = words | {"seal": memoryview(words["seal"]).tobytes()}
+            begun[words["first_entry"]] = words | {
+                "seal": memoryview(words["seal"]).tobytes()
+            }
         return begun
 
     def readable_batch(self, first: int) -> dict[int, Words]:
@@ -289,7 +303,9 @@ class _Walk:
             if value is None or name.endswith("_precision"):
                 continue
             if name in SPACES:
-                words[name.removesuffix("_id")] = self._slug(value, *(SPACES[name] or subjects))
+                words[name.removesuffix("_id")] = self._slug(
+                    value, *(SPACES[name] or subjects)
+                )
             elif name in ("effective_on", "due_on"):
                 words[name] = _period(str(value), getattr(row, f"{name}_precision"))
             elif name in ("flow", "headline"):
@@ -322,7 +338,9 @@ class _Walk:
             by_entry[row.entry_id]["declares"].setdefault(row.role, []).append(party)
         for row in held_in("exchange"):
             concession = self._slug(row.in_return_for_id, Namespace.SUBJECT)
-            by_entry[row.entry_id]["declares"].setdefault("in_return_for", []).append(concession)
+            by_entry[row.entry_id]["declares"].setdefault("in_return_for", []).append(
+                concession
+            )
         for entry in by_entry.values():
             entry["declares"].get("in_return_for", []).sort()
         for row in held_in("source_text"):
@@ -333,7 +351,9 @@ class _Walk:
         for row in held_in("entry_source"):
             sources = by_entry.setdefault(row.entry_id, {}).setdefault("source", [])
             is_next = row.place == len(sources) + 1
-            sources.append(self._slug(row.source_id, Namespace.SOURCE) if is_next else None)
+            sources.append(
+                self._slug(row.source_id, Namespace.SOURCE) if is_next else None
+            )
         return {**by_entry}
 
     def _slug(self, number: int | None, *namespaces: str) -> str | None:

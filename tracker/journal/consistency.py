@@ -25,7 +25,14 @@ from tracker.things import (
     name_of,
     read_again,
 )
-from tracker.vocabulary import UNDATED, Bound, DeadlineKind, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import (
+    UNDATED,
+    Bound,
+    DeadlineKind,
+    EntryKind,
+    Namespace,
+    ThingKind,
+)
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -103,7 +110,9 @@ def require_fit_again(before: Record, after: Record) -> None:
         except (NotFound, Refused, BadInput, WrongUsage) as error:
             if error.problem == "entries rest":
                 raise
-            reason = error.fields["reason"] if error.problem == "bad field" else error.what
+            reason = (
+                error.fields["reason"] if error.problem == "bad field" else error.what
+            )
             raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
@@ -115,7 +124,9 @@ def _require_declared(record: Record, lacking: Set[int]) -> None:
             raise NotFound("no such thing", kind=kind.value, name=slug, known=())
 
 
-def _require_declared_again(record: Record, entry: int, what: ThingKind, before: Any) -> None:
+def _require_declared_again(
+    record: Record, entry: int, what: ThingKind, before: Any
+) -> None:
     """Refuse a version that comes into force again if another declaration conflicts with it."""
     thing = record.rows[entry].subject_id
     slug = record.slugs[thing]
@@ -147,7 +158,9 @@ def require_possible(
     _require_endless(record, declaring)
 
 
-def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None) -> None:
+def require_fitting(
+    writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
+) -> None:
     """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
     what, slug, fields = declaring
     names = writer.names
@@ -162,14 +175,18 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     record = names.record("", Namespace.PARTY)
     if owner and fields["kind"] == DeadlineKind.EXPIRY:
         record = names.record(owner)
-    if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
+    if "term" in fields or differing(before or fields, fields).keys() & {
+        *FIXED.get(what, ())
+    }:
         about = [slug, owner] if owner else [slug]
         things = [names.thing(name, what.namespace, new=True) for name in about]
         record = Record.read(writer.connection, around(writer.connection, things))
     _require_fit(record, declaring, before or {})
 
 
-def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
+def _require_fit(
+    record: Record, declaring: Declaring, before: Mapping[str, Any]
+) -> None:
     """Refuse a declaration that conflicts with a party, a term or live entries of a record."""
     _require_own_place(record, declaring, before)
     _require_endless(record, declaring)
@@ -189,7 +206,9 @@ def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]
         raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
 
 
-def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
+def _require_own_place(
+    record: Record, declaring: Declaring, before: Mapping[str, Any]
+) -> None:
     """Refuse a party that is part of itself, or takes a name that another party has."""
     what, slug, fields = declaring
     if what is not ThingKind.PARTY:
@@ -204,7 +223,10 @@ def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str
     for field in sorted({"name", "short"} & differing(before, fields).keys()):
         name = fields[field]
         for other in parties_named(record, name):  # a slug is never taken for a name
-            if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
+            if other.slug != slug and folded(name) in (
+                folded(other.name),
+                folded(other.short),
+            ):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise WrongUsage("bad field", field=field, reason=reason)
 
@@ -231,7 +253,9 @@ def declared_under(writer: Writer, slug: str, space: Namespace) -> Declaring | N
     return _read(record, slug, live[-1]) if live else None
 
 
-def version_in_force(writer: Writer, what: ThingKind, slug: str) -> Mapping[str, Any] | None:
+def version_in_force(
+    writer: Writer, what: ThingKind, slug: str
+) -> Mapping[str, Any] | None:
     """Return the fields of a thing's version in force, if any; refuse a slug of another kind."""
     declaring = declared_under(writer, slug, what.namespace)
     if declaring and declaring.what is not what:
@@ -249,13 +273,23 @@ def held(writer: Writer, named: str) -> Declaring:
     slug = slug if is_prefixed else named
     spaces = (Namespace.SUBJECT, Namespace.PARTY, Namespace.SOURCE)
     declared = filter(None, (declared_under(writer, slug, space) for space in spaces))
-    things = [declaring for declaring in declared if not is_prefixed or declaring.what == prefix]
+    things = [
+        declaring
+        for declaring in declared
+        if not is_prefixed or declaring.what == prefix
+    ]
     if len(things) > 1:
-        raise Refused("several things", slug=slug, names=[f"{what}:{slug}" for what, *_ in things])
+        raise Refused(
+            "several things", slug=slug, names=[f"{what}:{slug}" for what, *_ in things]
+        )
     if things:
         return things[0]
     whole = writer.names.whole()
-    known = [*whole.subjects, *whole.parties, *(source.key for source in whole.sources.values())]
+    known = [
+        *whole.subjects,
+        *whole.parties,
+        *(source.key for source in whole.sources.values()),
+    ]
     kind = "party, source, agreement, concession or deadline"
     raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 
@@ -268,14 +302,21 @@ def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str,
     try:
         return read_again(what, slug, given)
     except Unread as error:
-        missing = [field for field, reason in error.mistakes.items() if reason == MISSING]
+        missing = [
+            field for field, reason in error.mistakes.items() if reason == MISSING
+        ]
         if len(missing) == len(error.mistakes):
             owners = OWNED_BY.get(what, ())
             if owners and not given.keys() & {*owners}:
                 missing.insert(0, "|".join(owners))
-            raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
+            raise WrongUsage(
+                "fields missing", kind=what.value, slug=slug, fields=missing
+            ) from None
         field = next(field for field in error.mistakes if field not in missing)
-        names = [*OWNED_BY.get(what, ()), *(name for name in FIELDS[what] if name != name_of(what))]
+        names = [
+            *OWNED_BY.get(what, ()),
+            *(name for name in FIELDS[what] if name != name_of(what)),
+        ]
         unknown = f"{with_article(what)} does not have it. Write one of"
         listed = f"{unknown} {', '.join(map(option, names))}"
         reason = error.mistakes[field]
@@ -294,7 +335,10 @@ def complaints(declaring: Declaring) -> Iterator[tuple[str, str]]:
         wanted = " or the ".join(OWNED_BY[what])
         both = ", not both" if owners else f" that the {what} is part of"
         yield OWNED_BY[what][-1], f"name the {wanted}{both}"
-    if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
+    if (
+        what is ThingKind.CONCESSION
+        and len({*fields["giver"], *fields["receiver"]}) == 1
+    ):
         yield "receiver", "giver and receiver are the same"
     if slug in fields.get("in_return_for", ()):
         yield "in_return_for", "it names the concession itself"
@@ -331,7 +375,9 @@ def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if ("target" in fields) != ("unit" in fields):
         yield "target", "a target needs a unit, and a unit a target"
     if "target" not in fields:
-        yield from ((name, "there is no target") for name in ("bound", "base") if name in fields)
+        yield from (
+            (name, "there is no target") for name in ("bound", "base") if name in fields
+        )
         return
     target = Decimal(fields["target"])
     base = fields.get("base")

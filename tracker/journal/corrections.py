@@ -37,7 +37,9 @@ DECIDED = (STAYS, DISPUTED, OUTRANKED, RESTORED)
 """The reasons of retractions that an import wrote, and nobody by hand."""
 
 
-def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = False) -> range:
+def retract(
+    writer: Writer, what: int | str, reason: str, *, everything: bool = False
+) -> range:
     """Retract an entry by its number, or a thing by its slug, so that it no longer counts."""
     if isinstance(what, str) and not re.fullmatch("#?[0-9]{1,20}", what):
         return retract_thing(writer, what, reason, everything=everything)
@@ -90,7 +92,9 @@ def amend(
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=number, kind=shape)
     parts = dict.fromkeys(SHAPES[shape].fields)
-    if shape == "move":  # a restated target has its deadline's unit, whatever the old entry had
+    if (
+        shape == "move"
+    ):  # a restated target has its deadline's unit, whatever the old entry had
         del parts["unit"]
         before = before._replace(unit=None)
     offered = ", ".join(map(_option, parts))
@@ -99,7 +103,11 @@ def amend(
         if part not in parts:
             given = _option(part)
             raise WrongUsage(
-                "option not of kind", option=given, entry=number, kind=shape, options=offered
+                "option not of kind",
+                option=given,
+                entry=number,
+                kind=shape,
+                options=offered,
             )
         said["value" if part == "target" else part] = value
     if added:
@@ -126,10 +134,16 @@ def undo(writer: Writer) -> range:
     for command, numbers in _commands(writer):
         record = _around(writer, numbers)
         # What its own retractions took back is retracted again: it must not count without them.
-        wrong = [number for number in numbers if record.retracted.get(number, number) in numbers]
+        wrong = [
+            number
+            for number in numbers
+            if record.retracted.get(number, number) in numbers
+        ]
         others = {record.retracted[number] for number in {*numbers} - {*wrong}}
         taken = [record.entries[number] for number in sorted(others)]
-        if any((entry.command, entry.author) == (Command.UNDO, author) for entry in taken):
+        if any(
+            (entry.command, entry.author) == (Command.UNDO, author) for entry in taken
+        ):
             continue
         if not wrong:
             last = taken[-1]
@@ -140,7 +154,9 @@ def undo(writer: Writer) -> range:
                 author=last.author,
                 retracted_by=last.entry,
             )
-        if numbers.stop < writer.next:  # else the book will say what it said before the command
+        if (
+            numbers.stop < writer.next
+        ):  # else the book will say what it said before the command
             require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
@@ -155,7 +171,11 @@ def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
     rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
     following = writer.next
     for place, (first, command, author, merged_by, recorded_at) in enumerate(rows, 1):
-        if merged_by and place < len(rows) and rows[place][3:] == (merged_by, recorded_at):
+        if (
+            merged_by
+            and place < len(rows)
+            and rows[place][3:] == (merged_by, recorded_at)
+        ):
             continue  # the same import began before
         if merged_by:
             command, author = Command.IMPORT, merged_by
@@ -178,7 +198,9 @@ def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
         after = without(before, numbers)
         if used := resting_on(after, gone):
             things = set[int]().union(*used.values())
-            lost = [entry for entry in numbers if before.rows[entry].subject_id in things]
+            lost = [
+                entry for entry in numbers if before.rows[entry].subject_id in things
+            ]
             raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)
 
@@ -210,7 +232,9 @@ def take_back(
 
 def referring(entry: Entry, to: Entry) -> Entry:
     """Return an entry that refers to another one, with its key."""
-    entry = entry._replace(subject=to.subject, concession=to.concession, refers_to=to.entry)
+    entry = entry._replace(
+        subject=to.subject, concession=to.concession, refers_to=to.entry
+    )
     return keyed(entry, f"{to.key.hex()}-{to.nth}")
 
 
@@ -225,8 +249,12 @@ def target(writer: Writer, number: int) -> Entry:
     if entry.retracted_by:
         sql = "SELECT note FROM entry WHERE refers_to = :entry"
         reasons = {note for (note,) in writer.connection.query(sql, entry=number)}
-        if not reasons <= {*DECIDED}:  # with an import that put it aside somebody may agree
-            raise Refused("already retracted", entry=number, retracted_by=entry.retracted_by)
+        if not reasons <= {
+            *DECIDED
+        }:  # with an import that put it aside somebody may agree
+            raise Refused(
+                "already retracted", entry=number, retracted_by=entry.retracted_by
+            )
     return entry
 
 

@@ -28,8 +28,16 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     state = State.read(writer.connection, Clocks(writer.today, hindsight=True))
     kind = DeadlineKind.EXPIRY
     positions = state.due.values()
-    ends = [expiry for expiry in positions if expiry.deadline.kind is kind and not expiry.closed]
-    moves = [move._replace(subject=expiry.deadline.slug) for expiry in ends if expiry.due_on == day]
+    ends = [
+        expiry
+        for expiry in positions
+        if expiry.deadline.kind is kind and not expiry.closed
+    ]
+    moves = [
+        move._replace(subject=expiry.deadline.slug)
+        for expiry in ends
+        if expiry.due_on == day
+    ]
     if not moves:
         days = sorted({str(expiry.due_on) for expiry in ends if expiry.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
@@ -45,7 +53,11 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
 
 
 def keep(
-    writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
+    writer: Writer,
+    source: str,
+    text: Fingerprint,
+    seen_on: date,
+    note: str | None = None,
 ) -> tuple[range, int | None]:
     """Record the text that a source had on a day, unless it is the same as before.
 
@@ -75,7 +87,10 @@ class Change(NamedTuple):
 
 
 def declare(
-    writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
+    writer: Writer,
+    command: Command,
+    declared: Iterable[Declaring],
+    reason: str | None = None,
 ) -> tuple[list[Change], range]:
     """Declare things in order, except those that the book already holds in this form.
 
@@ -101,11 +116,15 @@ def declare(
         return changes, range(first, writer.next)
 
 
-def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Change, range]:
+def add(
+    writer: Writer, what: ThingKind, slug: str, given: Words
+) -> tuple[Change, range]:
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
         raise Refused("slug taken", slug=slug, kind=what.value)
-    fields = validated(what, slug, {name: word for name, word in given.items() if word is not None})
+    fields = validated(
+        what, slug, {name: word for name, word in given.items() if word is not None}
+    )
     (added,), numbers = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
     return added, numbers
 
@@ -113,9 +132,13 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Chang
 def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change, range]:
     """Change some fields of a declaration; None removes a field."""
     what, slug, fields = held(writer, slug)
-    whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
+    whole = {
+        name: value for name, value in {**fields, **given}.items() if value is not None
+    }
     changed = validated(what, slug, whole)
-    done, numbers = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
+    done, numbers = declare(
+        writer, Command.CHANGE, [Declaring(what, slug, changed)], reason
+    )
     if not done:
         raise WrongUsage("nothing changed", slug=slug)
     return done[0], numbers
@@ -153,4 +176,7 @@ def in_words(change: Change) -> list[str]:
     name = f"{change.what} {change.slug}"
     if change.added:
         return [f"{name}: added"]
-    return [f"{name}, {change_in_words(field, *both)}" for field, both in change.fields.items()]
+    return [
+        f"{name}, {change_in_words(field, *both)}"
+        for field, both in change.fields.items()
+    ]

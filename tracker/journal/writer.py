@@ -99,7 +99,9 @@ class Names:
     def around(self, slug: str) -> Record:
         """Return all that the book holds around a thing or, once many were asked for, all of it."""
         self._reads += 1
-        is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
+        is_changed = (
+            self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
+        )
         if self._reads <= MANY or is_changed:
             thing = self.thing(slug, Namespace.SUBJECT)
             return Record.read(self.connection, around(self.connection, [thing]))
@@ -148,7 +150,9 @@ class Names:
         if not allowed or subject.what in allowed:
             return word
         near = self.around(word)
-        return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
+        return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(
+            word, *allowed
+        )
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
@@ -162,7 +166,9 @@ class Names:
         if "://" not in key:
             if "." in key:
                 raise BadInput("bad URL", url=key)
-            known = [source.key for source in self.whole().sources.values() if source.declared]
+            known = [
+                source.key for source in self.whole().sources.values() if source.declared
+            ]
             raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
         self.thing(key, Namespace.SOURCE)  # refuses what is not an address
         return None
@@ -173,7 +179,9 @@ class Names:
             return self._things[namespace.value, slug]
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
             raise BadInput(
-                "bad text", part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes"
+                "bad text",
+                part="address",
+                reason=f"is longer than {ADDRESS_BYTES:,} bytes",
             )
         numbers = self._numbers(slug, namespace)
         if not numbers:
@@ -181,7 +189,9 @@ class Names:
                 web_address(slug)
             elif not new:
                 raise NotFound("no such thing", kind="thing", name=slug, known=())
-            self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
+            self.connection.insert(
+                "thing", [{"namespace": namespace.value, "slug": slug}]
+            )
             numbers = self._numbers(slug, namespace)
         self._things[namespace.value, slug] = numbers[0]
         return numbers[0]
@@ -189,7 +199,10 @@ class Names:
     def _numbers(self, slug: str, space: Namespace) -> list[int]:
         """Return the number of a slug's thing, if there is one."""
         sql = "SELECT id FROM thing WHERE slug = :slug AND namespace = :space"
-        return [number for (number,) in self.connection.query(sql, slug=slug, space=space.value)]
+        return [
+            number
+            for (number,) in self.connection.query(sql, slug=slug, space=space.value)
+        ]
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
@@ -232,7 +245,9 @@ class Writer:
         return (self._open or self.begun(Command.LOG)).next
 
     @contextmanager
-    def batch(self, command: Command, told: Callable[[], dict[str, Any]] = dict) -> Iterator[None]:
+    def batch(
+        self, command: Command, told: Callable[[], dict[str, Any]] = dict
+    ) -> Iterator[None]:
         """Hold the entries of one command together; the block's end seals them.
 
         Inside another such block they are part of that one's batch. Fields of the batch that are
@@ -275,7 +290,11 @@ class Writer:
         if entry.declares is not None:
             slug = entry.subject if entry.what is ThingKind.CONCESSION else None
             return entry.fields.get("concession", slug)
-        if entry.text is not None or entry.refers_to is not None or entry.origin is not None:
+        if (
+            entry.text is not None
+            or entry.refers_to is not None
+            or entry.origin is not None
+        ):
             return entry.concession
         return self.names.subject(entry.subject).concession
 
@@ -296,28 +315,44 @@ class Writer:
         self, words: Words, about: Mapping[int, Sequence[Any]]
     ) -> Iterator[tuple[str, Words]]:
         """Yield the rows of an entry with their tables; `about` has the things of its target."""
-        require_text("note", words.get("note"), None)  # one from another book may be longer
+        require_text(
+            "note", words.get("note"), None
+        )  # one from another book may be longer
         entry, thing, owner = words["entry"], self.names.thing, words.get("concession")
         text, declares = words.get("text"), words.get("declares")
         what = ThingKind(declares["what"]) if declares else None
         if words.get("refers_to"):
             subject, owner = about[words["refers_to"]]
         else:
-            space = what.namespace if what else Namespace.SOURCE if text else Namespace.SUBJECT
+            space = (
+                what.namespace
+                if what
+                else Namespace.SOURCE
+                if text
+                else Namespace.SUBJECT
+            )
             subject = thing(words["subject"], space, new=bool(what))
             owner = owner and thing(owner, Namespace.SUBJECT)
         says = words.get("says") and thing(words["says"], Namespace.PARTY)
         yield "entry", entry_row(words, subject, owner, says)
         for place, key in enumerate(words.get("source") or (), 1):
             source = thing(key, Namespace.SOURCE)
-            yield "entry_source", {"entry_id": entry, "place": place, "source_id": source}
+            yield (
+                "entry_source",
+                {"entry_id": entry, "place": place, "source_id": source},
+            )
         version = {"entry_id": entry, "entry_kind": words["kind"], "thing_id": subject}
         if text:
             fingerprint = {name: plain(text[name]) for name in Fingerprint._fields}
-            hashes = {name: bytes.fromhex(text[name]) for name in ("file_sha256", "words_sha256")}
+            hashes = {
+                name: bytes.fromhex(text[name])
+                for name in ("file_sha256", "words_sha256")
+            }
             yield "source_text", version | fingerprint | hashes
         if declares and what:
-            columns = row_of(what, declares, lambda kind, slug: thing(slug, kind.namespace))
+            columns = row_of(
+                what, declares, lambda kind, slug: thing(slug, kind.namespace)
+            )
             yield what.value, version | columns
             yield from self._lists(entry, declares)
 
@@ -338,7 +373,9 @@ class Writer:
         rows = self.connection.query(TAIL)
         number, seal, last = rows[0] if rows else (0, GENESIS, 0)
         words = {"batch": number + 1, "command": command.value, "author": self.author}
-        previous = memoryview(seal).tobytes()  # `bytes` of a damaged one might be very long
+        previous = memoryview(
+            seal
+        ).tobytes()  # `bytes` of a damaged one might be very long
         return Batch(dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, previous)
 
     @property
@@ -349,6 +386,8 @@ class Writer:
     def moment(self, batch: Batch) -> datetime:
         """Return when a batch is sealed: never before the moment of an earlier one that counts."""
         now, after = self.now, moment_before(self.connection, batch.words["batch"])
-        if batch.words["command"] != Command.UNDO:  # an undo takes back what a wrong clock did
+        if (
+            batch.words["command"] != Command.UNDO
+        ):  # an undo takes back what a wrong clock did
             require_clock(after, now)
         return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))

@@ -58,6 +58,8 @@ def in_force(model: type[Row]) -> SelectOfScalar[Row]:
     if model is Entry:
         return select(model).where(number.not_in(retracted)).order_by(number)
     versions = table.alias()
-    live = sa.select(sa.func.max(versions.c.entry_id)).where(versions.c.entry_id.not_in(retracted))
+    live = sa.select(sa.func.max(versions.c.entry_id)).where(
+        versions.c.entry_id.not_in(retracted)
+    )
     latest = live.group_by(versions.c.thing_id)
     return select(model).where(number.in_(latest)).order_by(number)

@@ -96,7 +96,9 @@ def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
     Not `IN (…)`: SQLite rebuilds a table of a longer list for every row that it checks, which took
     a third of an import's time.
     """
-    return [check(column, one_of(column, words)) for column, words in vocabularies.items()]
+    return [
+        check(column, one_of(column, words)) for column, words in vocabularies.items()
+    ]
 
 
 def one_of(column: str, words: Iterable[str]) -> str:
@@ -109,7 +111,9 @@ def _checks(
 ) -> list[sa.CheckConstraint]:
     """Return the CHECKs of some columns, each called `it` in the condition for a database."""
     return [
-        check(f"{column}_is_{kind}", re.sub(r"\bit\b", column, text)).ddl_if(dialect=dialect)
+        check(f"{column}_is_{kind}", re.sub(r"\bit\b", column, text)).ddl_if(
+            dialect=dialect
+        )
         for column in columns
         for dialect, text in (("sqlite", sqlite), ("postgresql", postgresql))
     ]
@@ -159,7 +163,9 @@ def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
 
 def precision_check(column: str) -> sa.CheckConstraint:
     """Return the CHECK that a day is filled along with how exactly it is known."""
-    return check(f"{column}_has_precision", f"({column} IS NULL) = ({column}_precision IS NULL)")
+    return check(
+        f"{column}_has_precision", f"({column} IS NULL) = ({column}_precision IS NULL)"
+    )
 
 
 def flag_check(column: str) -> sa.CheckConstraint:

@@ -62,7 +62,9 @@ class Entry(SQLModel, table=True):
         *quantity_checks("value", "base"),
         *word_checks(kind=EntryKind, stage=Stage, basis=Basis, outcome=Outcome),
         *word_checks(due_on_precision=Precision),
-        check("effective_on_precision", one_of("effective_on_precision", ("year", "month"))),
+        check(
+            "effective_on_precision", one_of("effective_on_precision", ("year", "month"))
+        ),
         flag_check("flow"),
         flag_check("headline"),
         # What only entries of some kinds have, and those of which they need.
@@ -83,8 +85,13 @@ class Entry(SQLModel, table=True):
         check("stage_of_concession", "kind <> 'stage' OR concession_id = subject_id"),
         check("reading_has_value", "kind <> 'reading' OR value IS NOT NULL"),
         check("value_has_unit", "(value IS NULL) = (unit IS NULL)"),
-        check("move_or_outcome", "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)"),
-        check("base_of_target", "base IS NULL OR (kind = 'deadline' AND value IS NOT NULL)"),
+        check(
+            "move_or_outcome",
+            "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
+        ),
+        check(
+            "base_of_target", "base IS NULL OR (kind = 'deadline' AND value IS NOT NULL)"
+        ),
         check("outcome_has_no_target", "outcome IS NULL OR value IS NULL"),
         check("outcome_is_ours", "outcome IS NULL OR says_id IS NULL"),
         precision_check("due_on"),
@@ -122,7 +129,9 @@ class Entry(SQLModel, table=True):
     """The concession that it is about, or that its deadline belongs to."""
     effective_on: date
     """The day it happened; for a month or a year, its last day."""
-    effective_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
+    effective_on_precision: Precision | None = Field(
+        default=None, sa_type=word_of(Precision)
+    )
     """`month` or `year` if the day is not known."""
     public_on: date | None = None
     """The day it was made public, if that was recorded."""

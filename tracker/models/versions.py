@@ -57,7 +57,8 @@ def version(table: str, kind: str = "declaration") -> tuple[Any, ...]:
     return (
         check("entry_kind", f"entry_kind = '{kind}'"),
         sa.ForeignKeyConstraint(
-            ["entry_id", "entry_kind", "thing_id"], ["entry.id", "entry.kind", "entry.subject_id"]
+            ["entry_id", "entry_kind", "thing_id"],
+            ["entry.id", "entry.kind", "entry.subject_id"],
         ),
         # Finds the version in force: the latest of a thing that counts.
         sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
@@ -172,7 +173,9 @@ class Concession(Version, table=True):
     """`open` for a promise that never ends, and does not end with its agreement."""
     promised_on: date | None = None
     """The day of the promise, if it is later than the agreement."""
-    promised_on_precision: Precision | None = Field(default=None, sa_type=word_of(Precision))
+    promised_on_precision: Precision | None = Field(
+        default=None, sa_type=word_of(Precision)
+    )
     """How exactly `promised_on` is known."""
 
     agreement: Thing = other("Concession.agreement_id")
@@ -180,7 +183,9 @@ class Concession(Version, table=True):
     givers: list[Thing] = parties("giver")
     receivers: list[Thing] = parties("receiver")
     in_return_for: list[Thing] = other(
-        "Exchange.entry_id, Exchange.in_return_for_id", secondary="exchange", order_by="Thing.slug"
+        "Exchange.entry_id, Exchange.in_return_for_id",
+        secondary="exchange",
+        order_by="Thing.slug",
     )
 
 
@@ -229,7 +234,9 @@ class Deadline(Version, table=True):
         check("opens_before_due", "opens_on <= due_on"),
         check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
         check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
+        check(
+            "bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"
+        ),
         check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
         check(
             "day_is_known_or_awaited",

@@ -36,7 +36,9 @@ def drafted(view: View, base: str = "") -> Drafted:
     weeks = weeks_of(view)
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
     targets = progresses(view)
-    site = pages.Site(view, weeks, links, {slug: figure.markup for slug, figure in targets.items()})
+    site = pages.Site(
+        view, weeks, links, {slug: figure.markup for slug, figure in targets.items()}
+    )
     texts = dict[str, str]()
 
     current = page(view, weeks[0])
@@ -61,7 +63,9 @@ def drafted(view: View, base: str = "") -> Drafted:
     return texts, [*targets.values(), *over_time]
 
 
-def _of_reports(site: pages.Site, charts: Mapping[str, Sequence[Markup]]) -> dict[str, str]:
+def _of_reports(
+    site: pages.Site, charts: Mapping[str, Sequence[Markup]]
+) -> dict[str, str]:
     """Return the pages of reports, agreements and concessions, and the reports as CSV."""
     view = site.view
     texts = dict[str, str]()
@@ -70,7 +74,9 @@ def _of_reports(site: pages.Site, charts: Mapping[str, Sequence[Markup]]) -> dic
             continue
         answer = listed.ask(view)
         if listed.page:
-            texts[listed.page] = site.listing(listed.page, answer, charts.get(listed.command, ()))
+            texts[listed.page] = site.listing(
+                listed.page, answer, charts.get(listed.command, ())
+            )
         if listed.has_csv:
             texts[f"{listed.command}.csv"] = render(answer, "csv", Surface())
     for slug in view.state.agreements:
@@ -88,7 +94,10 @@ def weeks_of(view: View) -> list[Week]:
     many as the book has days, however far apart these are.
     """
     state = view.state
-    days = {view.clocks.as_of, *(owner.agreed_on.last for owner in state.agreements.values())}
+    days = {
+        view.clocks.as_of,
+        *(owner.agreed_on.last for owner in state.agreements.values()),
+    }
     deadlines = set[Period | None]()
     for deadline in state.deadlines.values():
         deadlines.add(deadline.due_on)
@@ -100,8 +109,13 @@ def weeks_of(view: View) -> list[Week]:
         deadlines.add(entry.due_on)
     for due in deadlines:
         if due is not None:
-            days |= {due.last, shifted(due.last, 1)}  # on the day itself it has not yet passed
-    return sorted({week_of(day) for day in days if day <= view.clocks.as_of}, reverse=True)
+            days |= {
+                due.last,
+                shifted(due.last, 1),
+            }  # on the day itself it has not yet passed
+    return sorted(
+        {week_of(day) for day in days if day <= view.clocks.as_of}, reverse=True
+    )
 
 
 def _links(view: View) -> dict[str, str]:
@@ -128,7 +142,9 @@ Item = tuple[Week, str, str]
 
 def news_of(report: Report) -> str:
     """Return the news of a week as HTML; marks of sources lead nowhere in a feed."""
-    sections = (section for section in report.uncited().sections if section.title in NEWS)
+    sections = (
+        section for section in report.uncited().sections if section.title in NEWS
+    )
     return str(join(map(HtmlWriter("").section, sections)))
 
 
@@ -146,7 +162,12 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
             element("id", _identity(*agreements, str(week))),
             element("title", headline.replace("\n", " ")),
             element("updated", _moment(view, week)),
-            element("link", "", rel="alternate", href=f"{base}{pages.page_file('week', week)}"),
+            element(
+                "link",
+                "",
+                rel="alternate",
+                href=f"{base}{pages.page_file('week', week)}",
+            ),
             element("content", news, type="html"),
         )
         for week, headline, news in items[:LENGTH]
@@ -155,7 +176,9 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         "feed",
         element("id", _identity(*agreements)),
         element("title", f"{title}: weeks"),
-        element("subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}"),
+        element(
+            "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}"
+        ),
         element("updated", _moment(view, items[0][0])),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),
@@ -224,7 +247,8 @@ def require_own(folder: Path, connection: Connection) -> str | None:
     origin = ORIGIN.search(held.get(MARKER, b"").decode("utf-8", "replace"))
     if origin is None:
         return (
-            f"'{folder}' did not say which book it shows; from now on it shows {connection.target}."
+            f"'{folder}' did not say which book it shows; "
+            f"from now on it shows {connection.target}."
         )
     if held_by(connection, 1).head != origin["book"]:
         raise Refused("another site", folder=folder, book=connection.target)
@@ -251,7 +275,10 @@ def base_of(url: str | None) -> str:
 def lay(folder: Path, files: Mapping[str, bytes], origin: str = "") -> bool:
     """Put the files of a site into a folder, in one step; return whether any was written."""
     held = held_in(folder)
-    lines = [f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items())]
+    lines = [
+        f"{name} {sha256(content).hexdigest()}\n"
+        for name, content in sorted(files.items())
+    ]
     if origin:
         lines.append(f"{MARKER} {origin}\n")
     laid = {**files, MARKER: "".join(lines).encode()}
@@ -279,7 +306,9 @@ def held_in(folder: Path) -> dict[str, bytes]:
         if not folder.exists():
             return {}
         files = {
-            path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
+            path.name: path.read_bytes()
+            if path.is_file() and not path.is_symlink()
+            else None
             for path in folder.iterdir()
         }
         digests = {}

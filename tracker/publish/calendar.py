@@ -5,13 +5,26 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words
-from tracker.reports.deadlines import DeadlineRow, besides, deadline_row, kind_of, what_falls_due
+from tracker.reports.deadlines import (
+    DeadlineRow,
+    besides,
+    deadline_row,
+    kind_of,
+    what_falls_due,
+)
 from tracker.reports.frame import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.state import State
 from tracker.tables import TIE, WEB_ADDRESS, visible
-from tracker.vocabulary import EVENTS, UNDATED, DeadlineKind, DeadlineVerdict, EntryKind, Precision
+from tracker.vocabulary import (
+    EVENTS,
+    UNDATED,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+    Precision,
+)
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -66,7 +79,9 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
 
     deadline = position.deadline
     row = deadline_row(book, position)
-    ends = " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
+    ends = (
+        " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
+    )
     is_cancelled = position.verdict is DeadlineVerdict.CANCELLED
     event = Event()
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@truce-tracker")

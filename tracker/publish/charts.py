@@ -38,7 +38,9 @@ class Figure(NamedTuple):
     @property
     def markup(self) -> Markup:
         """The figure on a page of the site."""
-        caption = element("figcaption", self.title, " ", element("span", self.description))
+        caption = element(
+            "figcaption", self.title, " ", element("span", self.description)
+        )
         image = element("img", src=file_of(self.spec), alt=self.title)
         return element("figure", caption, scrolling(image, self.title))
 
@@ -54,7 +56,9 @@ def template(name: str) -> Spec:
     return cast("Spec", specs["shared"] | specs[name])
 
 
-def figure(title: str, description: str, spec: Spec, **datasets: Iterable[Spec]) -> Figure:
+def figure(
+    title: str, description: str, spec: Spec, **datasets: Iterable[Spec]
+) -> Figure:
     """Return a figure with the data of its chart."""
     data = {name: [*rows] for name, rows in datasets.items()}
     return Figure(title, description, json.dumps(spec | {"datasets": data}))
@@ -82,7 +86,9 @@ def drawn(spec: str) -> bytes:
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     """Return the files of charts, by name."""
-    return {file_of(spec): drawn(spec) for spec in sorted({chart.spec for chart in figures})}
+    return {
+        file_of(spec): drawn(spec) for spec in sorted({chart.spec for chart in figures})
+    }
 
 
 def converter() -> Any:
@@ -118,7 +124,9 @@ def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
     return figures
 
 
-def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]) -> Figure:
+def _progress(
+    view: View, position: DeadlinePosition, tracks: list[list[Series]]
+) -> Figure:
     last = position.due_on and position.last
     as_of = view.clocks.as_of
     days = [day for day in (position.opens_on, last) if day]
@@ -134,20 +142,30 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
     if first <= as_of <= end:
         labels.append((as_of, "today,"))
     marked = (
-        {"on": _moment(day), "words": f"{label} {in_words(day)}", "is_today": label != "due"}
+        {
+            "on": _moment(day),
+            "words": f"{label} {in_words(day)}",
+            "is_today": label != "due",
+        }
         for day, label in labels
     )
     spec = template("target")
     spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
     counts = (
-        _point(series.through, series.value, series=legible(f"{series.counted_by}, {series.basis}"))
+        _point(
+            series.through,
+            series.value,
+            series=legible(f"{series.counted_by}, {series.basis}"),
+        )
         for track in tracks
         for series in track
     )
     points = [_point(day, value) for day, value in due]
     about = f"The dashed line is what was due by each day. {PRO_RATED}" if due else ""
     title = target_title(view, position)
-    return figure(title, about, spec, counts=counts, due=points, target=line, days=marked)
+    return figure(
+        title, about, spec, counts=counts, due=points, target=line, days=marked
+    )
 
 
 def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
@@ -156,22 +174,33 @@ def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
     target = position.target
     due_on = position.original_due_on or position.due_on
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
-    base = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
+    base = (
+        due_by(position, opens_on, Basis.LEVEL if is_level else None)
+        if opens_on
+        else None
+    )
     if opens_on is None or due_on is None or target is None or base is None:
         return []
-    return [(opens_on, base), *((day, target) for day in sorted({due_on.last, position.last}))]
+    return [
+        (opens_on, base),
+        *((day, target) for day in sorted({due_on.last, position.last})),
+    ]
 
 
 # --- who gained what over time: for each side a stack of weekly steps ---------------------------
 
 TITLE = "Who gained what, over time"
 NO_COUNTS = (0,) * len(ConcessionState)
-CAPTION = "Concessions promised to each side by state, week by week: counted, not weighed."
+CAPTION = (
+    "Concessions promised to each side by state, week by week: counted, not weighed."
+)
 
 
 def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure]:
     """Return the figure of each week's tally; none for less than two weeks."""
-    weeks = sorted(week for week, rows in tallies.items() if any(any(row.counts) for row in rows))
+    weeks = sorted(
+        week for week, rows in tallies.items() if any(any(row.counts) for row in rows)
+    )
     if len(weeks) < 2:
         return []
     days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
@@ -185,7 +214,13 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure
         for place, state in enumerate(ConcessionState):
             steps = [tally[place] for tally in counts]
             values += (
-                {"side": name, "on": _moment(day), "state": state, "place": place, "count": count}
+                {
+                    "side": name,
+                    "on": _moment(day),
+                    "state": state,
+                    "place": place,
+                    "count": count,
+                }
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
     spec = template("trend")

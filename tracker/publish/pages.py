@@ -14,7 +14,15 @@ from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section
-from tracker.tables.html import HtmlWriter, Markup, element, footer, heading_of, join, page
+from tracker.tables.html import (
+    HtmlWriter,
+    Markup,
+    element,
+    footer,
+    heading_of,
+    join,
+    page,
+)
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
 MENU = {
@@ -55,7 +63,9 @@ class Site(NamedTuple):
     targets: Mapping[str, Markup]
     """The chart of each target with readings, by deadline."""
 
-    def week(self, name: str, report: Report, of: Week, figures: Sequence[Markup] = ()) -> str:
+    def week(
+        self, name: str, report: Report, of: Week, figures: Sequence[Markup] = ()
+    ) -> str:
         """Return a week's page."""
         return self.page(name, report, [self._pager(of), *report.sections, *figures])
 
@@ -66,7 +76,9 @@ class Site(NamedTuple):
             Column("Days", lambda row: days_of(row[0])),
             Column("Headline", lambda row: row[1], wraps=True),
         ]
-        return self.page(WEEKS, self._nothing(), [Section(columns, [*headlines.items()])])
+        return self.page(
+            WEEKS, self._nothing(), [Section(columns, [*headlines.items()])]
+        )
 
     def listing(self, name: str, report: Report, figures: Sequence[Markup]) -> str:
         """Return the page of one report, with figures before its tables."""
@@ -77,14 +89,23 @@ class Site(NamedTuple):
         """Return the page of one agreement: its concessions and its own deadlines."""
         view = self.view
         agreement = self.view.state.agreements[slug]
-        slugs = [row.slug for row in view.standing_concessions() if row.agreement == slug]
+        slugs = [
+            row.slug for row in view.standing_concessions() if row.agreement == slug
+        ]
         report = status(view, slugs).uncited() if slugs else self._nothing()
-        rows = in_order([deadline_row(view, due) for due in view.state.owned.get(slug, ())])
+        rows = in_order(
+            [deadline_row(view, due) for due in view.state.owned.get(slug, ())]
+        )
         clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
         clocks += f", {agreement.place}" if agreement.place else ""
         report = report._replace(heading=[agreement.title, clocks])
-        parts = [deadlines_section(view, rows, "Deadlines of the agreement"), *report.sections]
-        return self.page(page_file("agreement", slug), report, parts, agreement.title, slug)
+        parts = [
+            deadlines_section(view, rows, "Deadlines of the agreement"),
+            *report.sections,
+        ]
+        return self.page(
+            page_file("agreement", slug), report, parts, agreement.title, slug
+        )
 
     def concession(self, slug: str) -> str:
         """Return the page of one concession, with a chart of each of its targets.
@@ -92,10 +113,14 @@ class Site(NamedTuple):
         Its history holds what was retracted, struck through, as readers may have seen it.
         """
         report = show(self.view, slug, retracted=True)
-        owned = [position.deadline.slug for position in self.view.state.owned.get(slug, ())]
+        owned = [
+            position.deadline.slug for position in self.view.state.owned.get(slug, ())
+        ]
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
-        charts = [self.targets[deadline] for deadline in owned if deadline in self.targets]
+        charts = [
+            self.targets[deadline] for deadline in owned if deadline in self.targets
+        ]
         parts: Parts = [terms, *charts, *rest]
         title = self.view.state.concessions[slug].title
         return self.page(page_file("concession", slug), report, parts, title, slug)
@@ -118,7 +143,10 @@ class Site(NamedTuple):
         writer = HtmlWriter(title[:1].upper() + title[1:], self.links, report.sources)
         content = [
             writer.heading(report, element("code", slug) if slug else None),
-            *(writer.section(part) if isinstance(part, Section) else part for part in parts),
+            *(
+                writer.section(part) if isinstance(part, Section) else part
+                for part in parts
+            ),
             footer(report),
         ]
         home = element("p", element("a", site, href=INDEX))
@@ -128,7 +156,9 @@ class Site(NamedTuple):
             join(content),
             top=element("header", home, pages, class_="masthead"),
             bottom=self._colophon(),
-            links=element("link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED),
+            links=element(
+                "link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED
+            ),
             script=script(),
             year=as_of.year if (as_of := report.document.get("as_of")) else None,
         )
@@ -140,9 +170,15 @@ class Site(NamedTuple):
     def _pager(self, current: Week) -> Markup:
         """Return links to the weeks before and after one."""
         at = self.weeks.index(current)
-        beside = {"Earlier": self.weeks[at + 1 : at + 2], "Later": self.weeks[max(at - 1, 0) : at]}
+        beside = {
+            "Earlier": self.weeks[at + 1 : at + 2],
+            "Later": self.weeks[max(at - 1, 0) : at],
+        }
         steps = [
-            element("li", element("a", f"{step}: {days_of(week)}", href=page_file("week", week)))
+            element(
+                "li",
+                element("a", f"{step}: {days_of(week)}", href=page_file("week", week)),
+            )
             for step, weeks in beside.items()
             for week in weeks
         ]
@@ -155,7 +191,10 @@ class Site(NamedTuple):
         latest = in_words(evidence_on) if evidence_on else "none yet"
         promise = "Every update is dated, and none is ever deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")
-        titles = {self.links[slug]: agreement.title for slug, agreement in state.agreements.items()}
+        titles = {
+            self.links[slug]: agreement.title
+            for slug, agreement in state.agreements.items()
+        }
         agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("nav", _list(DATA), aria_label="Data")
         return element("footer", agreements, data, words, class_="colophon")

@@ -69,7 +69,9 @@ REPORTS = (
     ListedReport("week", "weekly.page:page", about="week"),
     ListedReport("status", "status:status", page="promises.html", has_csv=True),
     ListedReport("gains", "gains:gains", page="gains.html", has_csv=True),
-    ListedReport("deadlines", "deadlines:deadlines", page="deadlines.html", has_csv=True),
+    ListedReport(
+        "deadlines", "deadlines:deadlines", page="deadlines.html", has_csv=True
+    ),
     ListedReport("pace", "pace:pace", page="targets.html", has_csv=True),
     ListedReport("claims", "claims:claims", has_csv=True),
     ListedReport(
@@ -80,7 +82,9 @@ REPORTS = (
         has_csv=True,
     ),
     ListedReport("sources", "sources:sources", page="sources.html", has_csv=True),
-    ListedReport("reliability", "reliability:reliability", options={"by": Grouping.GIVER}),
+    ListedReport(
+        "reliability", "reliability:reliability", options={"by": Grouping.GIVER}
+    ),
     ListedReport("check", "check:check", options={"stale_days": 30}),
     ListedReport("diff", "diff:diff", about="day"),
     ListedReport("show", "show:show", about="concession"),

@@ -102,7 +102,11 @@ class Between:
         if not self.view.choice.narrows:
             return changes
         listed = self.view.listed_positions
-        return [change for change in changes if self.place(change.subject).concession in listed]
+        return [
+            change
+            for change in changes
+            if self.place(change.subject).concession in listed
+        ]
 
     @property
     def states_before(self) -> dict[str, ConcessionState | None]:
@@ -164,10 +168,14 @@ class Between:
         """Return what a slug names now or, if it is not declared any more, named before."""
         state = self.state_with(slug)
         deadline = state.deadlines.get(slug)
-        concession = state.concessions.get(deadline.concession or "" if deadline else slug)
+        concession = state.concessions.get(
+            deadline.concession or "" if deadline else slug
+        )
         sides = (concession.giver, concession.receiver) if concession else ((), ())
         if deadline:
-            return Place(deadline.agreement, deadline.concession, slug, *sides, deadline.label)
+            return Place(
+                deadline.agreement, deadline.concession, slug, *sides, deadline.label
+            )
         if concession:
             return Place(concession.agreement, slug, None, *sides, concession.title)
         if slug in state.agreements:
@@ -192,7 +200,9 @@ class Between:
         if concession is None or (deadline and deadline.kind in EVENTS):
             return self.place(slug).title
         title = state.concessions[concession].title
-        deliveries = [position for position in state.owned[concession] if position.is_delivery]
+        deliveries = [
+            position for position in state.owned[concession] if position.is_delivery
+        ]
         if deadline and deadline.kind is DeadlineKind.DELIVERY and len(deliveries) > 1:
             return f"{title} ({deadline.label})"
         return title
@@ -238,7 +248,9 @@ class Between:
         if change.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
             count = furthest_in_words(self.view, position)
             return f"day passed: {count}" if count else "day passed, no outcome recorded"
-        is_called_off = kind is DeadlineKind.EXPIRY and change.after is DeadlineVerdict.CANCELLED
+        is_called_off = (
+            kind is DeadlineKind.EXPIRY and change.after is DeadlineVerdict.CANCELLED
+        )
         verdict = verdict_in_words(kind, change.after, position.late_days)
         is_closed = position.is_delivery and change.subject in self.view.state.closings
         if brief and is_closed and position.deadline.concession:
@@ -292,7 +304,9 @@ class Between:
             steps = [quantity(count.value) for count in counts]
             steps[-1] = amount(counts[-1].value, series.unit)
         by_its_day = " by its day" if series.by_its_day else ""
-        counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({series.counted_by})"
+        counted = (
+            f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({series.counted_by})"
+        )
         if not change.after:
             return f"{counted} → {NO_DATA}"
         mark = self._mark(change, brief)
@@ -314,7 +328,9 @@ class Between:
     def is_reworded(self, change: Difference) -> bool:
         """Return whether a kept text has other words than the one before it."""
         pairs = pairwise(self.view.state.texts_of(change.subject))
-        before = next((text for text, later in pairs if later.entry == change.part), None)
+        before = next(
+            (text for text, later in pairs if later.entry == change.part), None
+        )
         words = self.view.state.record.texts[change.part].words_sha256
         return before is not None and before.fingerprint.words_sha256 != words
 

@@ -12,7 +12,13 @@ from tracker.quantities import FULL
 from tracker.record import Record
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
-from tracker.reports.frame import Contract, amount, announced_in_words, by_agreement, report
+from tracker.reports.frame import (
+    Contract,
+    amount,
+    announced_in_words,
+    by_agreement,
+    report,
+)
 from tracker.reports.sources import misquoted
 from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
@@ -74,7 +80,11 @@ def check(view: View, stale_days: int) -> Report:
 
 
 def _verdicts(view: View) -> list[Entry]:
-    return [position.verdict for position in view.listed_positions.values() if position.verdict]
+    return [
+        position.verdict
+        for position in view.listed_positions.values()
+        if position.verdict
+    ]
 
 
 def _named(verdict: Entry) -> str:
@@ -90,7 +100,9 @@ def _stale(stale_days: int, view: View) -> Found:
             continue
         last = view.state.last_word(slug)
         silent = (as_of - (last.on if last else promised_on)).days
-        since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
+        since = (
+            f"since {view.period(last.effective_on)}" if last else "since it was agreed"
+        )
         checked_on = view.state.checked_on(slug)
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield slug, f"no news for {silent} days, {since}{checked}"
@@ -98,7 +110,10 @@ def _stale(stale_days: int, view: View) -> Found:
 
 def _overdue(view: View) -> Found:
     for position in view.overdue:
-        yield position.deadline.slug, f"was due {view.period(position.due_on)}, outcome unknown"
+        yield (
+            position.deadline.slug,
+            f"was due {view.period(position.due_on)}, outcome unknown",
+        )
 
 
 def _expired(view: View) -> Found:
@@ -125,7 +140,9 @@ def _unsourced(view: View) -> Found:
 
 def _unofficial(view: View) -> Found:
     for verdict in _verdicts(view):
-        if verdict.source and not any(view.state.sources[key].official for key in verdict.source):
+        if verdict.source and not any(
+            view.state.sources[key].official for key in verdict.source
+        ):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -135,7 +152,9 @@ def _contested(view: View) -> Found:
         if position.standing is not Standing.CONTESTED:
             continue
         claims = claims_row(view, view.state.concessions[slug]).of_sides
-        if position.verdict is None or position.verdict.on < max(claim.on.last for claim in claims):
+        if position.verdict is None or position.verdict.on < max(
+            claim.on.last for claim in claims
+        ):
             yield slug, said_by(view, claims)
 
 
@@ -143,9 +162,15 @@ def _disputed(view: View) -> Found:
     """Yield what another book said otherwise when it was imported, until somebody settles it."""
     record = view.state.record
     for last in _verdicts(view):
-        of_day = [verdict for verdict in view.state.verdicts(last.subject) if verdict.on == last.on]
+        of_day = [
+            verdict
+            for verdict in view.state.verdicts(last.subject)
+            if verdict.on == last.on
+        ]
         if other := rival(record, of_day):
-            message = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
+            message = (
+                f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
+            )
             message += f" {other.author} '{other.stage}' (#{other.entry})"
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for aside, by in put_aside(record):
@@ -165,12 +190,13 @@ def _put_aside(record: Record, aside: Entry, by: Entry) -> str:
     said = ""
     if aside.outcome:
         said = f"closed it as {aside.outcome}"
-    elif is_declaration and record.rows[aside.entry].subject_id in record.things_in_force:
+    elif (
+        is_declaration and record.rows[aside.entry].subject_id in record.things_in_force
+    ):
         said = "declared it otherwise"
     if said:
-        return (
-            f"{aside.author} {said} (#{aside.entry}), which was put aside on import (#{by.entry})"
-        )
+        put_aside = f"was put aside on import (#{by.entry})"
+        return f"{aside.author} {said} (#{aside.entry}), which {put_aside}"
     taken = withdrawal_behind(record, aside)
     who = taken.author if taken else "somebody"
     number = f" (#{taken.entry})" if taken else ""
@@ -197,13 +223,17 @@ def _contradicted(view: View) -> Found:
             yield deadline.slug, f"it was closed as met, but {short}"
 
 
-def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
+def _against_limit(
+    view: View, position: Position, limit: DeadlinePosition
+) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
     progress = view.state.progress_of(limit)
     is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
     if progress.over_by is None or not (is_open or position.stage is Stage.MET):
         return None
-    over = amount(progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit)
+    over = amount(
+        progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit
+    )
     excess = f"{limit.deadline.slug} is exceeded by {over}"
     if progress.disputed:
         excess = f"some counts exceed {limit.deadline.slug} by up to {over}"
@@ -211,7 +241,9 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
     return f"the {what} is '{position.stage}', and {excess}"
 
 
-def _against_delivery(view: View, position: Position, delivery: DeadlinePosition) -> str | None:
+def _against_delivery(
+    view: View, position: Position, delivery: DeadlinePosition
+) -> str | None:
     """Return how the count, or the closing, of a delivery differs from the verdict."""
     slug = str(delivery.deadline.concession)
     stage = position.stage
@@ -223,7 +255,12 @@ def _against_delivery(view: View, position: Position, delivery: DeadlinePosition
     count = None
     if stage is Stage.MET:
         count = falls_short(view, delivery)
-    elif stage is Stage.MISSED and band and band.percent_high and band.percent_high >= FULL:
+    elif (
+        stage is Stage.MISSED
+        and band
+        and band.percent_high
+        and band.percent_high >= FULL
+    ):
         count = highest_count(band.percent_high)
     if count:
         return f"the verdict is '{stage}', but {count}"
@@ -245,7 +282,9 @@ def _rewritten(view: View) -> Found:
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
         last = declared[-1]
-        under = max((entry for entry in declared if entry <= verdict.entry), default=last)
+        under = max(
+            (entry for entry in declared if entry <= verdict.entry), default=last
+        )
         tests = [record.declares(entry)["test"] for entry in {under, last}]
         if len({*tests}) > 1:
             was = f"was given under another test (changed by #{last})"

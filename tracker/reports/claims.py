@@ -5,7 +5,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.frame import Contract, amount, by_agreement, no_concession, report, says
+from tracker.reports.frame import (
+    Contract,
+    amount,
+    by_agreement,
+    no_concession,
+    report,
+    says,
+)
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
@@ -60,7 +67,9 @@ CLAIMS = Contract(
 def claims(view: View, slug: str | None = None) -> Report:
     """Report the latest claims on one concession, or on all."""
     slugs = [slug] if slug else []
-    rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
+    rows = [
+        claims_row(view, concession) for concession in view.standing_concessions(slugs)
+    ]
     spoken = [row for row in rows if slug or row.days or row.of_sides or row.others]
     groups = by_agreement(view, spoken) if spoken or not rows else []
     cited = list[str | None]()
@@ -72,9 +81,13 @@ def claims(view: View, slug: str | None = None) -> Report:
     citations = Citations(view, cited)
     columns = _columns(view, citations)
     empty = no_concession(view)
-    sections = [Section(columns, part, title, empty, holds=Holds.PART) for part, title in groups]
+    sections = [
+        Section(columns, part, title, empty, holds=Holds.PART) for part, title in groups
+    ]
     if silent := len(rows) - len(spoken):
-        sections.append(Section(lines=(f"{counted(silent, 'concession')} without a claim.",)))
+        sections.append(
+            Section(lines=(f"{counted(silent, 'concession')} without a claim.",))
+        )
     sections.append(citations.section())
     return report(view, CLAIMS, {"rows": rows}, sections)._replace(cites_on_request=True)
 
@@ -87,7 +100,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
     def verdict(row: ClaimsRow) -> str:
         entry = view.state.positions[row.concession].verdict
-        return f"{entry.stage}{citations.marks([entry.first_source])}" if entry else NOTHING
+        return (
+            f"{entry.stage}{citations.marks([entry.first_source])}" if entry else NOTHING
+        )
 
     def said(row: ClaimsRow) -> str:
         return said_by(view, [*row.of_sides, *row.others], citations) or NOTHING
@@ -99,12 +114,17 @@ def _columns(view: View, citations: Citations) -> list[Column]:
             if claim.target is not None:
                 words += f", {amount(claim.target, view.state.due[claim.deadline].unit)}"
             by_words.setdefault(words, {})[claim.party] = None
-        notes = [f"{view.shorts(named)} announced {words}" for words, named in by_words.items()]
+        notes = [
+            f"{view.shorts(named)} announced {words}"
+            for words, named in by_words.items()
+        ]
         return "; ".join(notes) or None
 
     return [
         concession_column(view, days),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
+        Column(
+            "Gives → gets", lambda row: view.parties_line(row.concession), spare=True
+        ),
         Column(
             "Standing",
             lambda row: row.standing if row.of_sides or row.others else NOTHING,
@@ -119,14 +139,18 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.state.positions[concession.slug]
     spoken = stages.latest_by_party(view.state.claims(concession.slug))
-    givers, receivers = (side.words(spoken) for side in view.state.sides[concession.slug])
+    givers, receivers = (
+        side.words(spoken) for side in view.state.sides[concession.slug]
+    )
     sides = givers | receivers
     return ClaimsRow(
         concession=concession.slug,
         verdict=position.verdict.stage if position.verdict else None,
         givers_say=tuple(map(claim_of, givers.values())),
         receivers_say=tuple(map(claim_of, receivers.values())),
-        others=tuple(claim_of(mark) for party, mark in spoken.items() if party not in sides),
+        others=tuple(
+            claim_of(mark) for party, mark in spoken.items() if party not in sides
+        ),
         days=tuple(_days(view, concession.slug)),
         standing=position.standing,
     )
@@ -155,10 +179,14 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
                 )
 
 
-def said_by(view: View, claims: Iterable[Claim], citations: Citations | None = None) -> str:
+def said_by(
+    view: View, claims: Iterable[Claim], citations: Citations | None = None
+) -> str:
     """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
     said = []
     for claim in claims:
         mark = citations.marks([claim.source]) if citations else ""
-        said.append(f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{mark}")
+        said.append(
+            f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{mark}"
+        )
     return "; ".join(said)

@@ -61,7 +61,11 @@ def delivered(view: View, position: DeadlinePosition) -> Delivered:
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:
     """Return whether a reading belongs to a series."""
-    return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
+    return (one.counted_by, one.basis, one.unit) == (
+        entry.counted_by,
+        entry.basis,
+        entry.unit,
+    )
 
 
 # --- a target and one count -----------------------------------------------------------------------
@@ -101,7 +105,9 @@ def against_target(position: DeadlinePosition, series: Series) -> str:
         where = "above" if reaches(position, series) else "within"
         return f"{where} the limit of {amount(position.target, position.unit)}"
     percent = share(position, series.value)
-    return f"{percent.words}% of {target_in_words(position)}" if percent is not None else ""
+    return (
+        f"{percent.words}% of {target_in_words(position)}" if percent is not None else ""
+    )
 
 
 def falls_short(view: View, position: DeadlinePosition) -> str | None:
@@ -134,7 +140,11 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
         words = amount(band.high, position.unit)
         if band.low != band.high:
             words = f"{quantity(band.low)}–{words}"
-    return f"{words} (max {amount(position.target, position.unit)})" if position.is_limit else words
+    return (
+        f"{words} (max {amount(position.target, position.unit)})"
+        if position.is_limit
+        else words
+    )
 
 
 def so_far(view: View, concession: str) -> str:
@@ -159,7 +169,9 @@ def excess_in_words(view: View, position: DeadlinePosition) -> str:
     return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
 
 
-def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
+def along(
+    view: View, position: DeadlinePosition, one: Series
+) -> tuple[bool, bool, Decimal, date]:
     """Return the rank of a count: in the target's unit, official, how far along, and its day.
 
     How far a count for a limit is along does not matter.

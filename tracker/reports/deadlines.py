@@ -20,13 +20,30 @@ from tracker.reports.frame import (
     verdict_in_words,
 )
 from tracker.reports.history import ENTRY, entries_section, updates
-from tracker.reports.pace import PACE_ROW, PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.pace import (
+    PACE_ROW,
+    PaceRow,
+    cited_by,
+    measured,
+    pace_rows,
+    pace_sections,
+)
 from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.moves import Heard
 from tracker.rules.progress import quantity_of, series_key, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Holds, Report, Section, Tone, counted, keys_of
+from tracker.tables import (
+    NOTHING,
+    TIE,
+    Column,
+    Holds,
+    Report,
+    Section,
+    Tone,
+    counted,
+    keys_of,
+)
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 
@@ -58,7 +75,10 @@ DEADLINES = Contract(
 
 
 def deadlines(
-    view: View, of: str | None = None, due: Period | None = None, within: int | None = None
+    view: View,
+    of: str | None = None,
+    due: Period | None = None,
+    within: int | None = None,
 ) -> Report:
     """Report the deadlines of one thing or of all, due in a period or at any time.
 
@@ -69,7 +89,9 @@ def deadlines(
     for row in in_order(deadline_rows(view, within)):
         is_named = slug in (None, row.deadline, row.concession, row.agreement)
         last = row.position.last
-        if is_named and (due is None or (row.position.due_on and due.first <= last <= due.last)):
+        if is_named and (
+            due is None or (row.position.due_on and due.first <= last <= due.last)
+        ):
             rows.append(row)
     empty = "none"
     coming = [position.due_on for position in view.coming if position.due_on]
@@ -93,7 +115,11 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
         near = [due for due in (*view.coming, *ends) if is_due_within(due, within)]
         listed = [*view.overdue, *near]
     slugs = {position.deadline.slug for position in listed}
-    return [deadline_row(view, position) for slug, position in positions.items() if slug in slugs]
+    return [
+        deadline_row(view, position)
+        for slug, position in positions.items()
+        if slug in slugs
+    ]
 
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
@@ -260,8 +286,13 @@ def deadline(view: View, slug: str) -> Report:
     sections = [deadlines_section(view, [row]), *pace_sections(view, paces, citations)]
     if again:
         sections.append(Section(columns, again, "Restated figures"))
-    sections += [entries_section(view, citations, entries, "History"), citations.section()]
-    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
+    sections += [
+        entries_section(view, citations, entries, "History"),
+        citations.section(),
+    ]
+    shown = DeadlineShown(
+        row, tuple(paces), again, tuple(entries), tuple(citations.rows)
+    )
     title = f"{slug}: {row.label}"
     rows = {"rows": [shown]}
     return report(view, SHOW_DEADLINE, rows, sections, title=title, about=row.agreement)

@@ -18,7 +18,9 @@ def diff(view: View, before: View) -> Report:
     between = Between(before, view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
     groups = by_agreement(view, rows, "Changed")
-    ordered = [entry for part, _ in groups for row in part for entry in row.difference.entries]
+    ordered = [
+        entry for part, _ in groups for row in part for entry in row.difference.entries
+    ]
     citations = Citations(view, sources_of(view, ordered))
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),

@@ -109,7 +109,11 @@ def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
     book = view.state.book
     parts = [point(view)]
-    parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
+    parts += (
+        [f"evidence to {in_words(book.evidence_on, date.min)}"]
+        if book.evidence_on
+        else []
+    )
     parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
 
@@ -137,7 +141,9 @@ def by_agreement(
     agreements = view.state.agreements
     if len(agreements) <= 1 or not rows:
         return [(rows, title)]
-    names = {slug: agreement.title for slug, agreement in agreements.items()} | {OTHERS: OTHERS}
+    names = {slug: agreement.title for slug, agreement in agreements.items()} | {
+        OTHERS: OTHERS
+    }
 
     def agreement_of(row: Any) -> str:
         for key in ("agreement", "concession", "deadline", "subject"):
@@ -177,7 +183,9 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
         if said.target is not None:
             yield amount(said.target, position.unit)
 
-    return [f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said]
+    return [
+        f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said
+    ]
 
 
 def announced_in_words(view: View, concession: str) -> list[str]:
@@ -190,7 +198,9 @@ def announced_in_words(view: View, concession: str) -> list[str]:
     promise = view.state.concessions[concession]
 
     def is_of_both(by: Sequence[str]) -> bool:
-        return all(not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver))
+        return all(
+            not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver)
+        )
 
     return [
         f"{view.shorts(by)} announced {view.period(day, end)}"
@@ -230,7 +240,19 @@ def verdict_in_words(
     return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
 
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 def number(count: int) -> str:
@@ -258,7 +280,9 @@ def listing(parts: Sequence[str]) -> str:
 def opening(note: str) -> str:
     """Return the first sentence of a note, without its full stop."""
     words = " ".join(note.split())
-    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[0].rstrip(".")
+    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[
+        0
+    ].rstrip(".")
 
 
 def sentence(words: str) -> str:

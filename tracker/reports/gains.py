@@ -47,7 +47,9 @@ class OverBecause(NamedTuple):
 
     def __str__(self) -> str:
         """Return it in words: `4 kept to the end, 1 overtaken`."""
-        words = zip(self, ("kept to the end", "ran out unkept", "overtaken"), strict=True)
+        words = zip(
+            self, ("kept to the end", "ran out unkept", "overtaken"), strict=True
+        )
         return ", ".join(f"{count} {what}" for count, what in words if count)
 
 
@@ -120,7 +122,9 @@ class GainsDocument(NamedTuple):
 
 COUNTS = keys_of(StateCounts)
 GAINS_ROW = keys_of(
-    GainsRow, flat={"counts": COUNTS}, row={"over_because": keys_of(OverBecause), "before": COUNTS}
+    GainsRow,
+    flat={"counts": COUNTS},
+    row={"over_because": keys_of(OverBecause), "before": COUNTS},
 )
 GAINS = Contract(
     "gains",
@@ -160,7 +164,9 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         for rows, name in by_agreement(view, of_each, title)
     ]
     if len(sections) > 1:
-        sections.append(_tally(view, document.rows, f"{title} · all agreements together", span))
+        sections.append(
+            _tally(view, document.rows, f"{title} · all agreements together", span)
+        )
     if since and not any(gain.was for gain in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
     sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
@@ -200,15 +206,22 @@ def gained(
             listed.append(gain)
     parties = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(listed, key=lambda gain: (parties[gain.party], states[gain.position.state]))
+    return sorted(
+        listed, key=lambda gain: (parties[gain.party], states[gain.position.state])
+    )
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Section:
     """Return the distribution of each side, with the counts that changed since a day."""
     shown = listed_sides(view, tally)
     names = {row.party: view.state.parties[row.party].name for row in shown}
-    parties = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
-    columns = [parties, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
+    parties = Column(
+        "", lambda row: names[row.party], below=partial(_below, since), key="party"
+    )
+    columns = [
+        parties,
+        *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING)),
+    ]
     return Section(columns, shown, title, holds=Holds.ALIKE)
 
 
@@ -224,7 +237,9 @@ def _below(since: str, row: GainsRow) -> str | None:
     return "; ".join(filter(None, lines)) or None
 
 
-def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
+def _lists(
+    view: View, listed: Sequence[GainedConcession], by: Role
+) -> Iterator[Section]:
     """Yield what each side gets, or gives, by state, with one line per concession."""
 
     def others(gain: GainedConcession) -> str:
@@ -286,7 +301,9 @@ def gains_rows(
         reasons = Counter(gain.position.state_because for gain in gains)
         before = None
         if was is not None:
-            earlier = Counter(was.get(gain.concession, gain.position.state) for gain in gains)
+            earlier = Counter(
+                was.get(gain.concession, gain.position.state) for gain in gains
+            )
             before = StateCounts(*[earlier[state] for state in ConcessionState])
         row = GainsRow(
             party,
@@ -307,7 +324,9 @@ def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
     """
     narrow = view.choice.narrows
     part_of = view.state.record.part_of
-    return [row for row in tally if any(row.counts) or not (narrow or part_of[row.party])]
+    return [
+        row for row in tally if any(row.counts) or not (narrow or part_of[row.party])
+    ]
 
 
 def state_columns(
@@ -316,4 +335,6 @@ def state_columns(
     """Yield a column for each state in which somebody has, or had, a concession."""
     for place, state in enumerate(ConcessionState):
         if any(row.counts[place] or (row.before and row.before[place]) for row in tally):
-            yield Column(state, partial(cell, place), right=True, key=StateCounts._fields[place])
+            yield Column(
+                state, partial(cell, place), right=True, key=StateCounts._fields[place]
+            )

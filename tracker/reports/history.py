@@ -25,7 +25,10 @@ HISTORY = Contract(
 
 
 def history(
-    view: View, slug: str | None = None, since: date | None = None, everything: bool = False
+    view: View,
+    slug: str | None = None,
+    since: date | None = None,
+    everything: bool = False,
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
@@ -37,14 +40,18 @@ def history(
     groups = [(rows, "")] if slug else by_agreement(view, rows)
     ordered = [entry for part, _ in groups for entry in part]
     citations = Citations(view, sources_of(view, ordered))
-    sections = [entries_section(view, citations, part, heading) for part, heading in groups]
+    sections = [
+        entries_section(view, citations, part, heading) for part, heading in groups
+    ]
     sections.append(citations.section())
     title = f"history of {slug}" if slug else None
     about = view.agreement_of(slug) if slug else None
     return report(view, HISTORY, {"rows": rows}, sections, title=title, about=about)
 
 
-def entries_section(view: View, citations: Citations, rows: Sequence[Entry], title: str) -> Section:
+def entries_section(
+    view: View, citations: Citations, rows: Sequence[Entry], title: str
+) -> Section:
     """Return a table of entries; retracted ones are struck through."""
 
     def marks(row: Entry) -> str:
@@ -62,14 +69,20 @@ def entries_section(view: View, citations: Citations, rows: Sequence[Entry], tit
                key="retracted_by"),
     ]  # fmt: skip
     return Section(
-        columns, rows, title, struck=lambda row: row.retracted_by is not None, holds=Holds.PART
+        columns,
+        rows,
+        title,
+        struck=lambda row: row.retracted_by is not None,
+        holds=Holds.PART,
     )
 
 
 def title_of(view: View, row: Entry) -> str:
     """Return the title or label of what an entry is about, or its slug if it has none in view."""
     state = view.state
-    if owner := value_of(state.concessions, row.concession) or state.agreements.get(row.subject):
+    if owner := value_of(state.concessions, row.concession) or state.agreements.get(
+        row.subject
+    ):
         return owner.title
     deadline = state.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
@@ -92,7 +105,9 @@ def _of_the_book_in_short(entry: Entry) -> str:
             declares = entry.declares or {}
             if "was" in declares:
                 was = declares["was"].items()
-                changed = [change_in_words(name, old, declares.get(name)) for name, old in was]
+                changed = [
+                    change_in_words(name, old, declares.get(name)) for name, old in was
+                ]
                 return f"{declares['what']}, {'; '.join(changed)}"
             names = [declares[key] for key in NAMES if declares.get(key)]
             return ": ".join([f"{declares['what']} declared", *names[:1]])
@@ -158,14 +173,20 @@ def _declared_before(record: Record, declaration: int) -> int | None:
 
 
 def updates(
-    view: View, slug: str | None = None, since: date = date.min, *, retracted: bool = False
+    view: View,
+    slug: str | None = None,
+    since: date = date.min,
+    *,
+    retracted: bool = False,
 ) -> list[Entry]:
     """Return what was recorded from a day on, but for what first declares a thing.
 
     Without `retracted` entries, only those that count.
     """
     found = []
-    for entry in in_full(view.state.record, view.state.history(slug, since, declared=True)):
+    for entry in in_full(
+        view.state.record, view.state.history(slug, since, declared=True)
+    ):
         counts = entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
         is_first = entry.declares is not None and "was" not in entry.declares
         if (counts or retracted) and not is_first:

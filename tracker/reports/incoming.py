@@ -23,18 +23,29 @@ def applied_report(
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
     effect = Effect(connection, today, applied.entries)
     changes = [entry for entry in effect.entries if "was" in (entry.declares or {})]
-    lines = [recorded(effect.view, entry) for entry in (effect.entries if dry_run else changes)]
+    lines = [
+        recorded(effect.view, entry)
+        for entry in (effect.entries if dry_run else changes)
+    ]
     if added := [change for change in applied.changes if change.added]:
         lines.append(f"Added {added_in_words(applied)}.")
     lines += [*effect.lines]
-    lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
+    lines += [
+        f"{name}: in the book but not in the file; it stays" for name in applied.lacking
+    ]
     changed = counted(len(applied.changes), "change", "changes")
     updated = counted(applied.recorded, "entry", "entries")
     lines.append(f"{changed} and {updated} {'would be ' if dry_run else ''}written.")
-    new = (change.slug for change in added if change.what is ThingKind.AGREEMENT and not dry_run)
+    new = (
+        change.slug
+        for change in added
+        if change.what is ThingKind.AGREEMENT and not dry_run
+    )
     lines += [f"See 'tracker status --agreement {slug}'." for slug in new]
     if applied.taken_back:
-        gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
+        gone = counted(
+            applied.taken_back, "entry of the file was", "entries of the file were"
+        )
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
     sections = [Section(lines=tuple(lines))]
@@ -45,7 +56,11 @@ def added_in_words(applied: "Applied") -> str:
     """Return how much files added: `1 agreement, 4 concessions and 12 updates`."""
     added = Counter(change.what for change in applied.changes if change.added)
     plurals = {kind: f"{kind}s" for kind in ThingKind} | {ThingKind.PARTY: "parties"}
-    parts = [counted(added[kind], kind, plural) for kind, plural in plurals.items() if added[kind]]
+    parts = [
+        counted(added[kind], kind, plural)
+        for kind, plural in plurals.items()
+        if added[kind]
+    ]
     return ", ".join([*parts, counted(applied.recorded, "update", "updates")])
 
 
@@ -63,20 +78,31 @@ IMPORT_RECEIPT = keys_of(ImportReceipt, flat={"receipt": RECEIPT, "imported": IM
 
 
 def imported_report(
-    connection: Connection, today: date, imported: Imported, *, dry_run: bool, in_full: bool
+    connection: Connection,
+    today: date,
+    imported: Imported,
+    *,
+    dry_run: bool,
+    in_full: bool,
 ) -> Report:
     """Return what was written, what the book held already, and what that changed.
 
     `in_full`, the report has every new entry and change.
     """
     effect = Effect(connection, today, imported.entries, whole=True)
-    effect.with_notes = in_full  # else no line is about a note, of which there may be very many
+    effect.with_notes = (
+        in_full  # else no line is about a note, of which there may be very many
+    )
     entries, record = effect.entries, effect.view.state.record
-    authors = Counter(entry.author for entry in entries if came_from_elsewhere(record, entry))
+    authors = Counter(
+        entry.author for entry in entries if came_from_elsewhere(record, entry)
+    )
     listed, changes = (entries, effect.rows) if in_full else ([], [])
     lines = [_written(imported, dry_run)]
     if imported.saved:
-        lines.append(f"As they were numbered: {'; '.join(_old_numbers(imported.saved))}.")
+        lines.append(
+            f"As they were numbered: {'; '.join(_old_numbers(imported.saved))}."
+        )
     if authors:
         named = (f"{name} {many:,}" for name, many in authors.most_common())
         lines.append(f"Authors: {', '.join(named)}.")
@@ -84,7 +110,11 @@ def imported_report(
     for why, many in imported.omitted.items():
         if slugs := imported.omitted_about.get(why, ()):
             why += f": {', '.join(slugs[:MOST_LISTED])}"
-            why += f" and {len(slugs) - MOST_LISTED:,} more" if len(slugs) > MOST_LISTED else ""
+            why += (
+                f" and {len(slugs) - MOST_LISTED:,} more"
+                if len(slugs) > MOST_LISTED
+                else ""
+            )
         left_out.append((counted(many, "entry", "entries"), why))
     lines += [f"Left out: {many}, {why}." for many, why in left_out]
     if any(entry.kind is EntryKind.TEXT for entry in entries):

@@ -14,7 +14,15 @@ from tracker.reports.frame import Contract, amount, report
 from tracker.reports.sources import Citations, cited_column, published
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Count, Series, change_done, due_by, fits, reaches, share
+from tracker.rules.progress import (
+    Count,
+    Series,
+    change_done,
+    due_by,
+    fits,
+    reaches,
+    share,
+)
 from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineKind
 
@@ -66,7 +74,11 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     if days_left >= DAYS_A_WEEK and not is_reached:
         per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
     done = change_done(position, series.value)
-    if not (is_level or position.past or position.is_cut) and done is not None and done < 0:
+    if (
+        not (is_level or position.past or position.is_cut)
+        and done is not None
+        and done < 0
+    ):
         done = None  # a total that has to grow
     due_by_then = due_by(position, series.through, series.basis)
     return Pace(
@@ -129,7 +141,9 @@ class PaceDocument(NamedTuple):
     """Progress towards each target by its lowest and its highest count."""
 
 
-PACE_ROW = keys_of(PaceRow, flat={"pace_": keys_of(Pace)}, hidden=["position", "sources"])
+PACE_ROW = keys_of(
+    PaceRow, flat={"pace_": keys_of(Pace)}, hidden=["position", "sources"]
+)
 BAND = keys_of(PaceBand, rows={"older": SERIES})
 PACE = Contract(
     "pace",
@@ -168,8 +182,13 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
         position
         for position in view.listed_deadlines
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (position.target is not None or position.deadline.slug in view.state.readings)
-        and (slug is None or slug in (position.deadline.slug, position.deadline.concession))
+        and (
+            position.target is not None or position.deadline.slug in view.state.readings
+        )
+        and (
+            slug is None
+            or slug in (position.deadline.slug, position.deadline.concession)
+        )
     ]
 
 
@@ -205,7 +224,9 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             if not row.early:
                 row = row._replace(pace_=pace_of(position, series, view.clocks.as_of))
         rows.append(row)
-    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, view.clocks.as_of)))]
+    return rows or [
+        empty._replace(pace_=Pace(due_now=due_by(position, view.clocks.as_of)))
+    ]
 
 
 def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow]:
@@ -218,7 +239,9 @@ def cited_by(rows: Iterable[PaceRow]) -> list[str]:
     return [key for row in rows for key in row.sources]
 
 
-def pace_sections(view: View, rows: Sequence[PaceRow], citations: Citations) -> list[Section]:
+def pace_sections(
+    view: View, rows: Sequence[PaceRow], citations: Citations
+) -> list[Section]:
     """Return the table of each deadline."""
     counted_rows = [row for row in rows if row.counted_by]
     by_deadline = by_key((row.deadline, row) for row in counted_rows)

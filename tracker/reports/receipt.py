@@ -23,7 +23,15 @@ from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
 from tracker.tables import Keys, Report, Section, keys_of
-from tracker.vocabulary import UNDATED, Basis, Command, EntryKind, Outcome, Precision, Stage
+from tracker.vocabulary import (
+    UNDATED,
+    Basis,
+    Command,
+    EntryKind,
+    Outcome,
+    Precision,
+    Stage,
+)
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
@@ -61,9 +69,13 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     entries = effect.entries
     view = effect.view
     if len(entries) > MOST_LISTED:
-        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
+        lines = [
+            f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"
+        ]
     else:
-        referred = view.state.record.lines(entry.refers_to for entry in entries if entry.refers_to)
+        referred = view.state.record.lines(
+            entry.refers_to for entry in entries if entry.refers_to
+        )
         others = {entry.entry: entry for entry in in_full(view.state.record, referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
     lines += [line for entry in entries if (line := _unmoved(view, entry))]
@@ -98,7 +110,9 @@ class Effect(Between):
         view = self.view
         warnings = list[str]()
         batches = view.state.record.batches
-        entries = [entry for entry in self.entries if batches[entry.batch].origin_at is None]
+        entries = [
+            entry for entry in self.entries if batches[entry.batch].origin_at is None
+        ]
         for entry in entries if len(entries) <= MOST_LISTED else ():
             if entry.author != SEED_AUTHOR and entry.retracted_by is None:
                 warnings += _published(view, entry)
@@ -132,14 +146,18 @@ class Effect(Between):
             change.subject in state.concessions or change.subject in state.deadlines
             for state in (then, now)
         )
-        return is_there and (what is What.FIGURE or (what in EFFECTS and not change.part))
+        return is_there and (
+            what is What.FIGURE or (what in EFFECTS and not change.part)
+        )
 
 
 def told(found: Any, keys: Keys, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     inner = {key.name: key.inner for key in keys.each if key.inner}
     sections = [Section(lines=tuple(lines))]
-    return Report(keys.values(found), inner, sections=sections, main="recorded", written=written)
+    return Report(
+        keys.values(found), inner, sections=sections, main="recorded", written=written
+    )
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
@@ -162,9 +180,13 @@ def _unmoved(view: View, entry: Entry) -> str | None:
     position = value_of(view.state.due, entry.deadline)
     if position is None:
         return None
-    is_unmoved = any(move.entry == entry.entry and not move.moves_it for move in position.moves)
+    is_unmoved = any(
+        move.entry == entry.entry and not move.moves_it for move in position.moves
+    )
     is_beside = is_unmoved and any(said.party == entry.says for said in position.said)
-    return f"{entry.deadline}: this statement alone does not move it" if is_beside else None
+    return (
+        f"{entry.deadline}: this statement alone does not move it" if is_beside else None
+    )
 
 
 # --- warnings -------------------------------------------------------------------------------------
@@ -205,7 +227,11 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {named(later)} is later"
     month = entry.effective_on
-    if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+    if (
+        earlier
+        and month.precision is not Precision.DAY
+        and month.first <= earlier.on < month.last
+    ):
         until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
         yield f"{until} {month.precision}, and so outranks {named(earlier)}"
 
@@ -218,7 +244,9 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
     elif entry.outcome is Outcome.MET:
         closed = value_of(view.state.due, entry.deadline)
         positions = [closed] if closed else []
-        measured = tuple(position for position in positions if position.target is not None)
+        measured = tuple(
+            position for position in positions if position.target is not None
+        )
     else:
         return
     for delivery in measured:
@@ -238,7 +266,11 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     position = value_of(view.state.positions, entry.concession)
     if position is None:
         return
-    if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
+    if (
+        entry.outcome
+        and position.verdict is None
+        and entry.outcome.value != position.stage.value
+    ):
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     ends_on = position.term.term_ends_on
     has_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
@@ -255,7 +287,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     earlier = [count.latest for count in before.state.progress_of(position).counts]
     series = next((count for count in earlier if is_of(count, entry)), None)
     if series is None and earlier:
-        known = ", ".join(f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier)
+        known = ", ".join(
+            f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier
+        )
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
@@ -267,12 +301,20 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     opens_on = None if position.is_limit or not grows else position.opens_on
     if opens_on and entry.on < opens_on:
         yield f"{slug}: its window opens on {view.day(opens_on)}, after this day; check the day"
-    falls = series is not None and series.through <= entry.on and entry.value < series.value
+    falls = (
+        series is not None and series.through <= entry.on and entry.value < series.value
+    )
     if series and grows and falls and entry.command is not Command.AMEND:
         total = f"the total of {before.day(series.through)}, {quantity(series.value)}"
         yield f"{slug}: {'restates' if series.through == entry.on else 'below'} {total}"
-    same = (reading for reading in view.state.readings.get(str(slug), ()) if is_of(reading, entry))
-    flows = [lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on]
+    same = (
+        reading
+        for reading in view.state.readings.get(str(slug), ())
+        if is_of(reading, entry)
+    )
+    flows = [
+        lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on
+    ]
     if entry.flow and len(flows) > 1:
         several = listing([f"#{number}" for number in sorted(flows)])
         are = f"{several} are flows of {view.period(entry.effective_on)}"

@@ -99,9 +99,13 @@ RELIABILITY = Contract(
 
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
-    listed = [_listed(view, concession, by) for concession in view.standing_concessions()]
+    listed = [
+        _listed(view, concession, by) for concession in view.standing_concessions()
+    ]
     groups = by_key((group, promise) for promise in listed for group in promise.groups)
-    rows = [_tally(group, members) for group, members in [*groups.items(), (ALL, listed)]]
+    rows = [
+        _tally(group, members) for group, members in [*groups.items(), (ALL, listed)]
+    ]
     label = view.short if by is Grouping.GIVER else str
 
     def number(key: str, row: ReliabilityRow) -> str:
@@ -151,13 +155,19 @@ def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConc
 def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> ReliabilityRow:
     """Count how a group of promises turned out."""
     counts = Counter(row.result for row in promises)
-    late = [row.late_days for row in promises if row.result is Result.LATE and row.late_days]
+    late = [
+        row.late_days for row in promises if row.result is Result.LATE and row.late_days
+    ]
     return ReliabilityRow(
         group,
         promised=len(promises),
         due=sum(row.due for row in promises),
         median_late_days=median(late) if late else None,
-        **{result.name.lower(): counts[result] for result in Result if result is not Result.VOID},
+        **{
+            result.name.lower(): counts[result]
+            for result in Result
+            if result is not Result.VOID
+        },
     )
 
 
@@ -176,7 +186,9 @@ def outcome(
     late = None
     if before := position.kept:
         ends_on = term.term_ends_on
-        at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
+        at_its_end = not term.holds or (
+            ends_on is not None and position.on >= ends_on.last
+        )
         stage = stage_of(before) if at_its_end else Stage.PARTIAL
         since = before.effective_on
     if stage is Stage.MET and last and not term.holds:
@@ -185,7 +197,12 @@ def outcome(
     was_kept_to_end = position.state_because is Because.KEPT_TO_END
     is_kept = position.state is ConcessionState.KEPT or was_kept_to_end
     is_lost = position.state is ConcessionState.LOST
-    due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)
+    due = (
+        is_kept
+        or is_lost
+        or term.is_over(as_of)
+        or (last is not None and not last.ahead)
+    )
     if is_lost:
         return Result.LOST, due, late
     if position.state is ConcessionState.OVER and not is_kept:

@@ -74,22 +74,35 @@ def rewording(
     source = view.state.sources[source].key
     before = _words(view, older)
     after = _words(view, newer)
-    rows = [RewordingRow(older.entry, newer.entry, change) for change in changes(before, after)]
+    rows = [
+        RewordingRow(older.entry, newer.entry, change)
+        for change in changes(before, after)
+    ]
     concerned = []
     for promise in resting(view)[source]:
         quote = was = now = None
-        if promise.quote is not None and view.state.sources[promise.source].key == source:
+        if (
+            promise.quote is not None
+            and view.state.sources[promise.source].key == source
+        ):
             quote = promise.quote
             was = quotes(before.lines, quote)
             now = quotes(after.lines, quote)
-        row = QuotedRow(older.entry, newer.entry, promise.slug, promise.title, quote, was, now)
+        row = QuotedRow(
+            older.entry, newer.entry, promise.slug, promise.title, quote, was, now
+        )
         concerned.append(row)
     lost = (True, False)
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
     document = SourceDiffDocument(source, rows, [older, newer], concerned)._asdict()
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True, key="removed"),
+        Column(
+            "Removed",
+            lambda row: row.words.removed or NOTHING,
+            wraps=True,
+            key="removed",
+        ),
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
@@ -99,7 +112,11 @@ def rewording(
     if rows and concerned:
         columns = [
             Column("Concession", lambda row: row.concession, wraps=True),
-            Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
+            Column(
+                "Quote",
+                lambda row: f"“{row.quote}”" if row.quote else NOTHING,
+                wraps=True,
+            ),
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
@@ -137,5 +154,7 @@ def _words(view: View, text: KeptText) -> Words:
     content = shelf.content(fingerprint)
     path = shelf.file(fingerprint)
     if content is None:
-        raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
+        raise NotFound(
+            "text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path
+        )
     return read_text(content, str(path), "source diff", fingerprint.media)[0]

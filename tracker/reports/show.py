@@ -15,10 +15,30 @@ from tracker.reports.deadlines import (
     in_order,
 )
 from tracker.reports.frame import Contract, report
-from tracker.reports.history import ENTRY, entries_section, in_full, in_short, title_of, updates
-from tracker.reports.pace import PACE_ROW, PaceRow, cited_by, measured, pace_rows, pace_sections
+from tracker.reports.history import (
+    ENTRY,
+    entries_section,
+    in_full,
+    in_short,
+    title_of,
+    updates,
+)
+from tracker.reports.pace import (
+    PACE_ROW,
+    PaceRow,
+    cited_by,
+    measured,
+    pace_rows,
+    pace_sections,
+)
 from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
-from tracker.reports.status import STATUS_ROW, StatusRow, ended_in_words, status_row, until
+from tracker.reports.status import (
+    STATUS_ROW,
+    StatusRow,
+    ended_in_words,
+    status_row,
+    until,
+)
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Report, Section, keys_of, terms
 from tracker.things import Concession
@@ -79,8 +99,12 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     concession = view.state.concessions[slug]
     record = view.state.record
     if slug not in view.state.positions:
-        return report(view, SHOW, {"rows": []}, [Section(title=slug, empty="not yet promised")])
-    deadlines = in_order([deadline_row(view, due) for due in view.state.owned.get(slug, ())])
+        return report(
+            view, SHOW, {"rows": []}, [Section(title=slug, empty="not yet promised")]
+        )
+    deadlines = in_order(
+        [deadline_row(view, due) for due in view.state.owned.get(slug, ())]
+    )
     paces = pace_rows(view, measured(view, slug))
     entries = updates(view, slug)
     listed = updates(view, slug, retracted=retracted)
@@ -98,7 +122,9 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
-        versions=tuple(in_full(view.state.record, record.lines(record.live_declarations(slug)))),
+        versions=tuple(
+            in_full(view.state.record, record.lines(record.live_declarations(slug)))
+        ),
         sources=tuple(citations.rows),
     )
     sections = [
@@ -109,7 +135,9 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         citations.section(),
     ]
     title = f"{slug}: {concession.title}"
-    return report(view, SHOW, {"rows": [row]}, sections, title=title, about=concession.agreement)
+    return report(
+        view, SHOW, {"rows": [row]}, sections, title=title, about=concession.agreement
+    )
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
@@ -120,7 +148,10 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     locator = f", {concession.locator}" if concession.locator else ""
     checked_on = state.last_checked_on
     term = position.term
-    is_kept = term.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
+    is_kept = term.holds and position.state_because not in (
+        Because.UNKEPT,
+        Because.OVERTAKEN,
+    )
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", f"{position.state}: {ended}" if ended else position.state),
@@ -136,7 +167,9 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),
     ]
-    titles = {slug: promise.title for slug, promise in view.state.record.concessions.items()}
+    titles = {
+        slug: promise.title for slug, promise in view.state.record.concessions.items()
+    }
     slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
@@ -207,7 +240,9 @@ def entry(view: View, number: int) -> Report:
     row = EntryShown(
         entry,
         title_of(view, entry),
-        counts_from=None if entry.retracted_by else max(entry.on, record.made_public(entry)),
+        counts_from=None
+        if entry.retracted_by
+        else max(entry.on, record.made_public(entry)),
         quote=concession.quote if concession and is_quoted else None,
         replaces=replaced(record, entry),
         replaced_by=after.entry if after and replaced(record, after) == number else None,
@@ -229,7 +264,11 @@ def _terms_of_entry(view: View, row: EntryShown, marks: str) -> Section:
     recorded = f"{entry.recorded_at:%Y-%m-%d %H:%M} UTC by {entry.author}, with '{entry.command}'"
     if batch.merged_by:
         recorded += f", brought here by {batch.merged_by}"
-    numbers = f"#{batch.first}" if batch.first == batch.last else f"#{batch.first} to #{batch.last}"
+    numbers = (
+        f"#{batch.first}"
+        if batch.first == batch.last
+        else f"#{batch.first} to #{batch.last}"
+    )
     counts = f"from {public}"
     if entry.retracted_by:
         retraction = view.state.record.entries[entry.retracted_by]

@@ -15,10 +15,15 @@ from tracker.things import Concession, Source
 
 
 def cited_column(
-    header: str, words: Callable[[Any], str | None], marks: Callable[[Any], str], **how: Any
+    header: str,
+    words: Callable[[Any], str | None],
+    marks: Callable[[Any], str],
+    **how: Any,
 ) -> Column:
     """Return a column of words, each with the marks of their sources."""
-    return Column(header, lambda row: f"{words(row) or ''}{marks(row)}".strip(), cites=marks, **how)
+    return Column(
+        header, lambda row: f"{words(row) or ''}{marks(row)}".strip(), cites=marks, **how
+    )
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:
@@ -56,7 +61,11 @@ def published(view: View, keys: Iterable[str]) -> list[str]:
     public = []
     for key in keys:
         published_on = sources[key].published_on
-        if view.clocks.hindsight or published_on is None or published_on <= view.clocks.as_of:
+        if (
+            view.clocks.hindsight
+            or published_on is None
+            or published_on <= view.clocks.as_of
+        ):
             public.append(key)
     return public
 
@@ -71,19 +80,25 @@ class Citations:
 
     def __init__(self, view: View, keys: Iterable[str | None]) -> None:
         self.view = view
-        cited = dict.fromkeys(view.state.sources[key].key for key in keys if key is not None)
+        cited = dict.fromkeys(
+            view.state.sources[key].key for key in keys if key is not None
+        )
         self.numbers = {key: number for number, key in enumerate(cited, 1)}
 
     def marks(self, keys: Iterable[str | None]) -> str:
         """Return the marks of sources after a space, each once: ` [1][2]`."""
         sources = self.view.state.sources
-        numbers = dict.fromkeys(self.numbers[sources[key].key] for key in keys if key is not None)
+        numbers = dict.fromkeys(
+            self.numbers[sources[key].key] for key in keys if key is not None
+        )
         return f" {''.join(f'[{number}]' for number in numbers)}".rstrip()
 
     @property
     def rows(self) -> list[SourceRow]:
         """The sources with their numbers."""
-        return [source_row(self.view, number, key) for key, number in self.numbers.items()]
+        return [
+            source_row(self.view, number, key) for key, number in self.numbers.items()
+        ]
 
     def section(self, *, briefly: bool = False) -> Section:
         """Return the list of sources below a report; `briefly`, one line each without titles."""
@@ -114,10 +129,14 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
         name,
         in_words(on, near) if on else None,
         "official" if source.official else None,
-        f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})" if kept_on else None,
+        f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})"
+        if kept_on
+        else None,
     ]
     words = ", ".join(filter(None, parts))
-    return (": " if briefly else "\n").join(filter(None, (words, source.url))) or source.key
+    return (": " if briefly else "\n").join(
+        filter(None, (words, source.url))
+    ) or source.key
 
 
 class SourcesRow(NamedTuple):
@@ -141,7 +160,11 @@ def sources(view: View) -> Report:
     rows = list[SourcesRow]()
     for key, source in state.sources.items():
         entries = state.entry_counts.get(key, 0)
-        is_known = key in state.stated or entries or (source.declared and state.agreement is None)
+        is_known = (
+            key in state.stated
+            or entries
+            or (source.declared and state.agreement is None)
+        )
         if source.key == key and is_known:
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
@@ -151,7 +174,9 @@ def sources(view: View) -> Report:
         Column("Source", lambda row: described(row.row_, view.clocks.as_of), wraps=True,
                href=lambda row: row.row_.source_.url),
     ]  # fmt: skip
-    return report(view, SOURCES, {"rows": rows}, [Section(columns, rows, holds=Holds.PART)])
+    return report(
+        view, SOURCES, {"rows": rows}, [Section(columns, rows, holds=Holds.PART)]
+    )
 
 
 def misquoted(view: View) -> Iterator[tuple[str, str]]:
@@ -172,9 +197,14 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
         if (texts := view.state.texts.get(key)) is None:
             continue
         lines = shelf.words(texts[-1].fingerprint) if shelf else None
-        text = f"the text of {key} from {view.day(texts[-1].seen_on)} (#{texts[-1].entry})"
+        text = (
+            f"the text of {key} from {view.day(texts[-1].seen_on)} (#{texts[-1].entry})"
+        )
         if lines is None:
-            yield key, f"{text} is missing or altered, so no quote was checked against it"
+            yield (
+                key,
+                f"{text} is missing or altered, so no quote was checked against it",
+            )
             continue
         for concession in quoted:
             if not quotes(lines, str(concession.quote)):
@@ -217,7 +247,9 @@ def source(view: View, key: str) -> Report:
     source = view.state.sources[key]
     texts = view.state.texts_of(key)
     rests = tuple(concession.slug for concession in resting(view)[source.key])
-    row = SourceShowRow(source, view.state.entry_counts.get(source.key, 0), tuple(texts), rests)
+    row = SourceShowRow(
+        source, view.state.entry_counts.get(source.key, 0), tuple(texts), rests
+    )
     pairs = [
         ("Source", described(source_row(view, 1, key), view.clocks.as_of)),
         ("Archived", source.archived_url or NOTHING),
@@ -233,4 +265,6 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), Section(columns, texts, "Kept texts")]
-    return report(view, SHOW_SOURCE, {"rows": [row]}, sections, title=f"source {source.key}")
+    return report(
+        view, SHOW_SOURCE, {"rows": [row]}, sections, title=f"source {source.key}"
+    )

@@ -23,7 +23,17 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position, Term
-from tracker.tables import NOTHING, Column, Holds, Report, Section, Tone, counted, keys_of, nothing
+from tracker.tables import (
+    NOTHING,
+    Column,
+    Holds,
+    Report,
+    Section,
+    Tone,
+    counted,
+    keys_of,
+    nothing,
+)
 from tracker.things import Concession
 from tracker.vocabulary import (
     Because,
@@ -49,7 +59,9 @@ class Claim(NamedTuple):
 
 def claim_of(mark: Entry) -> Claim:
     """Return a stage that a party claimed."""
-    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on, mark.first_source)
+    return Claim(
+        str(mark.says), stages.stage_of(mark), mark.effective_on, mark.first_source
+    )
 
 
 class FacedDeadline(NamedTuple):
@@ -148,7 +160,9 @@ def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
     tables = []
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
-        names = listing([view.short(party) for party in view.state.parties if party in receivers])
+        names = listing(
+            [view.short(party) for party in view.state.parties if party in receivers]
+        )
         title = f"Promised to {names}"
         if len(view.state.agreements) > 1:
             heading = view.state.agreements[agreement].title
@@ -159,7 +173,9 @@ def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     """Return the rows of concessions that exist as of the day."""
-    return [status_row(view, concession) for concession in view.standing_concessions(slugs)]
+    return [
+        status_row(view, concession) for concession in view.standing_concessions(slugs)
+    ]
 
 
 def status_row(view: View, promise: Concession) -> StatusRow:
@@ -180,7 +196,9 @@ def status_row(view: View, promise: Concession) -> StatusRow:
         promise.instrument,
         promised_on=view.state.promised_on(promise),
         position=position,
-        announced=tuple(Said(party, on, None) for party, on in view.announced(slug).items()),
+        announced=tuple(
+            Said(party, on, None) for party, on in view.announced(slug).items()
+        ),
         latest_claim=claim_of(claim) if claim else None,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
@@ -212,7 +230,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
     def done(row: StatusRow) -> str:
         measured = view.measured[row.concession]
-        return "; ".join(span_in_words(view, position) for position in measured) or NOTHING
+        return (
+            "; ".join(span_in_words(view, position) for position in measured) or NOTHING
+        )
 
     def due(row: StatusRow) -> str:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""
@@ -242,7 +262,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     ]
 
 
-def concession_column(view: View, below: Callable[[Any], str | None] = nothing) -> Column:
+def concession_column(
+    view: View, below: Callable[[Any], str | None] = nothing
+) -> Column:
     """Return the column of the concessions' titles, each with what is `below` it."""
     titles = view.state.concessions
     return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
@@ -266,7 +288,9 @@ def ended_in_words(view: View, concession: str) -> str | None:
     if not view.state.positions[concession].is_unknown:
         return None
     ended = f"ended {view.period(view.state.terms[concession].term_ends_on)}"
-    return "; ".join([ended, *(announced_in_words(view, concession) or ["outcome unknown"])])
+    return "; ".join(
+        [ended, *(announced_in_words(view, concession) or ["outcome unknown"])]
+    )
 
 
 def until(view: View, concession: str) -> str:
@@ -286,4 +310,8 @@ TONES = {
 def tone(row: Any) -> Tone | None:
     """Return how a terminal highlights the state of a row."""
     position: Position = row.position
-    return Tone.DOUBT if position.state_because is Because.UNKEPT else TONES.get(position.state)
+    return (
+        Tone.DOUBT
+        if position.state_because is Because.UNKEPT
+        else TONES.get(position.state)
+    )

@@ -17,7 +17,13 @@ from tracker.rules.stages import OVER, Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
-from tracker.vocabulary import EVENTS, ConcessionKind, ConcessionState, DeadlineVerdict, Stage
+from tracker.vocabulary import (
+    EVENTS,
+    ConcessionKind,
+    ConcessionState,
+    DeadlineVerdict,
+    Stage,
+)
 
 ENDS = "ends"
 HORIZON_DAYS = 30
@@ -74,10 +80,15 @@ class Choice(NamedTuple):
 
     def named_in(self, state: State) -> "Choice":
         """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
-        sectors = {promise.sector.lower(): promise.sector for promise in state.concessions.values()}
+        sectors = {
+            promise.sector.lower(): promise.sector
+            for promise in state.concessions.values()
+        }
         for word in self.sectors:
             if word.lower() not in sectors:
-                raise NotFound("no such thing", kind="sector", name=word, known=sectors.values())
+                raise NotFound(
+                    "no such thing", kind="sector", name=word, known=sectors.values()
+                )
         return self._replace(
             givers=tuple(party_named(state.record, word) for word in self.givers),
             receivers=tuple(party_named(state.record, word) for word in self.receivers),
@@ -152,7 +163,9 @@ class View:
         """
         listed = {*self.listed_positions}
         if not self.choice.narrows:
-            listed |= {self.state.concessions[slug].agreement for slug in self.state.positions}
+            listed |= {
+                self.state.concessions[slug].agreement for slug in self.state.positions
+            }
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
         return [
             position
@@ -174,7 +187,11 @@ class View:
         """The deadlines, except expiries, that have passed and are not settled."""
         report = self.state.reported
         late = DeadlineVerdict.OVERDUE
-        return [position for position in self.listed_deadlines if report(position).verdict is late]
+        return [
+            position
+            for position in self.listed_deadlines
+            if report(position).verdict is late
+        ]
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
@@ -223,7 +240,9 @@ class View:
         """Return the open deadline that a concession faces next; None if it is over."""
         if self.state.positions[slug].is_settled:
             return None
-        positions = [self.state.reported(position) for position in self.state.owned[slug]]
+        positions = [
+            self.state.reported(position) for position in self.state.owned[slug]
+        ]
         return next_of(positions, self.term_end(slug))
 
     def last_overdue(self, slug: str) -> DeadlinePosition | None:
@@ -236,7 +255,11 @@ class View:
         end = self.term_end(slug)
         if end and self.state.positions[slug].is_unknown:
             past.append(end)
-        return max(past, key=lambda position: (position.last, position.deadline.slug), default=None)
+        return max(
+            past,
+            key=lambda position: (position.last, position.deadline.slug),
+            default=None,
+        )
 
     def announced(self, slug: str) -> dict[str, Period]:
         """Return the other days that parties name for the end of a concession's term.
@@ -258,9 +281,13 @@ class View:
         for move, *_ in agreements_end.moves:
             if move.says and move.due_on:
                 named[move.says] = move.due_on
-        days = {party: day for party, day in named.items() if day.last == agreements_end.last}
+        days = {
+            party: day for party, day in named.items() if day.last == agreements_end.last
+        }
         days |= {claim.party: claim.due_on for claim in agreements_end.said}
-        return {party: day for party, day in days.items() if day.last > first.last} | ends
+        return {
+            party: day for party, day in days.items() if day.last > first.last
+        } | ends
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""
@@ -288,7 +315,11 @@ class View:
         """
         risks = []
         for slug, end in self.endings.items():
-            if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS):
+            if (
+                end.deadline.concession
+                and end.due_on
+                and is_due_within(end, HORIZON_DAYS)
+            ):
                 risks.append(Risk(slug, ENDS, None, end.due_on))
         for slug, position in self.state.positions.items():
             if position.state in OVER or position.is_unknown:
@@ -296,16 +327,22 @@ class View:
             for returned in self.state.concessions[slug].in_return_for:
                 counterpart = self.counterparts.get(returned)
                 if counterpart and counterpart.fails:
-                    risks.append(Risk(slug, counterpart.stage, returned, counterpart.stage_on))
+                    risks.append(
+                        Risk(slug, counterpart.stage, returned, counterpart.stage_on)
+                    )
         order = {slug: place for place, slug in enumerate(self.state.positions)}
-        return sorted(risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
+        return sorted(
+            risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because)
+        )
 
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
         """The positions in view, and those of what was promised in return in other agreements."""
         concessions = self.state.concessions
         returned = {
-            other for slug in self.state.positions for other in concessions[slug].in_return_for
+            other
+            for slug in self.state.positions
+            for other in concessions[slug].in_return_for
         }
         if self.state.agreement is None or returned <= concessions.keys():
             return self.state.positions
@@ -323,7 +360,9 @@ class View:
     def given_for(self) -> Mapping[str, list[str]]:
         """What was given in return for each concession."""
         concessions = self.state.record.concessions.values()
-        return by_key((other, given.slug) for given in concessions for other in given.in_return_for)
+        return by_key(
+            (other, given.slug) for given in concessions for other in given.in_return_for
+        )
 
     @cached_property
     def reached(self) -> dict[str, date]:
@@ -336,9 +375,15 @@ class View:
             if position.is_settled or position.stage is Stage.MET:
                 continue
             open_ = [
-                goal for goal in self.state.owned[slug] if goal.is_delivery and not goal.closed
+                goal
+                for goal in self.state.owned[slug]
+                if goal.is_delivery and not goal.closed
             ]
-            days = [on for goal in open_ if (on := self.state.progress_of(goal).all_reached_on)]
+            days = [
+                on
+                for goal in open_
+                if (on := self.state.progress_of(goal).all_reached_on)
+            ]
             if not days or len(days) < len(open_):
                 continue
             judged_on = position.verdict.on if position.verdict else date.min
@@ -353,7 +398,10 @@ class View:
     def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
         """Return the concessions that some words name, or all, that exist as of the day."""
         concessions = self.state.concessions
-        slugs = [word if word in concessions else self.named(word, "concession") for word in words]
+        slugs = [
+            word if word in concessions else self.named(word, "concession")
+            for word in words
+        ]
         wanted = dict.fromkeys(slugs or concessions)
         return [concessions[slug] for slug in wanted if slug in self.listed_positions]
 

@@ -68,7 +68,11 @@ class DeadlinePosition(NamedTuple):
 
     def has(self, day: Period) -> bool:
         """Return whether a day that somebody names is its own: its first, if that is awaited."""
-        return day.first == self.opens_on if self.deadline.awaits_first_day else day == self.due_on
+        return (
+            day.first == self.opens_on
+            if self.deadline.awaits_first_day
+            else day == self.due_on
+        )
 
     @property
     def happens_on(self) -> date:
@@ -85,7 +89,9 @@ class DeadlinePosition(NamedTuple):
     @property
     def restated_by(self) -> Entry | None:
         """The last statement that restated its target."""
-        moved = [move.move for move in self.moves if move.moves_it and move.target is not None]
+        moved = [
+            move.move for move in self.moves if move.moves_it and move.target is not None
+        ]
         return moved[-1] if moved else None
 
     @property
@@ -95,7 +101,9 @@ class DeadlinePosition(NamedTuple):
         moved_to = last.due_on.last if last and last.says and last.due_on else None
         days: dict[str, date] = {}
         for move, *_ in self.moves:
-            days = days | {move.says: move.due_on.last} if move.says and move.due_on else {}
+            days = (
+                days | {move.says: move.due_on.last} if move.says and move.due_on else {}
+            )
         return tuple(party for party, on in days.items() if on == moved_to)
 
     @property
@@ -138,13 +146,18 @@ def judge(
     met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
-        opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
+        opens_on, due_on = (
+            (words.due_on.first if words.due_on else None),
+            deadline.due_on,
+        )
     original = deadline.due_on or (None if deadline.is_limit else words.first)
     verdict = _against(words, due_on, closing, as_of)
     first = verdict if original == due_on else _against(words, original, closing, as_of)
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
-        first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then
+        first = (
+            DeadlineVerdict.MISSED if is_delivery else verdict
+        )  # nothing else ended then
     return DeadlinePosition(
         deadline=deadline,
         opens_on=opens_on,
@@ -201,11 +214,17 @@ def met_with_all(
     If it had passed by then and a later one was still to come, nobody knows when it was met.
     """
     last = last_delivery(positions)
-    if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
+    if (
+        not position.rests_on_stage
+        or last is None
+        or position.last < min(on.first, last.last)
+    ):
         return position
     met = DeadlineVerdict.MET
     late = late_days(position.due_on, on.first)
-    return position._replace(verdict=met, verdict_original=met, outcome_on=on, late_days=late)
+    return position._replace(
+        verdict=met, verdict_original=met, outcome_on=on, late_days=late
+    )
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:
@@ -225,7 +244,9 @@ def next_of(
     coming = [position for position in positions if _is_coming(position)]
     if any(position.verdict is DeadlineVerdict.WAITING for position in coming):
         expiry = DeadlineKind.EXPIRY
-        coming = [position for position in coming if position.deadline.kind is not expiry]
+        coming = [
+            position for position in coming if position.deadline.kind is not expiry
+        ]
     if coming:
         return _nearest(coming)
     if term_end is not None and term_end.ahead:
@@ -251,13 +272,28 @@ def measured_of(
     these, and those that are `counted` come first.
     """
     measurable = [position for position in positions if position.target is not None]
-    targets = [position for position in measurable if not position.is_limit] or measurable
-    nearest = _nearest([position for position in targets if not position.closed] or targets)
+    targets = [
+        position for position in measurable if not position.is_limit
+    ] or measurable
+    nearest = _nearest(
+        [position for position in targets if not position.closed] or targets
+    )
     if nearest is None or len(targets) == 1:  # true of most concessions in a large book
         return tuple(targets)
-    same_day = [position for position in targets if position.days_left == nearest.days_left]
-    live = [position for position in same_day if position.verdict is not DeadlineVerdict.CANCELLED]
-    live.sort(key=lambda position: (position.deadline.slug not in counted, position.deadline.slug))
+    same_day = [
+        position for position in targets if position.days_left == nearest.days_left
+    ]
+    live = [
+        position
+        for position in same_day
+        if position.verdict is not DeadlineVerdict.CANCELLED
+    ]
+    live.sort(
+        key=lambda position: (
+            position.deadline.slug not in counted,
+            position.deadline.slug,
+        )
+    )
     return tuple(live) or (nearest,)
 
 

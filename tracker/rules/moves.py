@@ -45,7 +45,9 @@ class Sides(NamedTuple):
 
     def speaks(self, party: str | None) -> bool:
         """Whether a party's word counts for one of the sides."""
-        return party is not None and (self.givers.speaks(party) or self.receivers.speaks(party))
+        return party is not None and (
+            self.givers.speaks(party) or self.receivers.speaks(party)
+        )
 
 
 def side_of(parties: Iterable[str], part_of: Mapping[str, str | None]) -> Side:
@@ -149,7 +151,9 @@ class Words:
         self.first = self.first or self.due_on
         said = (move.value, move.effective_on, move.says, move.first_source)
         moves_it = (self.due_on, self.target, self.base) != before
-        return Heard(move, move.entry, day, *said, moves_it, moves_day=self.due_on != before[0])
+        return Heard(
+            move, move.entry, day, *said, moves_it, moves_day=self.due_on != before[0]
+        )
 
     def _hear_party(self, party: str, move: Entry, due_on: Period) -> None:
         restated = None if self.target is None else move.value
@@ -165,7 +169,9 @@ class Words:
             self.due_on = due_on
         if restated is None:
             return
-        targets = {speaker: target for speaker, (_, target) in statements if target is not None}
+        targets = {
+            speaker: target for speaker, (_, target) in statements if target is not None
+        }
         alone = self._costs(party, targets, self._easier(restated))
         self._restate(restated if alone else self._agreed(targets), move.base)
 
@@ -175,7 +181,9 @@ class Words:
             self.target = target
             self.base = self.base if base is None else base
 
-    def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
+    def _costs(
+        self, party: str, words: Mapping[str, object], easier: bool | None
+    ) -> bool:
         """Return whether a change that makes giving easier, or harder, costs its speaker.
 
         It does if the speaker is the whole side that loses by it, and its word counts there: a
@@ -197,7 +205,10 @@ class Words:
         later = due_on.last > self.due_on.last
         if self.deadline.kind is DeadlineKind.EXPIRY:
             return not later
-        if self.deadline.kind is not DeadlineKind.DELIVERY or self.deadline.awaits_first_day:
+        if (
+            self.deadline.kind is not DeadlineKind.DELIVERY
+            or self.deadline.awaits_first_day
+        ):
             return None
         return not later if self.deadline.is_limit else later
 

@@ -63,7 +63,9 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     """
     same: dict[Any, list[Entry]] = {}
     for reading in readings:
-        covered = reading.effective_on if reading.flow else reading.on  # a month, or its last day
+        covered = (
+            reading.effective_on if reading.flow else reading.on
+        )  # a month, or its last day
         same.setdefault((series_key(reading), reading.flow, covered), []).append(reading)
     return [vintages for vintages in same.values() if len(vintages) > 1]
 
@@ -89,7 +91,9 @@ def _track(key: tuple[Basis, str, str], readings: Iterable[Entry]) -> list[Serie
         for entry in counted:
             delivered = EXACT.add(delivered, quantity_of(entry))
         last = counted[-1]
-        grown.append(Series(counted_by, basis, delivered, unit, on, last.source, last.entry))
+        grown.append(
+            Series(counted_by, basis, delivered, unit, on, last.source, last.entry)
+        )
     return grown
 
 
@@ -99,7 +103,9 @@ def quantity_of(reading: Entry) -> Decimal:
     return reading.value
 
 
-def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) -> Derived | None:
+def due_by(
+    position: DeadlinePosition, day: date, basis: Basis | None = None
+) -> Derived | None:
     """Return the target pro-rated to a day.
 
     None if the window is not known, and for limits, cuts and levels, which do not add up.
@@ -205,7 +211,11 @@ class Progress(NamedTuple):
     def short(self) -> Percent | None:
         """The highest count, if it is below the target and none has reached that since."""
         high = self.band.percent_high if self.band else None
-        return high if high is not None and high < FULL and self.reached_on is None else None
+        return (
+            high
+            if high is not None and high < FULL and self.reached_on is None
+            else None
+        )
 
 
 UNCOUNTED = Progress()
@@ -235,16 +245,29 @@ def progress_of(
     the series that have none there. `is_official` says whether a source of a count is official.
     """
     last = position.last if position.past else date.max
-    judged = [([series for series in track if series.through <= last], track) for track in tracks]
-    fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
-    now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
+    judged = [
+        ([series for series in track if series.through <= last], track)
+        for track in tracks
+    ]
+    fresh = _fresh(
+        [counting for counting, _ in judged if counting], position, is_official
+    )
+    now = (
+        _fresh([track for _, track in judged], position, is_official)
+        if position.past
+        else fresh
+    )
     in_band = {*fresh}  # a deadline may have very many series
     latest_in_band = {*now}
-    counts = tuple(_count(position, counting, track, in_band) for counting, track in judged)
+    counts = tuple(
+        _count(position, counting, track, in_band) for counting, track in judged
+    )
     over = [count for count in counts if count.in_band and count.over_since]
     most = max(over, key=lambda count: count.latest.value, default=None)
     days = [
-        count.reached_on for count in counts if count.reached_on and count.latest in latest_in_band
+        count.reached_on
+        for count in counts
+        if count.reached_on and count.latest in latest_in_band
     ]
     reached_on = min(days, default=None)
     target = position.target or Decimal(0)
@@ -278,7 +301,9 @@ def _fresh(
     if len(fitting) <= 1:  # true of most deadlines in a large book
         return latest
     newest = max(series.through for series in latest)
-    last_official = max((series.through for series in latest if is_official(series)), default=None)
+    last_official = max(
+        (series.through for series in latest if is_official(series)), default=None
+    )
     return [
         series
         for series, track in zip(latest, fitting, strict=True)
@@ -297,7 +322,9 @@ def _fresh_days(track: Sequence[Series]) -> int:
     intervals = sorted((later - day).days for day, later in pairwise(days))
     if len(intervals) < 2:
         return FRESH_DAYS
-    twice_the_median = intervals[(len(intervals) - 1) // 2] + intervals[len(intervals) // 2]
+    twice_the_median = (
+        intervals[(len(intervals) - 1) // 2] + intervals[len(intervals) // 2]
+    )
     return max(FRESH_DAYS, twice_the_median)
 
 
@@ -309,19 +336,25 @@ def _count(
 ) -> Count:
     series = counting[-1] if counting else None
     first = None
-    for point in track:  # the first day of the present run at or beyond a target, or above a limit
+    for point in (
+        track
+    ):  # the first day of the present run at or beyond a target, or above a limit
         first = (first or point.through) if reaches(position, point) else None
     is_in_band = series in fresh
     if position.is_limit:
         return Count(series, track[-1], is_in_band, None, None, over_since=first)
-    return Count(series, track[-1], is_in_band, first, late_days(position.due_on, first), None)
+    return Count(
+        series, track[-1], is_in_band, first, late_days(position.due_on, first), None
+    )
 
 
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
     delivered = [series.value for series in fresh]
-    shares = [done for quantity in delivered if (done := share(position, quantity)) is not None]
+    shares = [
+        done for quantity in delivered if (done := share(position, quantity)) is not None
+    ]
     return Band(
         min(delivered),
         max(delivered),

@@ -63,14 +63,24 @@ def term_of(
     """
     if concession.term is TermWord.OPEN:
         return Term(True, None, None)
-    expiries = [position for position in owned if position.deadline.kind is DeadlineKind.EXPIRY]
-    if not (concession.hold or expiries or any(position.deadline.is_limit for position in owned)):
+    expiries = [
+        position for position in owned if position.deadline.kind is DeadlineKind.EXPIRY
+    ]
+    if not (
+        concession.hold
+        or expiries
+        or any(position.deadline.is_limit for position in owned)
+    ):
         return FOR_GOOD
     last = last_end(expiries) or last_end(of_agreement)
-    return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
+    return (
+        Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
+    )
 
 
-def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[date, str] | None:
+def first_to_miss(
+    positions: Iterable[DeadlinePosition], term: Term
+) -> tuple[date, str] | None:
     """Return the day after which a concession can be missed, and the deadline that has it.
 
     It is the day of its first delivery, else the end of its term, else None.
@@ -86,7 +96,12 @@ def first_to_miss(positions: Iterable[DeadlinePosition], term: Term) -> tuple[da
 
 
 def state_of(
-    stage: Stage, word_on: date | None, term: Term, as_of: date, *, was_kept: bool = False
+    stage: Stage,
+    word_on: date | None,
+    term: Term,
+    as_of: date,
+    *,
+    was_kept: bool = False,
 ) -> tuple[ConcessionState, Because | None]:
     """Return what a stage is worth to the receiver, and why if it is over or its term ended.
 
@@ -186,7 +201,12 @@ def position(
     # What both sides said matters beside a verdict only once the term is over, or if it lapsed.
     is_alone = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
     both = [] if is_alone else last_agreed(sides, claims)
-    stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
+    stage, on, since, stage_from = (
+        declared(concession),
+        promised_on,
+        promised_on,
+        DECLARED,
+    )
     decided = both if _both_end_doubt(judged, both, term, as_of) else judged or both
     if decided:
         stage, on = stage_of(decided[-1]), decided[-1].effective_on
@@ -201,7 +221,9 @@ def position(
         stage_from,
         *state_of(stage, said_on, term, as_of, was_kept=kept is not None),
         standing=standing(sides, spoken),
-        latest_claim=next((spoken[by] for by in reversed(spoken) if sides.speaks(by)), None),
+        latest_claim=next(
+            (spoken[by] for by in reversed(spoken) if sides.speaks(by)), None
+        ),
         verdict=verdict,
         decided_by=decided[-1] if decided else None,
         term=term,

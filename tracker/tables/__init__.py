@@ -166,7 +166,9 @@ def terms(
 ) -> Section:
     """Return a section that lists terms, each with what is said of it; others are left out."""
     said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
-    return Section([Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]])
+    return Section(
+        [Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]]
+    )
 
 
 class Report(NamedTuple):
@@ -271,7 +273,9 @@ def keys_of(
         if name in flat:
             keys += [key._replace(fields=(name, *key.fields)) for key in flat[name].each]
         elif name not in hidden:
-            keys.append(Key(name, (name,), row.get(name) or rows.get(name), name in rows))
+            keys.append(
+                Key(name, (name,), row.get(name) or rows.get(name), name in rows)
+            )
     return Keys(kind, tuple(keys))
 
 
@@ -337,7 +341,11 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name in ("html", "mail"):
         from tracker.tables.html import render_html, render_mail
 
-        return render_html(report) if name == "html" else render_mail(report, surface.site_url)
+        return (
+            render_html(report)
+            if name == "html"
+            else render_mail(report, surface.site_url)
+        )
     if name == "text":
         from tracker.tables.text import TextWriter
 

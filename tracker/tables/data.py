@@ -83,8 +83,13 @@ def plain_value(value: Any, keys: Keys | None = None, *, native: bool = False) -
 
 def _plain_row(row: Any, keys: Keys | None, native: bool) -> dict[str, Any]:
     if keys is None:
-        return {name: plain_value(value, native=native) for name, value in row._asdict().items()}
-    return {key.name: plain_value(key.of(row), key.inner, native=native) for key in keys.each}
+        return {
+            name: plain_value(value, native=native)
+            for name, value in row._asdict().items()
+        }
+    return {
+        key.name: plain_value(key.of(row), key.inner, native=native) for key in keys.each
+    }
 
 
 def joined(value: Any, keys: Keys | None = None) -> str:
@@ -108,8 +113,12 @@ def joined(value: Any, keys: Keys | None = None) -> str:
             values = keys.values(value).values() if keys else value
             return " ".join(map(joined, values)).rstrip(f" {NOTHING}")
         case list() | tuple():
-            are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
-            return (" " if are_words else "; ").join(joined(item, keys) for item in value)
+            are_words = all(
+                isinstance(item, str) and WORD.fullmatch(item) for item in value
+            )
+            return (" " if are_words else "; ").join(
+                joined(item, keys) for item in value
+            )
     return str(plain_value(value))
 
 
@@ -118,7 +127,10 @@ def joined(value: Any, keys: Keys | None = None) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     """Return the JSON document before it is serialised."""
-    parts = {key: plain_value(part, report.keys.get(key)) for key, part in report.document.items()}
+    parts = {
+        key: plain_value(part, report.keys.get(key))
+        for key, part in report.document.items()
+    }
     return {"schema": SCHEMA, **parts}
 
 
@@ -144,7 +156,9 @@ def render_csv(report: Report, name: str = "csv") -> str:
     import csv
 
     buffer = StringIO()
-    writer = csv.writer(buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n")
+    writer = csv.writer(
+        buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n"
+    )
     writer.writerows(map(_in_csv, row) for row in _main_table(report))
     return buffer.getvalue()
 
@@ -174,7 +188,9 @@ def render_workbook(report: Report) -> bytes:
     """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
     buffer = BytesIO()
     plainly = {"strings_to_formulas": False, "strings_to_urls": False}
-    with settings.of_format("xlsx").Workbook(buffer, {"in_memory": True} | plainly) as book:
+    with settings.of_format("xlsx").Workbook(
+        buffer, {"in_memory": True} | plainly
+    ) as book:
         book.set_properties({"created": MADE_ON})
         page = book.add_worksheet("Rows")
         about = book.add_worksheet("About")

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import settings
-from tracker.tables import BLANK, MARK, WEB_ADDRESS, Cell, Column, Report, Section, Tone, visible
+from tracker.tables import (
+    BLANK,
+    MARK,
+    WEB_ADDRESS,
+    Cell,
+    Column,
+    Report,
+    Section,
+    Tone,
+    visible,
+)
 
 VOID = frozenset({"img", "link", "meta"})
 """The elements of HTML without an end tag, among those that are written."""
@@ -40,11 +50,15 @@ def join(parts: Iterable[str], between: str = EMPTY) -> Markup:
     return Markup(text(between).join(map(text, parts)))
 
 
-def element(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
+def element(
+    name: str, /, *children: str, **attributes: str | int | bool | None
+) -> Markup:
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
     start = name + "".join(map(_attribute, attributes, attributes.values()))
     inner = "".join(map(text, children))
-    return Markup(f"<{start}>" if name in VOID and not children else f"<{start}>{inner}</{name}>")
+    return Markup(
+        f"<{start}>" if name in VOID and not children else f"<{start}>{inner}</{name}>"
+    )
 
 
 @lru_cache(8_192, typed=True)  # so that 0 is not False
@@ -101,7 +115,9 @@ class HtmlWriter(NamedTuple):
         if section.is_table:
             parts.append(self.table(section))
         if section.is_folded:
-            return element("section", element("details", element("summary", heading), *parts))
+            return element(
+                "section", element("details", element("summary", heading), *parts)
+            )
         return element("section", heading, *parts)
 
     def table(self, section: Section) -> Markup:
@@ -112,22 +128,32 @@ class HtmlWriter(NamedTuple):
         """
         columns, cells = section.table()
         head = EMPTY
-        if (section.title or not section.bare) and any(column.header for column in columns):
+        if (section.title or not section.bare) and any(
+            column.header for column in columns
+        ):
             headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
-            element("tr", *map(self._cell, row, columns, [True] + [False] * len(row)), role="row")
+            element(
+                "tr",
+                *map(self._cell, row, columns, [True] + [False] * len(row)),
+                role="row",
+            )
             for row in cells
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
-        return scrolling(element("table", head, body, role="table", aria_label=name), name)
+        return scrolling(
+            element("table", head, body, role="table", aria_label=name), name
+        )
 
     def _header(self, column: Column) -> Markup:
         if not column.header:
             return element("td", role="cell")
         kind = "number" if column.right else None
-        return element("th", column.header, scope="col", role="columnheader", class_=kind)
+        return element(
+            "th", column.header, scope="col", role="columnheader", class_=kind
+        )
 
     def _cell(self, cell: Cell, column: Column, is_first: bool) -> Markup:
         """Return a cell; the first one of a row is its header, unless empty."""
@@ -165,7 +191,9 @@ class HtmlWriter(NamedTuple):
 
 def scrolling(content: Markup, name: str) -> Markup:
     """Return what may be too wide for its place, which the keyboard can scroll."""
-    return element("div", content, class_="scroll", role="group", tabindex=0, aria_label=name)
+    return element(
+        "div", content, class_="scroll", role="group", tabindex=0, aria_label=name
+    )
 
 
 def footer(report: Report) -> Markup:
@@ -239,9 +267,13 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
     It is also readable without any style, and ends with a link to the published site, if any.
     """
     style = Path(__file__).with_name("mail.css").read_text("utf-8")
-    link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
+    link = (
+        element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
+    )
     page = whole(heading_of(report), style, [], [fragment(report), link])
-    inlined: str = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False).inline(page)
+    inlined: str = (
+        settings.of_format("mail").CSSInliner(load_remote_stylesheets=False).inline(page)
+    )
     return f"{inlined.rstrip()}\n"
 
 

@@ -86,7 +86,11 @@ class MarkdownWriter(TextWriter):
         if not text:
             for part in MARK.split(cell.text):
                 source = self.sources.get(part) if part in cell.marks else None
-                text += link(part, source) if source and not text.endswith("!") else escaped(part)
+                text += (
+                    link(part, source)
+                    if source and not text.endswith("!")
+                    else escaped(part)
+                )
         if cell.below:
             text += f"<br>{escaped(cell.below)}"
         return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text

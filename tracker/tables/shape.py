@@ -12,7 +12,10 @@ from tracker.tables.data import columns_of, joined, plain_value
 
 
 def shaped(
-    report: Report, columns: Sequence[str] = (), sort: str | None = None, limit: int | None = None
+    report: Report,
+    columns: Sequence[str] = (),
+    sort: str | None = None,
+    limit: int | None = None,
 ) -> Report:
     """Return a report with a part of its main table; JSON keeps all keys.
 
@@ -38,7 +41,9 @@ def shaped(
             section = section._replace(columns=chosen or section.columns, rows=ordered)
         sections.append(section)
     document = {**report.document, report.main: rows}
-    return report._replace(document=document, sections=_with_cited(sections), columns=names)
+    return report._replace(
+        document=document, sections=_with_cited(sections), columns=names
+    )
 
 
 def _known(word: str, keys: Mapping[str, Key], kind: str) -> str:
@@ -55,7 +60,9 @@ def _column(name: str, key: Key, columns: Sequence[Column]) -> Column:
         if column.key == name:
             return column._replace(spare=False)
     header = name.replace("_", " ").capitalize()
-    return Column(header, lambda row: joined(key.of(row), key.inner) or NOTHING, wraps=True)
+    return Column(
+        header, lambda row: joined(key.of(row), key.inner) or NOTHING, wraps=True
+    )
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
@@ -73,7 +80,9 @@ def _with_cited(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def _ordered(rows: Sequence[Any], sort: str | None, keys: Mapping[str, Key]) -> list[Any]:
+def _ordered(
+    rows: Sequence[Any], sort: str | None, keys: Mapping[str, Key]
+) -> list[Any]:
     """Return rows by one of their keys, those without a value last."""
     if sort is None:
         return [*rows]

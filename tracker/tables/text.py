@@ -48,7 +48,9 @@ class TextWriter:
         title = section.title
         none = section.empty
         if section.is_empty:
-            return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
+            return self.prose(
+                f"{title}: {none}" if title else none[:1].upper() + none[1:]
+            )
         lines = [self.title(title)] if title else []
         lines += map(self.prose, section.lines)
         if section.is_table:
@@ -77,7 +79,10 @@ class TextWriter:
             slugs = _slugs(cells)
             if any(slugs):
                 columns.append(SLUG)
-                texts = [[*row, slug] for row, slug in zip(texts, ["SLUG", *slugs], strict=True)]
+                texts = [
+                    [*row, slug]
+                    for row, slug in zip(texts, ["SLUG", *slugs], strict=True)
+                ]
         kept = with_room(texts, columns, self.width)
         columns = [columns[at] for at in kept]
         texts = [[row[at] for at in kept] for row in texts]
@@ -90,7 +95,9 @@ class TextWriter:
             lines += self._row(row, widths, columns, tones)
             if below:
                 under = wrapped(visible(below), self.width - len(INDENT))
-                lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under.split("\n")]
+                lines += [
+                    self._painted(f"{INDENT}{line}", FAINT) for line in under.split("\n")
+                ]
         return "\n".join(lines)
 
     def _row(
@@ -146,7 +153,9 @@ def _below(section: Section, cells: Sequence[Sequence[Cell]]) -> Iterator[str]:
             yield f"In {which if is_clear else last} cases – {words}"
         else:
             yield from [words] * count
-        is_clear = bool(words)  # rows with nothing below them would be taken for cases, too
+        is_clear = bool(
+            words
+        )  # rows with nothing below them would be taken for cases, too
 
 
 def height(sections: Iterable[Section], width: int) -> int:
@@ -200,7 +209,9 @@ def wrapped(text: str, room: int) -> str:
         else:
             from wcwidth import wrap
         is_text = "://" not in line
-        lines += wrap(line, room, break_on_hyphens=is_text, break_long_words=is_text) or [""]
+        lines += wrap(
+            line, room, break_on_hyphens=is_text, break_long_words=is_text
+        ) or [""]
     return "\n".join(lines)
 
 
@@ -247,9 +258,14 @@ def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
     full = widths_of(rows)
     if sum(full) <= room:
         return rows
-    words = [max(max(_lengths(text)) for text in {*texts}) for texts in zip(*rows, strict=True)]
+    words = [
+        max(max(_lengths(text)) for text in {*texts})
+        for texts in zip(*rows, strict=True)
+    ]
     widths = full
-    for longest, limit in product((LONGEST_WORD, NARROWEST), range(room, NARROWEST - 1, -1)):
+    for longest, limit in product(
+        (LONGEST_WORD, NARROWEST), range(room, NARROWEST - 1, -1)
+    ):
         widths = [
             min(most, max(limit, min(word, longest))) if may_wrap else most
             for most, word, may_wrap in zip(full, words, wraps, strict=True)

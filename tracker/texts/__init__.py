@@ -76,7 +76,9 @@ class Words:
         """Return the text from one word up to, but not including, another, with plain spaces."""
         if first >= last:
             return ""
-        return " ".join(self.text[self._places[first][0] : self._places[last - 1][1]].split())
+        return " ".join(
+            self.text[self._places[first][0] : self._places[last - 1][1]].split()
+        )
 
 
 def quotes(lines: str, quotation: str) -> bool:
@@ -150,9 +152,16 @@ def _differing(before: Words, after: Words) -> Iterator[Span]:
         if left < 0:
             yield start, end, new_start, new_end
             continue
-        for tag, first, last, new_first, new_last in SequenceMatcher(None, old, new).get_opcodes():
+        for tag, first, last, new_first, new_last in SequenceMatcher(
+            None, old, new
+        ).get_opcodes():
             if tag != "equal":
-                yield start + first, start + last, new_start + new_first, new_start + new_last
+                yield (
+                    start + first,
+                    start + last,
+                    new_start + new_first,
+                    new_start + new_last,
+                )
 
 
 def _lines_that_differ(before: Words, after: Words) -> Iterator[Span]:

@@ -56,7 +56,9 @@ def read_text(
     if media is not Media.PDF and b"\0" in content:
         raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
-    words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
+    words = Words(
+        text.encode(errors="replace").decode()
+    )  # a PDF may contain lone surrogates
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
     hashes = sha256(content).hexdigest(), words.sha256
@@ -98,7 +100,10 @@ def _page(content: bytes, name: str, command: str) -> Read:
         raise _unreadable(name, "its tags are nested too deeply")
     for element in page.iter():
         if element.tag not in WITHIN_WORDS:
-            element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
+            element.text, element.tail = (
+                f"\n{element.text or ''}",
+                f"\n{element.tail or ''}",
+            )
     articles = page.findall(".//article")  # if there are several, they are teasers
     parts = page.findall(".//main") or (articles if len(articles) == 1 else [page])
     for part in parts:
@@ -113,7 +118,9 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     from io import BytesIO
 
     pypdf: Any = settings.library("pypdf", command, EXTRA)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
+    logging.getLogger("pypdf").setLevel(
+        logging.CRITICAL
+    )  # it warns about every untidy file
     try:
         pages = pypdf.PdfReader(BytesIO(content)).pages
         text = "\n".join(page.extract_text() for page in pages)
@@ -178,8 +185,14 @@ class Shelf(NamedTuple):
 
     def damaged(self, text: Fingerprint) -> Path | None:
         """Return the file of a text that is missing or altered, if one is."""
-        hashes = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
-        return next((path for path, wanted in hashes.items() if _whole(path, wanted) is None), None)
+        hashes = {
+            self.file(text): text.file_sha256,
+            self.words_file(text): text.words_sha256,
+        }
+        return next(
+            (path for path, wanted in hashes.items() if _whole(path, wanted) is None),
+            None,
+        )
 
     def put(self, content: bytes, words: Words, text: Fingerprint) -> bool:
         """Put a file and its words in place; return whether one was missing or altered."""
@@ -194,7 +207,9 @@ class Shelf(NamedTuple):
             self._write(self.file(text), content)
             self._write(self.words_file(text), words.lines.encode())
         except OSError as error:
-            path = error.filename2 or error.filename or self.folder  # a full disk names no file
+            path = (
+                error.filename2 or error.filename or self.folder
+            )  # a full disk names no file
             raise unwritable(path, error) from error
         return True
 

@@ -51,18 +51,26 @@ class Learnt(Between):
         """What is at risk since this week, as what it was given for failed."""
         known = {(risk.concession, risk.counterpart) for risk in self.before.risks}
         risks = (risk for risk in self.view.at_risk if risk.counterpart)
-        return [risk for risk in risks if (risk.concession, risk.counterpart) not in known]
+        return [
+            risk for risk in risks if (risk.concession, risk.counterpart) not in known
+        ]
 
     @cached_property
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
-        near = [position for position in self.view.coming if is_due_within(position, HORIZON_DAYS)]
+        near = [
+            position
+            for position in self.view.coming
+            if is_due_within(position, HORIZON_DAYS)
+        ]
         return [(position, position.deadline.concession) for position in near]
 
     @cached_property
     def passed(self) -> list[Due]:
         """What has passed without an outcome."""
-        overdue = [(position, position.deadline.concession) for position in self.view.overdue]
+        overdue = [
+            (position, position.deadline.concession) for position in self.view.overdue
+        ]
         return [*overdue, *self.view.expired]
 
     @cached_property
@@ -115,7 +123,9 @@ def _rows_of(record: Record, week: Week) -> list[Any]:
         came_on = (batch.recorded_at + timedelta(minutes=batch.utc_offset)).date()
         if week.start <= came_on <= week.end:
             batches.add(batch.id)
-    return [row for row in record.rows.values() if row.batch in batches] if batches else []
+    return (
+        [row for row in record.rows.values() if row.batch in batches] if batches else []
+    )
 
 
 def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
@@ -172,7 +182,9 @@ def _without(record: Record, left_out: Iterable[int]) -> Record:
             left[name] = [row for row in rows if row.id not in gone]
         else:
             left[name] = [row for row in rows if row.entry_id not in gone]
-    left["exchange"] = [row for row in left["exchange"] if row.in_return_for_id not in lost]
+    left["exchange"] = [
+        row for row in left["exchange"] if row.in_return_for_id not in lost
+    ]
     return Record(left, record.book, record.known)
 
 
@@ -239,18 +251,24 @@ def _is_news(learnt: Learnt, changed: _Changed, change: Difference) -> bool:
         case What.FIGURE:
             return not changed.has_later_figure(change)
         case What.NOTE:  # a corrected one is news of its own week only
-            is_left_out = change.kind is Kind.CORRECTED or learnt.headline in change.entries
+            is_left_out = (
+                change.kind is Kind.CORRECTED or learnt.headline in change.entries
+            )
             return change.after is not None and not is_left_out
         case What.TEXT:
             return change.after is not None and learnt.is_reworded(change)
         case What.OUTCOME:
-            is_overdue = change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
+            is_overdue = (
+                change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
+            )
             has_state = learnt.place(change.subject).concession in changed.with_states
             return not has_state and (change.after in DECIDED or is_overdue)
         case What.CLAIM | What.DAY | What.TARGET:
             if change.after is None or (change.part and changed.is_confirmed_by(change)):
                 return False
-            is_declared = not change.entries or change.entries[-1].kind is EntryKind.DECLARATION
+            is_declared = (
+                not change.entries or change.entries[-1].kind is EntryKind.DECLARATION
+            )
             return change.before is not None or not is_declared
 
 
@@ -301,7 +319,9 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
         words = learnt.in_words(piece, brief=True)
         if len(deadlines) > 1 and piece.subject in deadlines:
             words = f"{learnt.place(piece.subject).title}: {words}"
-        if shown(piece.on) == shown(first.on) or id(piece) in notes:  # a note has its day
+        if (
+            shown(piece.on) == shown(first.on) or id(piece) in notes
+        ):  # a note has its day
             return words
         return f"{words}, {shown(piece.on)}"
 
@@ -327,7 +347,11 @@ def sources_of(learnt: Learnt, change: Difference) -> tuple[str, ...]:
 
 def stating(change: Difference) -> Sequence[Entry]:
     """Return the entries of which the page tells: of a state or a claim, the one that decides."""
-    return change.entries[-1:] if change.what in (What.STATE, What.CLAIM) else change.entries
+    return (
+        change.entries[-1:]
+        if change.what in (What.STATE, What.CLAIM)
+        else change.entries
+    )
 
 
 def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
@@ -384,6 +408,11 @@ def _note(learnt: Learnt, change: Difference, first: Difference) -> str | None:
 
 def _states(change: Difference, entry: Entry) -> bool:
     """Return whether an entry states a difference; of a new promise, what confirms it."""
-    if change.what is What.STATE and change.before is None and change.after and entry.says:
+    if (
+        change.what is What.STATE
+        and change.before is None
+        and change.after
+        and entry.says
+    ):
         return entry.stage is change.after[0]
     return entry.kind is not EntryKind.DECLARATION

@@ -14,7 +14,16 @@ from tracker.mappings import by_key
 from tracker.reports.changes import CHANGE, ChangeRow
 from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import Contract, how_far, listing, number, opening, report, sentence, the
+from tracker.reports.frame import (
+    Contract,
+    how_far,
+    listing,
+    number,
+    opening,
+    report,
+    sentence,
+    the,
+)
 from tracker.reports.gains import GAINS_ROW, GainsRow, gained, gains_rows
 from tracker.reports.sources import NUMBERED, SourceRow
 from tracker.reports.status import STATUS_ROW, StatusRow, status_rows
@@ -125,13 +134,17 @@ def page(
     """
     as_of = view.clocks.as_of
     if as_of < of.start:
-        raise WrongUsage("outside week", week=str(of), start=str(of.start), as_of=str(as_of))
+        raise WrongUsage(
+            "outside week", week=str(of), start=str(of.start), as_of=str(as_of)
+        )
     learnt = Learnt(view, of)
     groups = in_order(learnt, news_of(learnt))
     promised = gains_rows(view, gained(view), learnt.states_before)
     lead = headline(learnt, groups)
     news = [*chain.from_iterable(groups)]
-    parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), everything=everything)
+    parts = Parts(
+        learnt, news, lead.beneath, promised, _coverage(learnt), everything=everything
+    )
     sections = parts.brief(brief) if brief else parts.whole()
     document = WeekDocument(
         rows=status_rows(view) if in_full else [],
@@ -147,7 +160,9 @@ def page(
         sources=[] if brief else parts.citations.rows,
     )
     shown = [section for section in sections if not section.is_empty]
-    made = report(view, WEEK, document._asdict(), shown, title=f"week {of}, {days_of(of)}")
+    made = report(
+        view, WEEK, document._asdict(), shown, title=f"week {of}, {days_of(of)}"
+    )
     return made._replace(headline=lead.text)
 
 
@@ -159,8 +174,12 @@ def _by_day(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
 def _coverage(learnt: Learnt) -> Coverage:
     view = learnt.view
     listed = learnt.view.listed_positions
-    updated = {learnt.place(difference.subject).concession for difference in learnt.differences}
-    told = {learnt.about(step) for step in learnt.differences if step.kind is not Kind.PASSED}
+    updated = {
+        learnt.place(difference.subject).concession for difference in learnt.differences
+    }
+    told = {
+        learnt.about(step) for step in learnt.differences if step.kind is not Kind.PASSED
+    }
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at_on = view.state.looked_at_on
     looked_at = [slug for slug in listed if slug in told or looked_at_on(slug) > since]
@@ -226,7 +245,9 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
     text = (_of_several if is_several else _of_one)(learnt, leading)
     only_passed = all(change.kind is Kind.PASSED for group in groups for change in group)
     beneath = nothing_new(learnt) if only_passed else _beneath(leading)
-    return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
+    return Headline(
+        sentence(text), first.entries[-1].entry if first.entries else None, beneath
+    )
 
 
 def nothing_new(learnt: Learnt) -> str:
@@ -244,7 +265,9 @@ def nothing_new(learnt: Learnt) -> str:
 def _group(learnt: Learnt, change: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if change.what is What.STATE and change.after:
-        givers = () if change.kind is Kind.PASSED else learnt.place(change.subject).givers
+        givers = (
+            () if change.kind is Kind.PASSED else learnt.place(change.subject).givers
+        )
         return change.kind, change.before is None, givers, change.after[1]
     return _happened(change), change.subject, change.what
 
@@ -254,7 +277,13 @@ def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
     first = group[0]
     size = len(group) if group[0].what is What.STATE else 1
     given = max(len(learnt.view.given_for.get(change.subject, ())) for change in group)
-    return not _happened(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
+    return (
+        not _happened(first),
+        rank_of(learnt, first),
+        -size,
+        -given,
+        first.on.last.toordinal(),
+    )
 
 
 def _happened(change: Difference) -> bool:

@@ -131,7 +131,10 @@ class Parts:
         yield self._beneath(lines)
         yield from parts
         promised = self._promised_section()
-        if height([part for part in (*parts, promised) if not part.is_empty], WIDTH) <= ROOM:
+        if (
+            height([part for part in (*parts, promised) if not part.is_empty], WIDTH)
+            <= ROOM
+        ):
             yield promised
 
     def _beneath(self, below: Sequence[Line]) -> Section:
@@ -140,11 +143,15 @@ class Parts:
         It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
         beneath = self.beneath
-        is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
+        is_below = any(
+            f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below
+        )
         lines = [beneath] if beneath and not is_below else []
         if many := len({risk.concession for risk in self.learnt.new_risks}):
             noun, verb = ("concession", "is") if many == 1 else ("concessions", "are")
-            lines.append(f"{number(many).capitalize()} {noun} given in return {verb} now at risk.")
+            lines.append(
+                f"{number(many).capitalize()} {noun} given in return {verb} now at risk."
+            )
         return Section(lines=tuple(lines))
 
     def _origin(self) -> Section:
@@ -153,10 +160,14 @@ class Parts:
         if note is None or not sources_of(self.learnt.view, [note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
-        line = Line((note.subject,), day, "", "Sources of the headline", sources=note.source)
+        line = Line(
+            (note.subject,), day, "", "Sources of the headline", sources=note.source
+        )
         return self._news("", [line])
 
-    def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
+    def _news(
+        self, title: str, lines: Sequence[Line], change: str = "Change"
+    ) -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
         view = self.learnt.view
 
@@ -178,7 +189,9 @@ class Parts:
         """Return what is at risk since this week, by what it was given for."""
         learnt = self.learnt
         state = learnt.view.state
-        by_failed = by_key((str(risk.counterpart), risk.concession) for risk in learnt.new_risks)
+        by_failed = by_key(
+            (str(risk.counterpart), risk.concession) for risk in learnt.new_risks
+        )
         sections = []
         for failed, slugs in by_failed.items():
             lines = []
@@ -220,7 +233,9 @@ class Parts:
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
         if late := len(self.news) - len(self.listed):
-            lines.append(f"{counted(late, 'more change')} recorded late, listed with '--all'.")
+            lines.append(
+                f"{counted(late, 'more change')} recorded late, listed with '--all'."
+            )
         if many := len(self.learnt.added):
             lines.append(f"Added to the book: {counted(many, 'concession')}.")
         return Section(lines=tuple(lines))
@@ -228,7 +243,9 @@ class Parts:
     def _corrections(self) -> Section:
         """Return how many entries corrected the book, or a table of them."""
         if self.corrected:
-            return entries_section(self.learnt.view, self.citations, self.corrected, "Corrected")
+            return entries_section(
+                self.learnt.view, self.citations, self.corrected, "Corrected"
+            )
         corrected = self.learnt.corrected
         if not corrected:
             return Section()
@@ -272,7 +289,12 @@ def due_line(learnt: Learnt, due: Due) -> Line:
     is_end = position.deadline.kind is DeadlineKind.EXPIRY
     about = concession if is_end and concession else slug
     words = learnt.title(about)
-    if is_end and position.ahead and not concession and (ending := view.ending_with.get(slug)):
+    if (
+        is_end
+        and position.ahead
+        and not concession
+        and (ending := view.ending_with.get(slug))
+    ):
         words = f"{words}, with {counted(len(ending), 'promise')}"
     if figure := furthest_in_words(view, position):
         words = f"{words}: {figure}"
