@@ -1,40 +1,114 @@
-"""What differs between two states: the rows before with the differences are the rows after."""
+"""What differs between two states: the facts before with the differences are the facts after.
+
+Each kind of difference is asked of random histories what makes it one.
+"""
 
 import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
 import pytest
 
+from tests.conftest import Run, data
 from tests.histories import history, recorded
-from tracker.compare import What, compare
+from tracker.compare import compare, replaced
 from tracker.dates import exactly
+from tracker.differences import (
+    ClaimChange,
+    DayChange,
+    Difference,
+    FieldChange,
+    FigureChange,
+    Kind,
+    NoteChange,
+    OutcomeChange,
+    StatusChange,
+    TargetChange,
+    TextChange,
+)
+from tracker.entry import Entry
 from tracker.record import Record
 from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.rules.progress import Series
 from tracker.state import Clocks, State
+from tracker.things import differing
+from tracker.vocabulary import EntryKind, ThingKind
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
+SEEDS = (2, 7, 15, 21, 43, 54)
+"""Histories in which everything comes about that can, but for restated figures."""
+KINDS_OF_FACTS = get_args(Difference)
+FACTS = [kind for kind in KINDS_OF_FACTS if kind not in (NoteChange, TextChange, FieldChange)]
+"""What a report lists of every state; the others are of entries and of declarations."""
+
+Rows = dict[tuple[Any, ...], Any]
 
 
-def rows(view: View) -> dict[tuple[Any, ...], Any]:
-    """Return what the reports list of a state, by what it is about."""
-    return dict((*_of_concessions(view), *_of_deadlines(view)))
+class Pair(NamedTuple):
+    """Two views of a history, and what differs between them."""
+
+    seed: int
+    before: View
+    after: View
+    differences: list[Difference]
 
 
-def _of_concessions(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def pairs_of(seed: int, many: int) -> Iterator[Pair]:
+    """Yield views of two points of a history, the earlier one first."""
+    chance = random.Random(seed)
+    with recorded(history(seed)) as connection, connection.reading():
+        whole = Record.read(connection)
+    ends = sorted({whole.end_of(number) for number in whole.rows})
+    span = range(FIRST.toordinal(), LAST.toordinal())
+    for _ in range(many):
+        number, later_number = sorted(chance.choices(ends, k=2))
+        day, later_day = sorted(chance.choices(span, k=2))
+        before = View(State(whole.up_to(number), Clocks(date.fromordinal(day), number)))
+        after = View(
+            State(whole.up_to(later_number), Clocks(date.fromordinal(later_day), later_number))
+        )
+        yield Pair(seed, before, after, compare(before.state, after.state))
+
+
+@cache
+def pairs() -> list[Pair]:
+    """Return pairs of views of some histories, which every test here looks at."""
+    return [pair for seed in SEEDS for pair in pairs_of(seed, 5)]
+
+
+def every(*kinds: type[Any]) -> list[tuple[Pair, Any]]:
+    """Return every difference of some kinds, of which there must be some."""
+    found = [(pair, one) for pair in pairs() for one in pair.differences if isinstance(one, kinds)]
+    assert found
+    return found
+
+
+# --- what reports list of a state ---------------------------------------------------------------
+
+
+def rows(view: View) -> Mapping[type[Any], Rows]:
+    """Return what reports list of a state, by kind of fact and what it is about."""
+    listed = defaultdict[type[Any], Rows](dict)
+    for kind, key, value in (*_of_concessions(view), *_of_deadlines(view)):
+        if value is not None:
+            listed[kind][key] = value
+    return listed
+
+
+def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     for row in status_rows(view):
-        yield (What.STATE, row.concession, ""), (row.position.stage, row.position.state)
+        yield StatusChange, (row.concession, None), (row.position.stage, row.position.state)
         claims = claims_row(view, view.state.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
-            yield (What.CLAIM, row.concession, said.party), said.stage
+            yield ClaimChange, (row.concession, said.party), said.stage
 
 
-def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     listed = {row.deadline: row for row in deadline_rows(view)}
     for slug, position in view.state.due.items():
         reported = view.state.reported(position)
@@ -44,72 +118,268 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         day = position.due_on
         if position.deadline.awaits_first_day:
             day = exactly(position.opens_on) if position.opens_on else None
-        yield (What.DAY, slug, ""), day
-        yield (What.OUTCOME, slug, ""), reported.verdict
-        if position.target is not None:
-            yield (What.TARGET, slug, ""), position.target
+        yield DayChange, (slug, None), day
+        yield OutcomeChange, (slug, None), reported.verdict
+        yield TargetChange, (slug, None), position.target
         for move in view.state.moves.get(slug, ()):  # the last one counts
             if move.says:
                 is_named = move.value is None or move.due_on != day
-                yield (What.DAY, slug, move.says), move.due_on if is_named else None
+                yield DayChange, (slug, move.says), move.due_on if is_named else None
+                if move.value is not None:
+                    yield TargetChange, (slug, move.says), move.value
         progress = view.state.progress_of(position)
-        for series in (*(one.latest for one in progress.counts), *progress.early):
-            part = (series.counted_by, series.basis, series.unit, False)
-            yield (What.FIGURE, slug, part), (series.value, series.through)
+        for series in progress.early:
+            yield FigureChange, (*series_key(slug, series), False), counted(series)
+        for count in progress.counts:
+            yield FigureChange, (*series_key(slug, count.latest), False), counted(count.latest)
+            if count.series and count.series is not count.latest:
+                yield FigureChange, (*series_key(slug, count.series), True), counted(count.series)
 
 
-def told(value: Any) -> Any:
-    """Return a figure's quantity and day; other values as they are."""
-    return (value.value, value.through) if isinstance(value, Series) else value
+def series_key(slug: str, series: Any) -> tuple[str, str, str, str]:
+    return slug, series.counted_by, series.basis, series.unit
 
 
-def differing(before: View, after: View) -> dict[tuple[Any, ...], tuple[Any, Any]]:
-    """Return the differences by what they are about; none comes twice."""
-    found = [one for one in compare(before.state, after.state) if is_listed(one)]
-    keys = {(one.what, one.subject, one.part): (told(one.before), told(one.after)) for one in found}
-    assert len(keys) == len(found)
-    return keys
+def counted(series: Any) -> tuple[Any, date] | None:
+    """Return a count's quantity and day: another reading may say the same."""
+    return (series.value, series.through) if series else None
 
 
-def is_listed(one: Any) -> bool:
-    """Return whether the rows above have a value: not a note, a text, a field, an old figure."""
-    if one.what in (What.NOTE, What.TEXT, What.FIELD):
-        return False
-    is_said_target = one.what is What.TARGET and one.part
-    return not is_said_target and not (one.what is What.FIGURE and one.part[3])
+def key_of(change: Any) -> tuple[Any, ...]:
+    """Return what a difference is about, as rows name it."""
+    if isinstance(change, FigureChange):
+        return (*change.series, change.by_its_day)
+    return change.subject, change.party
 
 
-def check(seed: int, pairs: int) -> None:
-    """Compare some pairs of points of a history."""
-    chance = random.Random(seed)
-    with recorded(history(seed)) as connection, connection.reading():
-        whole = Record.read(connection)
-    ends = sorted({whole.end_of(number) for number in whole.rows})
-    for _ in range(pairs):
-        numbers = sorted(chance.choices(ends, k=2))
-        days = sorted(date.fromordinal(chance.randint(FIRST.toordinal(), LAST.toordinal()))
-                      for _ in range(2))  # fmt: skip
-        before, after = (
-            View(State(whole.up_to(number), Clocks(day, number)))
-            for number, day in zip(numbers, days, strict=True)
-        )
-        old, new, found = rows(before), rows(after), differing(before, after)
-        for key, (was, now) in found.items():
-            assert (old.get(key), new.get(key)) == (was, now), (seed, key)
-        patched = old | {key: now for key, (_, now) in found.items()}
-        held, told_of = (
-            {key: value for key, value in rows_.items() if value is not None}
-            for rows_ in (new, patched)
-        )
-        assert told_of == held, seed
+def values_of(change: Any) -> tuple[Any, Any]:
+    """Return both values of a difference, as rows have them."""
+    if isinstance(change, FigureChange):
+        return counted(change.before), counted(change.after)
+    return change.before, change.after
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_rows_before_with_the_differences_are_the_rows_after(seed: int) -> None:
-    check(seed, 4)
+def check_facts(pair: Pair, kind: type[Any]) -> None:
+    """Check that the rows before, with the differences, are the rows after."""
+    old = rows(pair.before)[kind]
+    new = rows(pair.after)[kind]
+    patched = dict(old)
+    seen = set[tuple[Any, ...]]()
+    for change in pair.differences:
+        if isinstance(change, kind):
+            key = key_of(change)
+            was, now = values_of(change)
+            assert key not in seen, (pair.seed, key)
+            assert (old.get(key), new.get(key)) == (was, now), (pair.seed, key)
+            assert was != now, (pair.seed, key)
+            seen.add(key)
+            patched.pop(key, None)
+            if now is not None:
+                patched[key] = now
+    assert patched == new, pair.seed
+
+
+# --- each kind of fact ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_the_facts_before_with_the_differences_are_the_facts_after(kind: type[Any]) -> None:
+    assert every(kind)
+    for pair in pairs():
+        check_facts(pair, kind)
 
 
 @pytest.mark.slow
 def test_a_hundred_histories_differ_by_what_is_said_and_nothing_twice() -> None:
-    for seed in range(4, 100):
-        check(seed, 3)
+    for seed in range(100):
+        for pair in pairs_of(seed, 3):
+            for kind in FACTS:
+                check_facts(pair, kind)
+
+
+def notes_of(view: View) -> dict[tuple[Any, ...], list[int]]:
+    """Return the notes that count, by all that makes them the same, with their entries."""
+    notes = defaultdict[tuple[Any, ...], list[int]](list)
+    for entry in view.state.counting.values():
+        if entry.note and entry.kind in (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE):
+            notes[note_key(entry)].append(entry.entry)
+    return notes
+
+
+def note_key(entry: Entry) -> tuple[Any, ...]:
+    return entry.subject, entry.says, entry.effective_on, entry.note, entry.headline
+
+
+def test_a_note_differs_if_it_is_in_one_state_only_and_its_entry_makes_nothing_else() -> None:
+    every(NoteChange)
+    for seed, before, after, differences in pairs():
+        old = notes_of(before)
+        new = notes_of(after)
+        told = set[int]()
+        for change in differences:
+            if isinstance(change, NoteChange):
+                assert change.entry is not None
+                holding, other = (new, old) if change.after else (old, new)
+                assert note_key(change.entry) in holding.keys() - other.keys(), seed
+                assert change.value == change.entry.note
+            told |= {entry.entry for entry in change.entries}
+        for key in new.keys() - old.keys():
+            assert told & {*new[key]}, (seed, key)
+
+
+def test_a_text_differs_if_it_is_kept_in_one_state_only() -> None:
+    every(TextChange)
+    for seed, before, after, differences in pairs():
+        old, new = (
+            {text.entry for texts in view.state.texts.values() for text in texts}
+            for view in (before, after)
+        )
+        texts = [change for change in differences if isinstance(change, TextChange)]
+        assert {change.value.entry for change in texts if change.after} == new - old, seed
+        assert {change.value.entry for change in texts if change.before} == old - new, seed
+
+
+def test_a_field_differs_if_two_versions_do_and_of_a_lone_thing_only_its_name() -> None:
+    every(FieldChange)
+    for seed, before, after, differences in pairs():
+        expected = dict[tuple[str, str], tuple[Any, Any]]()
+        for what in ThingKind:
+            then = before.state.record.in_force(what)
+            now = after.state.record.in_force(what)
+            for thing in {**then, **now}:
+                slug = after.state.record.slugs[thing]
+                old, new = (
+                    view.state.record.declares(versions[thing].entry_id)
+                    if thing in versions
+                    else {}
+                    for view, versions in ((before, then), (after, now))
+                )
+                for name, values in differing(old, new).items():
+                    if (old and new) or name in ("name", "title", "label"):
+                        expected[slug, name] = values
+        fields = [change for change in differences if isinstance(change, FieldChange)]
+        found = {(one.subject, one.field): (one.before, one.after) for one in fields}
+        assert found == expected, seed
+        assert len(fields) == len(expected), seed
+
+
+# --- how each came about --------------------------------------------------------------------------
+
+
+def was_public(pair: Pair, entry: Entry) -> bool:
+    """Return whether an entry was public by the day of the earlier state, that day included."""
+    return pair.after.state.record.made_public(entry) <= pair.before.clocks.as_of
+
+
+def was_recorded(pair: Pair, entry: Entry) -> bool:
+    return entry.entry <= pair.before.clocks.known
+
+
+def of_kind(kind: Kind) -> Iterable[tuple[Pair, Any, Any]]:
+    """Return the differences that came about in one way, with the entry that decides each."""
+    found = [(pair, one) for pair, one in every(*KINDS_OF_FACTS) if one.kind is kind]
+    assert found
+    return [(pair, one, one.entries[-1] if one.entries else None) for pair, one in found]
+
+
+def test_what_happened_was_recorded_before_or_became_public_after_the_earlier_day() -> None:
+    for pair, _, entry in of_kind(Kind.HAPPENED):
+        assert was_recorded(pair, entry) or not was_public(pair, entry), (pair.seed, entry.entry)
+
+
+def test_what_is_late_was_public_by_the_earlier_day_and_not_recorded() -> None:
+    for pair, _, entry in of_kind(Kind.LATE):
+        assert was_public(pair, entry), (pair.seed, entry.entry)
+        assert not was_recorded(pair, entry), (pair.seed, entry.entry)
+
+
+def test_what_is_corrected_was_taken_back_replaced_or_left_in_force() -> None:
+    for pair, _, entry in of_kind(Kind.CORRECTED):
+        before = pair.before.state
+        is_back = entry.entry in before.record.retracted or before.counts(entry)
+        replaces = replaced(pair.after.state.record, entry) in before.record.rows
+        assert entry.kind is EntryKind.RETRACTION or is_back or replaces, (pair.seed, entry.entry)
+
+
+def test_what_is_declared_was_declared_in_between() -> None:
+    for pair, change, entry in of_kind(Kind.DECLARED):
+        assert entry.kind is EntryKind.DECLARATION, (pair.seed, change.subject)
+
+
+def test_what_passed_passed_between_the_days_and_no_entry_made_it() -> None:
+    for pair, change, entry in of_kind(Kind.PASSED):
+        assert entry is None
+        if change.was and change.now:
+            assert pair.before.clocks.as_of <= change.on.last, (pair.seed, change.subject)
+            assert change.on.last <= pair.after.clocks.as_of, (pair.seed, change.subject)
+
+
+# --- on which side of a day -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def soybeans(tracker: Run) -> Run:
+    """The article's book with a delivery of soybeans, of which 4 MMT were counted."""
+    delivery = (
+        "add deadline soy-2026 --concession soybeans --kind delivery --label Half --due 2026-06"
+    )
+    tracker(*delivery.split(), "--target", 12, "--unit", "MMT", "--source", "article")
+    tracker(*["measure", "soy-2026", "4", "--by", "USDA", "--basis", "sold", "--on", "2026-01-05"])
+    return tracker
+
+
+def kinds_of(tracker: Run, day: str, what: str, *line: str) -> list[str]:
+    """Return how what a command line records differs from a day's state that did not hold it."""
+    recorded_before = data(tracker, "status")["book"]["entries"]
+    ran = tracker("--today", "2026-01-20", *line)
+    assert ran.code == 0, ran.err
+    point = f"{day}#{recorded_before}"
+    found = data(tracker, "--today", "2026-01-20", "diff", point, "2026-01-20")
+    return [row["kind"] for row in found["rows"] if row["what"] == what]
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("public_on", "kind"),
+    [
+        pytest.param("2026-01-09", "late", id="the day before"),
+        pytest.param("2026-01-10", "late", id="the very day of the earlier state"),
+        pytest.param("2026-01-11", "happened", id="the day after"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("state", "log soybeans partial --on 2026-01-07"),
+        ("claim", "log soybeans partial --says China --on 2026-01-07"),
+        ("day", "move soy-2026 2026-09-30 --on 2026-01-07"),
+        ("day", "move soy-2026 2026-09-30 --says China --on 2026-01-07"),
+        ("target", "move soy-2026 2026-06 --target 20 --on 2026-01-07"),
+        ("outcome", "close china-visit-2026 met --on 2026-01-07"),
+        ("figure", "measure soy-2026 5 --by USDA --basis sold --on 2026-01-07"),
+        ("note", "note soybeans Ships --on 2026-01-07"),
+    ],
+)
+def test_what_was_public_by_the_day_of_the_earlier_state_that_day_included_is_late(
+    soybeans: Run, what: str, line: str, public_on: str, kind: str
+) -> None:
+    kinds = kinds_of(soybeans, "2026-01-10", what, *line.split(), "--public", public_on)
+
+    assert kinds == [kind]
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [
+        pytest.param("2026-01-05", "restated", id="another count of the same day"),
+        pytest.param("2026-01-06", "late", id="a later count"),
+        pytest.param("2026-01-11", "happened", id="a count of a day after the earlier state"),
+    ],
+)
+def test_another_count_of_the_same_day_restates_a_figure_whenever_it_became_public(
+    soybeans: Run, on: str, kind: str
+) -> None:
+    count = ["measure", "soy-2026", "5", "--by", "USDA", "--basis", "sold", "--on", on]
+
+    assert kinds_of(soybeans, "2026-01-10", "figure", *count) == [kind]

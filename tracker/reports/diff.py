@@ -1,6 +1,7 @@
 """What changed between two points, and how each change came about."""
 
-from tracker.reports.changes import CHANGE, Between
+from tracker.differences import title_of
+from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.frame import Contract, by_agreement, point, report
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
@@ -15,28 +16,35 @@ DIFF = Contract(
 
 def diff(view: View, before: View) -> Report:
     """Report what differs from an earlier point, with how it came about."""
-    between = Between(before, view)
-    rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
+    rows = [change_row(change) for change in differences(before, view)]
+    rows.sort(key=lambda row: (row.on, row.entries))
     groups = by_agreement(view, rows, "Changed")
     ordered = [
         entry for part, _ in groups for row in part for entry in row.difference.entries
     ]
     citations = Citations(view, sources_of(view, ordered))
+
+    def entries_of(row: ChangeRow) -> str:
+        return " ".join(f"#{number}" for number in row.entries)
+
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),
-        Column("About", lambda row: between.title(row.difference.subject), wraps=True,
-               about=lambda row: row.difference.subject),
+        Column(
+            "About",
+            lambda row: title_of(row.difference.state, row.difference.subject),
+            wraps=True,
+            about=lambda row: row.difference.subject,
+        ),
         cited_column(
             "Change",
-            lambda row: between.in_words(row.difference),
+            lambda row: in_words(view, row.difference),
             lambda row: citations.marks(sources_of(view, row.difference.entries)),
             wraps=True,
             below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
-        Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True,
-               key="entries"),
-    ]  # fmt: skip
+        Column("Entries", entries_of, wraps=True, key="entries"),
+    ]
     sections = [
         Section(columns, part, title, "nothing", in_groups=True, holds=Holds.PART)
         for part, title in groups

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.mappings import by_key
-from tracker.reports.changes import Between
+from tracker.reports.changes import differences, states_before
 from tracker.reports.counts import excess_in_words, so_far
 from tracker.reports.frame import Contract, by_agreement, report
 from tracker.reports.status import (
@@ -150,7 +150,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         if since > as_of:
             raise WrongUsage("backward span", start=str(since), end=str(as_of))
         span = f"since {in_words(since, date.min)}"
-        was = Between(view.at(since), view).states_before
+        was = states_before(differences(view.at(since), view))
     listed = gained(view, by, was)
     title = TITLES[by]
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)

@@ -9,7 +9,14 @@ from tracker.database import Connection
 from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.unsettled import came_from_elsewhere
 from tracker.reports.history import ENTRY
-from tracker.reports.receipt import MOST_LISTED, RECEIPT, Effect, Receipt, recorded, told
+from tracker.reports.receipt import (
+    MOST_LISTED,
+    RECEIPT,
+    Receipt,
+    effect_of,
+    receipt_report,
+    recorded,
+)
 from tracker.tables import Report, Section, counted, keys_of
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -21,7 +28,7 @@ def applied_report(
     connection: Connection, today: date, applied: "Applied", dry_run: bool
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
-    effect = Effect(connection, today, applied.entries)
+    effect = effect_of(connection, today, applied.entries)
     changes = [entry for entry in effect.entries if "was" in (entry.declares or {})]
     lines = [
         recorded(effect.view, entry)
@@ -89,9 +96,9 @@ def imported_report(
 
     `in_full`, the report has every new entry and change.
     """
-    effect = Effect(connection, today, imported.entries, whole=True)
-    effect.with_notes = (
-        in_full  # else no line is about a note, of which there may be very many
+    # Without every change, no line is about a note, of which there may be very many.
+    effect = effect_of(
+        connection, today, imported.entries, whole=True, with_notes=in_full
     )
     entries, record = effect.entries, effect.view.state.record
     authors = Counter(
@@ -125,7 +132,7 @@ def imported_report(
         lines.append(f"found: {more:,} more; -f json lists all")
     receipt = ImportReceipt(Receipt(listed, changes, effect.warnings), authors, imported)
     written = range(0) if dry_run else imported.entries
-    return told(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], written)
+    return receipt_report(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], written)
 
 
 def _old_numbers(saved: Sequence[Saved]) -> list[str]:

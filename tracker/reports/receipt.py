@@ -3,19 +3,27 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, What
 from tracker.database import Connection
 from tracker.database.contents import touched
 from tracker.dates import period_in_words, shifted, week_of
+from tracker.differences import (
+    ClaimChange,
+    DayChange,
+    Difference,
+    FieldChange,
+    NoteChange,
+    StatusChange,
+    TargetChange,
+    TextChange,
+)
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
 from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import CHANGE, Between, ChangeRow
+from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import listing
 from tracker.reports.history import ENTRY, in_full, in_short
@@ -33,8 +41,6 @@ from tracker.vocabulary import (
     Stage,
 )
 
-EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
-"""What a receipt lists if it differs, beside figures."""
 MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
 FAR_BEYOND = Decimal(150)
@@ -65,7 +71,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
 
     `notes` are lines on what happened outside the book.
     """
-    effect = Effect(writer.connection, writer.today, numbers)
+    effect = effect_of(writer.connection, writer.today, numbers)
     entries = effect.entries
     view = effect.view
     if len(entries) > MOST_LISTED:
@@ -73,61 +79,49 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
             f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"
         ]
     else:
-        referred = view.state.record.lines(
-            entry.refers_to for entry in entries if entry.refers_to
-        )
-        others = {entry.entry: entry for entry in in_full(view.state.record, referred)}
+        record = view.state.record
+        referred = record.lines(entry.refers_to for entry in entries if entry.refers_to)
+        others = {entry.entry: entry for entry in in_full(record, referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
-    lines += [line for entry in entries if (line := _unmoved(view, entry))]
+    for entry in entries:
+        if _moves_nothing(view, entry):
+            lines.append(f"{entry.deadline}: this statement alone does not move it")
     lines += [*notes, *effect.lines]
     found = Receipt(entries, effect.rows, effect.warnings)
-    return told(found, RECEIPT, lines, numbers)
+    return receipt_report(found, RECEIPT, lines, numbers)
 
 
-class Effect(Between):
-    """What the entries of some numbers changed: the book before them, and with them.
+def receipt_report(
+    found: Any, keys: Keys, lines: Iterable[str], written: range
+) -> Report:
+    """Return a receipt with its lines for people, and the numbers of what was written."""
+    inner = {key.name: key.inner for key in keys.each if key.inner}
+    sections = [Section(lines=tuple(lines))]
+    return Report(
+        keys.values(found), inner, sections=sections, main="recorded", written=written
+    )
 
-    The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
-    only what they touch is read.
-    """
 
-    def __init__(
-        self, connection: Connection, today: date, numbers: range, *, whole: bool = False
-    ) -> None:
-        things = None if whole else touched(connection, numbers)
-        now = State(Record.read(connection, things), Clocks(today))
-        super().__init__(View(now.known_by(numbers.start - 1)), View(now))
-        self.entries = in_full(now.record, now.record.lines(numbers))
+class Effect(NamedTuple):
+    """What new entries changed: the book before them, and with them."""
 
-    @cached_property
-    def warnings(self) -> list[str]:
-        """Likely mistakes in new entries that count; nothing is refused.
+    before: View
+    view: View
+    entries: list[Entry]
+    changes: list[Difference]
 
-        A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
-        book: nobody would read them.
-        """
-        before = self.before
-        view = self.view
-        warnings = list[str]()
-        batches = view.state.record.batches
-        entries = [
-            entry for entry in self.entries if batches[entry.batch].origin_at is None
-        ]
-        for entry in entries if len(entries) <= MOST_LISTED else ():
-            if entry.author != SEED_AUTHOR and entry.retracted_by is None:
-                warnings += _published(view, entry)
-                warnings += _backdated(view, entry)
-                warnings += _outranked(before, view, entry)
-                warnings += _met(view, entry)
-                warnings += _ended(view, entry)
-                warnings += _measured(before, view, entry)
-        return [*dict.fromkeys(warnings)]
+    @property
+    def rows(self) -> list[ChangeRow]:
+        """What differs, for programs."""
+        return [change_row(change) for change in self.changes]
 
     @property
     def lines(self) -> list[str]:
         """What differs, as people read it, but for what the entries themselves say; warnings."""
-        listed = filter(self._is_listed, self.differences)
-        lines = [f"{change.subject}: {self.in_words(change)}" for change in listed]
+        lines = []
+        for change in self.changes:
+            if self._is_listed(change):
+                lines.append(f"{change.subject}: {in_words(self.view, change)}")
         return lines + [f"Warning: {line}" for line in self.warnings]
 
     def _is_listed(self, change: Difference) -> bool:
@@ -137,27 +131,62 @@ class Effect(Between):
         """
         then = self.before.state
         now = self.view.state
-        what = change.what
-        if what is What.TEXT:
-            return change.after is not None and self.is_reworded(change)
-        if what is What.STATE and change.after is None:
-            return then.concessions[change.subject].agreement in now.agreements
-        is_there = all(
-            change.subject in state.concessions or change.subject in state.deadlines
-            for state in (then, now)
-        )
-        return is_there and (
-            what is What.FIGURE or (what in EFFECTS and not change.part)
-        )
+        match change:
+            case ClaimChange() | NoteChange() | FieldChange():
+                return False
+            case TextChange():
+                return change.after is not None and change.is_reworded
+            case StatusChange() if change.after is None:
+                return then.concessions[change.subject].agreement in now.agreements
+            case DayChange() | TargetChange() if change.party:
+                return False
+        slug = change.subject
+        return slug in then.record.subjects and slug in now.record.subjects
+
+    @property
+    def warnings(self) -> list[str]:
+        """Likely mistakes in new entries that count; nothing is refused.
+
+        A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
+        book: nobody would read them.
+        """
+        batches = self.view.state.record.batches
+        entries = [
+            entry for entry in self.entries if batches[entry.batch].origin_at is None
+        ]
+        if len(entries) > MOST_LISTED:
+            return []
+        warnings = list[str]()
+        for entry in entries:
+            if entry.author != SEED_AUTHOR and entry.retracted_by is None:
+                warnings += _published(self.view, entry)
+                warnings += _backdated(self.view, entry)
+                warnings += _outranked(self.before, self.view, entry)
+                warnings += _met(self.view, entry)
+                warnings += _ended(self.view, entry)
+                warnings += _measured(self.before, self.view, entry)
+        return [*dict.fromkeys(warnings)]
 
 
-def told(found: Any, keys: Keys, lines: Iterable[str], written: range) -> Report:
-    """Return a receipt with its lines for people, and the numbers of what was written."""
-    inner = {key.name: key.inner for key in keys.each if key.inner}
-    sections = [Section(lines=tuple(lines))]
-    return Report(
-        keys.values(found), inner, sections=sections, main="recorded", written=written
-    )
+def effect_of(
+    connection: Connection,
+    today: date,
+    numbers: range,
+    *,
+    whole: bool = False,
+    with_notes: bool = True,
+) -> Effect:
+    """Compare the book before the entries of some numbers with the book that holds them.
+
+    It is read once: before them, it is the same without them. Unless it is wanted `whole`, only
+    what they touch is read.
+    """
+    things = None if whole else touched(connection, numbers)
+    now = State(Record.read(connection, things), Clocks(today))
+    before = View(now.known_by(numbers.start - 1))
+    view = View(now)
+    entries = in_full(now.record, now.record.lines(numbers))
+    return Effect(before, view, entries, differences(before, view, with_notes))
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
@@ -175,17 +204,13 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
     return f"{words}, {period_in_words(entry.effective_on, date.min)}"
 
 
-def _unmoved(view: View, entry: Entry) -> str | None:
-    """Return that a party's statement alone does not move a deadline, or change its target."""
+def _moves_nothing(view: View, entry: Entry) -> bool:
+    """Return whether a party's statement alone does not move a deadline, or change its target."""
     position = value_of(view.state.due, entry.deadline)
-    if position is None:
-        return None
-    is_unmoved = any(
+    if position is None or all(claim.party != entry.says for claim in position.said):
+        return False
+    return any(
         move.entry == entry.entry and not move.moves_it for move in position.moves
-    )
-    is_beside = is_unmoved and any(said.party == entry.says for said in position.said)
-    return (
-        f"{entry.deadline}: this statement alone does not move it" if is_beside else None
     )
 
 

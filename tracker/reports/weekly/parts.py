@@ -2,35 +2,58 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
-from tracker.compare import Difference, Kind, What
+from tracker.dates import Week, shifted
+from tracker.differences import Difference, Kind, NoteChange, title_of
 from tracker.mappings import by_key
-from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import how_far, number, said_in_words
-from tracker.reports.gains import GainsRow, listed_sides, state_columns
+from tracker.reports.changes import differences, states_before
+from tracker.reports.frame import number
+from tracker.reports.gains import (
+    GainsRow,
+    gained,
+    gains_rows,
+    listed_sides,
+    state_columns,
+)
 from tracker.reports.history import entries_section, in_full
 from tracker.reports.sources import Citations, published, source_column, sources_of
-from tracker.reports.weekly.news import (
+from tracker.reports.view import HORIZON_DAYS, Risk, View
+from tracker.reports.weekly.eve import added, corrections, eve_of, rows_of
+from tracker.reports.weekly.lines import (
     Due,
-    Learnt,
     Line,
+    about,
     changed_lines,
+    due_line,
     givers_of,
     other_lines,
     together,
 )
-from tracker.tables import NOTHING, TIE, Column, Section, counted
-from tracker.vocabulary import DeadlineKind
+from tracker.reports.weekly.news import (
+    Headline,
+    headline_note,
+    headline_of,
+    in_order,
+    news_of,
+    nothing_new,
+    quoted,
+)
+from tracker.rules.deadlines import is_due_within
+from tracker.tables import NOTHING, Column, Section, counted
+from tracker.vocabulary import UNDATED
 
 LATE = 5
 """How many changes recorded late a page lists; it counts the others."""
 LOOKED_AT_DAYS = 30
 """For how many days a concession counts as looked at after its last update or check."""
-BRIEF_CHANGES, BRIEF_ROWS = 8, 3
-"""How many changes a brief page lists; how many risks, and how much that is due."""
+BRIEF_CHANGES = 8
+"""How many changes a brief page lists."""
 Height = Callable[[Sequence[Section], int], int]
 """Measures how many lines some sections take on a terminal of some width."""
+BRIEF_ROWS = 3
+"""How many risks a brief page lists, and how much that is due."""
 WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
 
@@ -49,70 +72,123 @@ class Coverage(NamedTuple):
 
 
 class Parts:
-    """The parts of one week's page.
+    """The parts of one week's page: what changed since its eve, and what follows.
 
-    `news` is what it prints, in order, and `beneath` what is under its headline; `everything` lists
-    what is else only counted.
+    `everything` lists what is else only counted.
     """
 
-    def __init__(
-        self,
-        learnt: Learnt,
-        news: Sequence[Difference],
-        beneath: str,
-        promised: Sequence[GainsRow],
-        coverage: Coverage,
-        *,
-        everything: bool,
-    ) -> None:
-        self.learnt = learnt
-        self.news = news
-        self.beneath = beneath
-        self.promised = promised
-        self.coverage = coverage
-        self.listed = news if everything else self._first_late()
-        self.changed = changed_lines(learnt, self.listed)
-        self.others = other_lines(learnt, self.listed)
-        self.corrected = in_full(learnt.record, learnt.corrected) if everything else []
-        lines = (*self.changed, *self.others)
-        view = learnt.view
-        headline = [learnt.headline] if learnt.headline else []
-        cited = sources_of(view, headline)
-        cited += published(view, [key for line in lines for key in line.sources])
-        self.citations = Citations(view, [*cited, *sources_of(view, self.corrected)])
+    def __init__(self, view: View, week: Week, *, everything: bool) -> None:
+        self.view = view
+        self.week = week
+        record = view.state.record
+        rows = rows_of(record, week)
+        recorded = [record.entries[row.id] for row in rows if row.kind in UNDATED]
+        self.corrections = corrections(view, recorded)
+        """The entries that correct the book."""
+        self.added = added(view, recorded)
+        """The concessions that were added to the book."""
+        self.before = eve_of(view, week, rows)
+        self.changes = differences(self.before, view)
+        """What differs from what was known before the week."""
+        self.note = headline_note(view, week)
+        """The note that is the headline."""
+        self.groups = in_order(view, news_of(self.changes, self.note))
+        self.news = [change for group in self.groups for change in group]
+        """What the page tells, in order."""
+        self.listed = self.news if everything else self._first_late()
+        self.changed = changed_lines(view, week, self.listed)
+        self.others = other_lines(view, week, self.listed)
+        self.corrected = in_full(record, self.corrections) if everything else []
+        sources = sources_of(view, [self.note] if self.note else [])
+        for line in (*self.changed, *self.others):
+            sources += published(view, line.sources)
+        self.citations = Citations(view, [*sources, *sources_of(view, self.corrected)])
 
-    def _first_late(self) -> Sequence[Difference]:
+    def _first_late(self) -> list[Difference]:
         """Return the news, but of what was recorded late only the first changes.
 
         A row that is printed keeps all its changes, but not all its notes.
         """
         late = [change for change in self.news if change.kind is Kind.LATE]
-        beyond = {id(change) for change in late[LATE:]}
-        about = self.learnt.about
-        printed = {about(change) for change in self.news if id(change) not in beyond}
+        beyond = {*late[LATE:]}
+        printed = {about(change) for change in self.news if change not in beyond}
+        listed = []
+        for change in self.news:
+            is_of_row = about(change) in printed and not isinstance(change, NoteChange)
+            if change not in beyond or is_of_row:
+                listed.append(change)
+        return listed
 
-        def is_listed(change: Difference) -> bool:
-            if id(change) not in beyond:
-                return True
-            return change.what is not What.NOTE and about(change) in printed
+    @cached_property
+    def headline(self) -> Headline:
+        """The news in one line: a note that is marked so, else the leading change."""
+        if self.note:
+            text = quoted(self.view, self.note, str(self.note.note))
+            return Headline(text, self.note.entry)
+        nothing = nothing_new(self.view, self.week, is_added=bool(self.added))
+        return headline_of(self.view, self.groups, nothing)
 
-        return [change for change in self.news if is_listed(change)]
+    @cached_property
+    def risks(self) -> list[Risk]:
+        """What is at risk since this week, as what it was given for failed."""
+        known = {(risk.concession, risk.counterpart) for risk in self.before.risks}
+        risks = [risk for risk in self.view.at_risk if risk.counterpart]
+        return [
+            risk for risk in risks if (risk.concession, risk.counterpart) not in known
+        ]
+
+    @cached_property
+    def near(self) -> list[Due]:
+        """What is due in the next 30 days."""
+        near = [due for due in self.view.coming if is_due_within(due, HORIZON_DAYS)]
+        return [(due, due.deadline.concession) for due in near]
+
+    @cached_property
+    def passed(self) -> list[Due]:
+        """What has passed without an outcome."""
+        overdue = [(due, due.deadline.concession) for due in self.view.overdue]
+        return [*overdue, *self.view.expired]
+
+    @cached_property
+    def promised(self) -> list[GainsRow]:
+        """How many concessions each side has in each state, and had before the week."""
+        return gains_rows(self.view, gained(self.view), states_before(self.changes))
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of the book the news rests on."""
+        view = self.view
+        listed = view.listed_positions
+        updated = {change.place.concession for change in self.changes}
+        told = {
+            about(change) for change in self.changes if change.kind is not Kind.PASSED
+        }
+        since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
+        looked_at_on = view.state.looked_at_on
+        looked_at = [
+            slug for slug in listed if slug in told or looked_at_on(slug) > since
+        ]
+        evidence_on = view.state.book.evidence_on
+        return Coverage(
+            len(listed), len(updated & {*listed}), len(looked_at), evidence_on
+        )
+
+    # --- the page ---------------------------------------------------------------------------------
 
     def whole(self) -> Iterator[Section]:
         """Yield the parts of the whole page."""
         yield self._beneath([*self.changed, *self.others])
         yield self._origin()
-        yield self._news("Changed", self.changed)
-        yield self._news("Also", self.others)
+        yield self._table("Changed", self.changed)
+        yield self._table("Also", self.others)
         yield self._counted()
         yield from self._risks()
-        yield self._days("Next", self.learnt.near)
-        passed = {news.subject for news in self.news if news.kind is Kind.PASSED}
-        yield self._days("Overdue or outcome unknown", self.learnt.passed, passed)
+        yield self._days("Next", self.near)
+        passed = {change.subject for change in self.news if change.kind is Kind.PASSED}
+        yield self._days("Overdue or outcome unknown", self.passed, passed)
         yield self._corrections()
-        yield self._promised_section()
-        updates = (change for change in self.listed if change.kind is not Kind.PASSED)
-        yield self._covered({self.learnt.about(change) for change in updates})
+        yield self._promised()
+        yield self._covered()
         yield self.citations.section(briefly=True)
 
     def brief(self, height: Height) -> Iterator[Section]:
@@ -122,15 +198,16 @@ class Parts:
         """
         changes = [line for line in self.changed if line.change]
         lines = [line._replace(note=None, sources=()) for line in changes]
-        parts = [self._news("Changed", lines[:BRIEF_CHANGES]), self._counted()]
-        if (many := len(lines)) > BRIEF_CHANGES:
-            more = f"The first {BRIEF_CHANGES} of {many}; see 'tracker week {self.learnt.of}'."
+        parts = [self._table("Changed", lines[:BRIEF_CHANGES]), self._counted()]
+        if len(lines) > BRIEF_CHANGES:
+            more = f"The first {BRIEF_CHANGES} of {len(lines)}; see 'tracker week {self.week}'."
             parts[0] = parts[0]._replace(lines=(more,))
-        parts += self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
-        parts.append(self._days("Next", self.learnt.near, most=BRIEF_ROWS))
+        if len(self.risks) <= BRIEF_ROWS:
+            parts += self._risks()
+        parts.append(self._days("Next", self.near, most=BRIEF_ROWS))
         yield self._beneath(lines)
         yield from parts
-        promised = self._promised_section()
+        promised = self._promised()
         if (
             height([part for part in (*parts, promised) if not part.is_empty], WIDTH)
             <= ROOM
@@ -142,73 +219,77 @@ class Parts:
 
         It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
-        beneath = self.beneath
+        beneath = self.headline.beneath
         is_below = any(
             f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below
         )
         lines = [beneath] if beneath and not is_below else []
-        if many := len({risk.concession for risk in self.learnt.new_risks}):
-            noun, verb = ("concession", "is") if many == 1 else ("concessions", "are")
+        many = len({risk.concession for risk in self.risks})
+        if many == 1:
+            lines.append("One concession given in return is now at risk.")
+        elif many:
             lines.append(
-                f"{number(many).capitalize()} {noun} given in return {verb} now at risk."
+                f"{number(many).capitalize()} concessions given in return are now at risk."
             )
         return Section(lines=tuple(lines))
 
     def _origin(self) -> Section:
         """Return the day and the sources of a headline that somebody wrote, if they are cited."""
-        note = self.learnt.headline
-        if note is None or not sources_of(self.learnt.view, [note]):
+        note = self.note
+        if note is None or not sources_of(self.view, [note]):
             return Section()
-        day = self.learnt.view.period(note.effective_on)
+        day = self.view.period(note.effective_on)
         line = Line(
             (note.subject,), day, "", "Sources of the headline", sources=note.source
         )
-        return self._news("", [line])
+        return self._table("", [line])
 
-    def _news(
+    def _table(
         self, title: str, lines: Sequence[Line], change: str = "Change"
     ) -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
-        view = self.learnt.view
+        view = self.view
 
-        def about(line: Line) -> str | None:
+        def linked(line: Line) -> str | None:
             (first, *others) = line.about
             return first if first not in view.state.agreements and not others else None
 
         columns = [
             Column("Day", lambda line: line.day, right=True),
             Column("Gives", lambda line: line.givers, wraps=True),
-            Column("What", lambda line: line.words, wraps=True, about=about,
-                   below=lambda line: line.note),
+            Column(
+                "What",
+                lambda line: line.words,
+                wraps=True,
+                about=linked,
+                below=lambda line: line.note,
+            ),
             Column(change, lambda line: line.change, wraps=True),
-            source_column(lambda line: self.citations.marks(published(view, line.sources))),
-        ]  # fmt: skip
-        return Section(columns, lines, title)._replace(bare=True, in_groups=True)
+            source_column(
+                lambda line: self.citations.marks(published(view, line.sources))
+            ),
+        ]
+        return Section(columns, lines, title, bare=True, in_groups=True)
 
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
-        learnt = self.learnt
-        state = learnt.view.state
+        state = self.view.state
         by_failed = by_key(
-            (str(risk.counterpart), risk.concession) for risk in learnt.new_risks
+            (str(risk.counterpart), risk.concession) for risk in self.risks
         )
         sections = []
         for failed, slugs in by_failed.items():
             lines = []
             for slug in slugs:
+                givers = givers_of(self.view, state, slug)
+                now = state.positions[slug].state
                 lines.append(
-                    Line(
-                        (slug,),
-                        "",
-                        givers_of(learnt, slug),
-                        learnt.title(slug),
-                        change=state.positions[slug].state,
-                    )
+                    Line((slug,), "", givers, title_of(state, slug), change=now)
                 )
-            promise = learnt.record.concessions[failed]
-            now = learnt.view.counterparts[failed].state
-            title = f"New at risk: given for {promise.title}, now {now}"
-            sections.append(self._news(title, lines, change="Now"))
+            promise = state.record.concessions[failed].title
+            failed_as = self.view.counterparts[failed].state
+            title = f"New at risk: given for {promise}, now {failed_as}"
+            sections.append(self._table(title, lines, change="Now"))
         return sections
 
     def _days(
@@ -223,11 +304,11 @@ class Parts:
         A giver's terms that end on one day are together.
         """
         ordered = sorted(deadlines, key=lambda due: (due[0].last, due[0].deadline.slug))
-        lines = [due_line(self.learnt, due) for due in ordered]
+        lines = [due_line(self.view, due) for due in ordered]
         left = [line for line in lines if changed.isdisjoint(line.about)]
-        promises = self.learnt.view.state.concessions
-        lines = together(left, lambda line: line.about[0] in promises)[:most]
-        return self._news(title, lines, change="Left")
+        promises = self.view.state.concessions
+        lines = together(left, lambda line: line.about[0] in promises)
+        return self._table(title, lines[:most], change="Left")
 
     def _counted(self) -> Section:
         """Return what is only counted: what was recorded late, and what was added to the book."""
@@ -236,25 +317,24 @@ class Parts:
             lines.append(
                 f"{counted(late, 'more change')} recorded late, listed with '--all'."
             )
-        if many := len(self.learnt.added):
-            lines.append(f"Added to the book: {counted(many, 'concession')}.")
+        if self.added:
+            lines.append(f"Added to the book: {counted(len(self.added), 'concession')}.")
         return Section(lines=tuple(lines))
 
     def _corrections(self) -> Section:
         """Return how many entries corrected the book, or a table of them."""
         if self.corrected:
             return entries_section(
-                self.learnt.view, self.citations, self.corrected, "Corrected"
+                self.view, self.citations, self.corrected, "Corrected"
             )
-        corrected = self.learnt.corrected
-        if not corrected:
+        if not self.corrections:
             return Section()
-        many = counted(len(corrected), "entry", "entries")
+        many = counted(len(self.corrections), "entry", "entries")
         return Section(lines=(f"Corrected: {many}, listed with '--all'.",))
 
-    def _promised_section(self) -> Section:
+    def _promised(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
-        rows = listed_sides(self.learnt.view, self.promised)
+        rows = listed_sides(self.view, self.promised)
 
         def cell(place: int, row: GainsRow) -> str:
             now = row.counts[place]
@@ -265,49 +345,18 @@ class Parts:
             sign = "+" if more > 0 else "−"
             return f"{text} ({sign}{abs(more)})"
 
-        party = Column("", lambda row: self.learnt.view.short(row.party), key="party")
-        columns = [party, *state_columns(rows, cell)]
-        return Section(columns, rows, "Promised to")
+        party = Column("", lambda row: self.view.short(row.party), key="party")
+        return Section([party, *state_columns(rows, cell)], rows, "Promised to")
 
-    def _covered(self, slugs: set[str]) -> Section:
+    def _covered(self) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
+        updates = {
+            about(change) for change in self.listed if change.kind is not Kind.PASSED
+        }
+        others = len(self.view.listed_positions.keys() - updates)
         coverage = self.coverage
-        others = len(self.learnt.view.listed_positions.keys() - slugs)
-        return Section(
-            lines=(
-                f"Counted, not weighed. {others} without an update; {coverage.looked_at} of "
-                f"{coverage.concessions} looked at in {LOOKED_AT_DAYS} days.",
-            )
+        words = (
+            f"Counted, not weighed. {others} without an update; {coverage.looked_at} of "
+            f"{coverage.concessions} looked at in {LOOKED_AT_DAYS} days."
         )
-
-
-def due_line(learnt: Learnt, due: Due) -> Line:
-    """Return the line of a deadline that is due or has passed, or of a term that ends with it."""
-    view = learnt.view
-    position, concession = due
-    slug = position.deadline.slug
-    is_end = position.deadline.kind is DeadlineKind.EXPIRY
-    about = concession if is_end and concession else slug
-    words = learnt.title(about)
-    if (
-        is_end
-        and position.ahead
-        and not concession
-        and (ending := view.ending_with.get(slug))
-    ):
-        words = f"{words}, with {counted(len(ending), 'promise')}"
-    if figure := furthest_in_words(view, position):
-        words = f"{words}: {figure}"
-    left = view.running(position.due_on) or how_far(position.days_left or 0)
-    left = left.replace(" ", TIE)
-    if is_end:
-        verb = "ends" if position.ahead else "ended"
-        left = f"term{TIE}{verb} {left}"
-    return Line(
-        about=(about,),
-        day=view.period(position.due_on),
-        givers=givers_of(learnt, concession or ""),
-        words=words,
-        change=left,
-        note="; ".join(said_in_words(view, position)) or None,
-    )
+        return Section(lines=(words,))
