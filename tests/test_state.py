@@ -1,10 +1,12 @@
 """What counts at the clocks, in order, and how little of a book has to be read for it."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import pytest
 
@@ -223,6 +225,49 @@ def test_every_report_reads_each_table_once_however_large_the_book_is(
             with counting(opened) as statements:
                 report.rehearse(View(State.read(opened, Clocks(ON))))
             assert len(statements) == len(COLUMNS), report.function
+
+
+STATEMENTS = 25
+"""The most statements of a command that records one update, opening and commit included."""
+UPDATES: dict[str, Callable[[Book], object]] = {
+    "a verdict": lambda book: book.log("soybeans", "partial", on="2026-01-07"),
+    "a verdict with a new address": lambda book: book.log(
+        "soybeans", "partial", on="2026-01-07", source="https://example.org/new"
+    ),
+    "a claim with a declared source": lambda book: book.log(
+        "soybeans", "partial", says="us", source="article"
+    ),
+    "a note": lambda book: book.note("busan-2025", "Talks went on"),
+    "a move": lambda book: book.move("truce-year", "2027-01-10", says="us"),
+    "a check": lambda book: book.checked("soybeans"),
+    "two verdicts": lambda book: book.log(["soybeans", "rare-earths"], "partial"),
+}
+
+
+@pytest.mark.parametrize("update", UPDATES)
+def test_an_update_reads_what_it_touches_once(
+    target: Target, update: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements, read = list[str](), list[object]()
+    with closing(open_book(target)) as opened:
+        kind = type(opened)
+    for method in ("query", "text", "insert"):
+        run = getattr(kind, method)
+
+        def counted(*given: Any, run: Any = run, **values: Any) -> Any:
+            statements.append(given[1])
+            return run(*given, **values)
+
+        monkeypatch.setattr(kind, method, counted)
+    reading = Record.read.__func__
+    monkeypatch.setattr(
+        Record, "read", classmethod(lambda *g, **v: read.append(g) or reading(*g, **v))
+    )
+
+    UPDATES[update](Book(target.address, TODAY, "li"))
+
+    assert len(read) == 1
+    assert len(statements) <= STATEMENTS, statements
 
 
 @pytest.mark.on("sqlite")

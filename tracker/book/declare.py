@@ -121,9 +121,7 @@ class Declare(Access):
         loaded = load([*dict.fromkeys(map(seeds.find, several(files)))])
         with self.writing(dry_run=dry_run) as writer:
             applied = apply(writer, loaded, reason)
-            return Answer(
-                applied_report(writer.connection, writer.today, applied, dry_run)
-            )
+            return Answer(applied_report(writer, applied, dry_run))
 
     def _add(self, kind: ThingKind, slug: str, fields: Any) -> Answer:
         from tracker.journal import verbs

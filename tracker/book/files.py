@@ -100,10 +100,10 @@ class Files(Access):
         with self.writing(dry_run=dry_run) as writer:
             imported = bring(writer)
             del bring  # it holds a whole file, for which the report needs the room
-            arguments = writer.connection, self.today, imported
-            return Answer(
-                incoming.imported_report(*arguments, dry_run=dry_run, in_full=in_full)
+            report = incoming.imported_report(
+                writer, imported, dry_run=dry_run, in_full=in_full
             )
+            return Answer(report)
 
     @command()
     def export(

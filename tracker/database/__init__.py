@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -259,7 +259,8 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
     """
     from tracker.database.contents import COLUMNS
 
-    revision = revision_of(connection)
+    tables = {*connection.tables()}
+    revision = revision_of(connection, tables)
     if revision > HEAD:
         raise WrongSchema("schema ahead", book=connection.target, revision=revision)
     if at_head and revision < HEAD:
@@ -270,7 +271,7 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
             revision=revision,
             head=HEAD,
         )
-    for table in sorted(COLUMNS.keys() - {*connection.tables()}):
+    for table in sorted(COLUMNS.keys() - tables):
         reason = f"the table {table} is missing, or is not a table"
         raise Unavailable("book damaged", book=connection.target, reason=reason)
 
@@ -280,9 +281,11 @@ def is_book(connection: Connection) -> bool:
     return {*connection.tables()} >= MARKS
 
 
-def revision_of(connection: Connection) -> str:
+def revision_of(connection: Connection, tables: Set[str] | None = None) -> str:
     """Return the schema revision that a database records; refuse one that holds no book."""
-    if not is_book(connection):
+    if tables is None:
+        tables = {*connection.tables()}
+    if not tables >= MARKS:
         raise connection.no_book()
     revisions = connection.text("SELECT version_num FROM alembic_version")
     if len(revisions) != 1:

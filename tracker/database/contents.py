@@ -1,8 +1,8 @@
 """The rows of a book, or of some of its things: one SELECT a table, on both databases."""
 
 from collections import namedtuple
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -75,6 +75,12 @@ TYPES: Mapping[str, type] = {
 """The type of the values in a column, by its name or the end of its name; the others hold text."""
 TYPED_APART = {("entry", "origin"): int, ("agreement", "place"): str}
 """The columns of which another table's column with that name has another type."""
+FROM_TEXT: Mapping[type, Callable[[str], Any]] = {
+    Decimal: Decimal,
+    date: date.fromisoformat,
+    datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
+}
+"""How plain values of these types are read."""
 MISREAD = (ValueError, TypeError, LookupError, ArithmeticError)
 """What a stored day, moment, quantity or flag raises that a hand changed so that it is none."""
 
@@ -96,13 +102,21 @@ def tables_of(
             "entry": "kind IN ('declaration', 'retraction')",
             "entry_source": "FALSE",
         }
-    chosen = None if things is None else in_list(things)
+    if things is None:
+        return {
+            table: rows(connection, table, only.get(table, "TRUE")) for table in COLUMNS
+        }
+    known = {*things}
     tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
-        where = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
-        tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
-    where = "TRUE" if chosen is None else f"id IN ({in_list(_things_in(tables))})"
-    return {"thing": rows(connection, "thing", where)} | tables
+        where = condition.format(things=in_list(known))
+        tables[table] = rows(connection, table, f"({where})", only.get(table, "TRUE"))
+        if table == "party":
+            known |= {row.thing_id for row in tables[table]}
+        elif "source_id" in ROWS[table]._fields:
+            known |= {row.source_id for row in tables[table]}
+    named = in_list(known | _things_in(tables))
+    return tables | {"thing": rows(connection, "thing", f"id IN ({named})")}
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
@@ -127,6 +141,22 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
     return rows
 
 
+def read_back(table: str, row: Mapping[str, Any]) -> Any:
+    """Return a row with plain values as it would be read."""
+    values = []
+    for column in ROWS[table]._fields:
+        value = row.get(column)
+        if isinstance(value, str):
+            value = FROM_TEXT.get(_type_of(table, column), str)(value)
+        values.append(value)
+    return ROWS[table]._make(values)
+
+
+def _type_of(table: str, column: str) -> type:
+    by_name = TYPES.get(column, TYPES.get(column[-3:], str))
+    return TYPED_APART.get((table, column), by_name)
+
+
 def _are_of_their_kind(table: str, column: str, values: Iterable[Any]) -> bool:
     """Return whether all values of a column are words of its vocabulary, or of its type."""
     words = VOCABULARIES.get((table, column))
@@ -134,9 +164,7 @@ def _are_of_their_kind(table: str, column: str, values: Iterable[Any]) -> bool:
         words = Precision
     if words is not None:
         return {*values} <= {None, *words}
-    by_name = TYPES.get(column, TYPES.get(column[-3:], str))
-    kind = TYPED_APART.get((table, column), by_name)
-    return {*map(type, values)} <= {type(None), kind}
+    return {*map(type, values)} <= {type(None), _type_of(table, column)}
 
 
 def _misfit(connection: Connection, place: str) -> Unavailable:
@@ -163,81 +191,130 @@ ABOUT = (
 )
 """The condition that an entry is about some things, as the indexes find it."""
 CHOSEN = {
-    "batch": f"id IN (SELECT e.batch FROM entry AS e WHERE {ABOUT})"
-    " OR id = (SELECT MAX(b.id) FROM batch AS b)",
-    "entry": ABOUT,
+    "party": "TRUE",
     "entry_source": f"entry_id IN (SELECT e.id FROM entry AS e WHERE {ABOUT})",
-    **dict.fromkeys(
-        ("party", "source", "agreement", "concession", "deadline", "source_text"),
-        "thing_id IN ({things})",
-    ),
+    **dict.fromkeys(("agreement", "concession", "deadline"), "thing_id IN ({things})"),
     "concession_party": _PARTS,
     "exchange": _PARTS,
+    **dict.fromkeys(("source", "source_text"), "thing_id IN ({things})"),
+    "entry": ABOUT,
+    "batch": f"id IN (SELECT e.batch FROM entry AS e WHERE {ABOUT})"
+    " OR id = (SELECT MAX(b.id) FROM batch AS b)",
 }
-"""The condition that a row of each table is about some things."""
+"""The condition that a row of each table is about some things, in the order of reading.
+
+All parties are such things, and so are the sources that the rows read before name.
+"""
 
 
-def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
-    """Return what some entries can touch, as numbers of things: see `around`."""
-    subjects = f"SELECT subject_id FROM entry WHERE id IN ({in_list(entries)})"
-    return around(connection, [thing for (thing,) in connection.query(subjects)])
+EXCHANGED = """
+WITH
+stating(thing) AS (
+    SELECT thing_id FROM concession WHERE thing_id IN ({things}) OR source_id IN ({things})
+    UNION SELECT concession_id FROM deadline WHERE thing_id IN ({things})
+),
+owning(thing) AS (
+    SELECT id FROM thing WHERE id IN ({things})
+    UNION SELECT agreement_id FROM deadline WHERE thing_id IN ({things})
+    UNION SELECT agreement_id FROM concession WHERE thing_id IN (SELECT thing FROM stating)
+),
+whole(thing) AS (
+    SELECT thing_id FROM agreement WHERE thing_id IN ({things})
+    UNION SELECT d.agreement_id
+    FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id
+    WHERE d.agreement_id IN (SELECT thing FROM owning)
+    AND (e.says_id IS NOT NULL OR d.thing_id IN ({things}))
+),
+promised(thing) AS (
+    SELECT thing FROM stating
+    UNION SELECT thing_id FROM concession WHERE agreement_id IN (SELECT thing FROM whole)
+)
+SELECT thing FROM owning
+UNION SELECT thing FROM promised
+UNION SELECT x.in_return_for_id
+FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id
+WHERE v.thing_id IN (SELECT thing FROM promised)
+UNION SELECT v.thing_id
+FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id
+WHERE x.in_return_for_id IN (SELECT thing FROM promised)
+"""
+"""Some things, what owns or states them, and what was exchanged for these concessions.
+
+What is about an agreement itself touches the whole of it, since its own days are moved by the
+parties of all of its concessions.
+"""
+OWNED = """
+WITH
+owned(thing) AS (
+    SELECT id FROM thing WHERE id IN ({things})
+    UNION SELECT agreement_id FROM concession WHERE thing_id IN ({things})
+),
+due(thing) AS (
+    SELECT thing_id FROM deadline
+    WHERE concession_id IN (SELECT thing FROM owned) OR agreement_id IN (SELECT thing FROM owned)
+)
+SELECT thing FROM owned
+UNION SELECT thing FROM due
+UNION SELECT concession_id FROM deadline WHERE thing_id IN (SELECT thing FROM due)
+UNION SELECT agreement_id FROM deadline WHERE thing_id IN (SELECT thing FROM due)
+UNION SELECT v.agreement_id
+FROM concession AS v JOIN deadline AS d ON d.concession_id = v.thing_id
+WHERE d.thing_id IN (SELECT thing FROM due)
+"""
+"""Some things with all deadlines of theirs; one whose slug was used again had other owners."""
+OWNERS = """
+SELECT id FROM thing WHERE id IN ({things})
+UNION SELECT concession_id FROM deadline WHERE thing_id IN ({things})
+UNION SELECT agreement_id FROM deadline WHERE thing_id IN ({things})
+UNION SELECT agreement_id FROM concession
+WHERE thing_id IN ({things})
+OR thing_id IN (SELECT concession_id FROM deadline WHERE thing_id IN ({things}))
+"""
+"""Some things with the concessions and agreements that they belong to."""
 
 
 def around(connection: Connection, things: Iterable[int]) -> set[int]:
     """Return what a change of some things can touch, as numbers of things.
 
     These are the concessions and agreements that they are, belong to or state, what was given in
-    return for one of these and what it was given for, all of their deadlines, the parties, and the
-    sources that anything of that cites. What is about an agreement itself touches the whole of it.
+    return for one of these and what it was given for, and all of their deadlines. In two
+    statements: SQLite would take a tenth of a second to prepare a single one.
     """
-    numbers = partial(_numbers, connection)
-    quoting = numbers("SELECT thing_id FROM concession WHERE source_id IN ({})", things)
-    reached = with_owners(connection, quoting | {*things})
-    whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", things)
-    # Who may move an agreement's own days are the parties of all of its concessions.
-    whole |= numbers(
-        "SELECT d.agreement_id FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id"
-        " WHERE d.agreement_id IN ({0}) AND (e.says_id IS NOT NULL OR d.thing_id IN ({0}))",
-        reached,
+    return _owned(connection, EXCHANGED.format(things=in_list(things)))
+
+
+def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
+    """Return what some entries can touch, as numbers of things."""
+    subjects = f"SELECT subject_id FROM entry WHERE id IN ({in_list(entries)})"
+    return _owned(connection, EXCHANGED.format(things=subjects))
+
+
+def named_around(connection: Connection, slugs: Iterable[str]) -> set[int]:
+    """Return the things with some slugs, and what a change of those that are subjects can touch."""
+    values = {f"slug{place}": slug for place, slug in enumerate(slugs)}
+    named = f"SELECT id FROM thing WHERE slug IN ({', '.join(f':{name}' for name in values)})"
+    subjects = f"{named} AND namespace = 'subject'"
+    return _owned(
+        connection, f"{EXCHANGED.format(things=subjects)} UNION {named}", **values
     )
-    reached |= numbers(
-        "SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole
-    )
-    links = "SELECT {} FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id WHERE {}"
-    returned = numbers(links.format("x.in_return_for_id", "v.thing_id IN ({})"), reached)
-    given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), reached)
-    reached = with_owners(connection, reached | returned | given)
-    owned = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
-    # A deadline whose slug was used again has versions with other owners.
-    reached = with_owners(connection, reached | numbers(owned, reached)) | parties_of(
-        connection
-    )
-    cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
-    for table in ("agreement", "concession", "deadline"):
-        reached |= numbers(cited.format(table, "thing_id"), reached)
-    about = ABOUT.format(things=in_list(reached))
-    sources = """SELECT DISTINCT source_id
-                 FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"""
-    return reached | numbers(f"{sources} WHERE {about}", ())
 
 
 def with_owners(connection: Connection, things: Iterable[int]) -> set[int]:
     """Return things with the concessions and agreements that they belong to."""
-    owners = "SELECT concession_id, agreement_id FROM deadline WHERE thing_id IN ({})"
-    reached = {*things} | _numbers(connection, owners, things)
-    owners = "SELECT agreement_id FROM concession WHERE thing_id IN ({})"
-    return reached | _numbers(connection, owners, reached)
+    return _numbers(connection, OWNERS.format(things=in_list(things)))
 
 
-def parties_of(connection: Connection) -> set[int]:
-    """Return every party, and every bloc that one is part of."""
-    return _numbers(connection, "SELECT DISTINCT thing_id, part_of_id FROM party", ())
+def _owned(connection: Connection, exchanged: str, **values: str) -> set[int]:
+    things = _numbers(connection, exchanged, **values)
+    return _numbers(connection, OWNED.format(things=in_list(things)))
 
 
-def _numbers(connection: Connection, sql: str, among: Iterable[int]) -> set[int]:
-    """Return the numbers that a statement finds among some, whose list it has as `{}`."""
-    rows = connection.query(sql.format(in_list(among)))
-    return {number for row in rows for number in row if number is not None}
+def _numbers(connection: Connection, sql: str, **values: str) -> set[int]:
+    return {
+        number
+        for (number,) in connection.query(sql, tuple, **values)
+        if number is not None
+    }
 
 
 def in_list(numbers: Iterable[int]) -> str:

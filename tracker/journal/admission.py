@@ -87,10 +87,17 @@ class Admission:
 
         The same is written once. Without `new_series`, a reading in a unit of its own is refused.
         """
+        names = self._writer.names
+        given = [*entries]
+        cited = {source for entry in given for source in entry.source}
+        words = {entry.subject for entry in given}
+        names.read(words, cited)
         new = dict[Entry, None]()
-        for entry in entries:
-            slug = self._writer.names.meant(entry.subject, *ABOUT[entry.kind])
+        for entry in given:
+            slug = names.meant(entry.subject, *ABOUT[entry.kind])
             new[entry._replace(subject=slug)] = None
+        if slugs := {entry.subject for entry in new} - words:
+            names.read(words | slugs, cited)
         if not new_series:
             for entry in new:
                 self._require_known_unit(entry)

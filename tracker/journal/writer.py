@@ -1,5 +1,6 @@
 """Appends entries to the journal under the write lock, and looks up what their words name."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +10,9 @@ from tracker.database import Connection
 from tracker.database.contents import (
     around,
     in_list,
-    parties_of,
+    named_around,
+    read_back,
+    touched,
     with_owners,
 )
 from tracker.dates import iso_moment
@@ -70,19 +73,63 @@ class Names:
         """What `admission` keeps of deadlines until they are looked up again."""
         self._reads = 0
         self._everything: Record | None = None
+        self._read: Record | None = None
+        """All that the book held around what a command is about, before its entries."""
+        self._around: set[int] = set()
+        """The things that it is about."""
+        self._asked_for: set[str] = set()
+        """The slugs of these, and of the sources that it cites, whether or not there are such."""
+        self.written: defaultdict[str, list[Any]] = defaultdict(list)
+        """The rows that were written since, by table."""
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
         name = (space.value, slug)
+        if self._read is not None and slug in self._asked_for:
+            return self._read
         if name in self._near:
             return self._near[name]
         if self._whole is not None and name not in self._changed:
             return self._whole
-        things = with_owners(self.connection, self._numbers(slug, space))
-        things |= parties_of(self.connection)
+        number = self._numbered([slug]).get(name)
+        things = with_owners(self.connection, [number] if number else ())
         self._new.pop(name, None)
         self._near[name] = Record.read(self.connection, things, declared=True)
         return self._near[name]
+
+    def read(self, words: Iterable[str], cited: Iterable[str]) -> None:
+        """Read once all that a command can touch which is about some things and cites sources."""
+        self.written.clear()
+        subjects = {*words}
+        self._asked_for = {"", *subjects, *cited}
+        self._read = Record.read(
+            self.connection, named_around(self.connection, self._asked_for)
+        )
+        numbers = self._read.numbers
+        self._around = {
+            numbers[Namespace.SUBJECT.value, word]
+            for word in subjects
+            if (Namespace.SUBJECT.value, word) in numbers
+        }
+
+    def around_written(self, numbers: range, whole: bool) -> tuple[Record, Record]:
+        """Return what the book held around new entries before them, and what it holds with them.
+
+        What was read before they were written is not read again.
+        """
+        entries = self.written["entry"]
+        is_read = (
+            len(entries) == len(numbers)
+            and {row.subject_id for row in entries} <= self._around
+        )
+        if self._read is not None and is_read:
+            tables = {}
+            for table, rows in self._read.tables.items():
+                tables[table] = [*rows, *self.written[table]]
+            return self._read, Record(tables, self.connection.target)
+        things = None if whole else touched(self.connection, numbers)
+        record = Record.read(self.connection, things)
+        return record.up_to(numbers.start - 1), record
 
     def whole(self) -> Record:
         """Return everything that is declared."""
@@ -98,19 +145,22 @@ class Names:
 
     def around(self, slug: str) -> Record:
         """Return all that the book holds around a thing or, once many were asked for, all of it."""
+        number = self.thing(slug, Namespace.SUBJECT)
+        if self._read is not None and number in self._around:
+            return self._read
         self._reads += 1
         is_changed = (
             self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
         )
         if self._reads <= MANY or is_changed:
-            thing = self.thing(slug, Namespace.SUBJECT)
-            return Record.read(self.connection, around(self.connection, [thing]))
+            return Record.read(self.connection, around(self.connection, [number]))
         if self._everything is None:
             self._everything = Record.read(self.connection)
         return self._everything
 
     def forget(self, *slugs: str) -> None:
         """Look some slugs up again, and all parties: what they name was changed or retracted."""
+        self._read = None
         self._near.clear()
         self._new.clear()
         self._changed.add((Namespace.PARTY.value, ""))
@@ -128,6 +178,7 @@ class Names:
         self.deadlines.pop(slug, None)
 
     def _look_up_again(self, name: tuple[str, str]) -> None:
+        self._read = None
         self._near.pop(name, None)
         self._changed.add(name)
 
@@ -175,34 +226,46 @@ class Names:
 
     def thing(self, slug: str, namespace: Namespace, new: bool = False) -> int:
         """Return the thing of a slug; create a `new` one, or an address, if necessary."""
-        if (namespace.value, slug) in self._things:
-            return self._things[namespace.value, slug]
+        name = (namespace.value, slug)
+        if name in self._things:
+            return self._things[name]
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
             raise BadInput(
                 "bad text",
                 part="address",
                 reason=f"is longer than {ADDRESS_BYTES:,} bytes",
             )
-        numbers = self._numbers(slug, namespace)
-        if not numbers:
+        if self._read is not None and slug in self._asked_for:
+            number = self._read.numbers.get(name)
+        else:
+            number = self._numbered([slug]).get(name)
+        if number is None:
             if namespace is Namespace.SOURCE and not new:
                 web_address(slug)
             elif not new:
                 raise NotFound("no such thing", kind="thing", name=slug, known=())
-            self.connection.insert(
-                "thing", [{"namespace": namespace.value, "slug": slug}]
-            )
-            numbers = self._numbers(slug, namespace)
-        self._things[namespace.value, slug] = numbers[0]
-        return numbers[0]
+            number = self._new_thing(slug, namespace)
+        self._things[name] = number
+        return number
 
-    def _numbers(self, slug: str, space: Namespace) -> list[int]:
-        """Return the number of a slug's thing, if there is one."""
-        sql = "SELECT id FROM thing WHERE slug = :slug AND namespace = :space"
-        return [
-            number
-            for (number,) in self.connection.query(sql, slug=slug, space=space.value)
-        ]
+    def _new_thing(self, slug: str, space: Namespace) -> int:
+        sql = "INSERT INTO thing (namespace, slug) VALUES (:space, :slug) RETURNING id"
+        ((number,),) = self.connection.query(sql, space=space.value, slug=slug)
+        self.keep("thing", [{"id": number, "namespace": space.value, "slug": slug}])
+        return int(number)
+
+    def keep(self, table: str, rows: Iterable[Words]) -> None:
+        """Keep rows that were written, if those before them were read."""
+        if self._read is not None:
+            self.written[table] += [read_back(table, row) for row in rows]
+
+    def _numbered(self, slugs: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return the numbers of the things with some slugs, by namespace and slug."""
+        values = {f"slug{place}": slug for place, slug in enumerate(slugs)}
+        listed = ", ".join(f":{name}" for name in values) or "NULL"
+        sql = f"SELECT namespace, slug, id FROM thing WHERE slug IN ({listed})"
+        rows = self.connection.query(sql, tuple, **values)
+        return {(space, slug): number for space, slug, number in rows}
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
@@ -264,7 +327,9 @@ class Writer:
                 by_clock: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
                 by_clock["recorded_at"] = iso_moment(self.moment(self._open))
                 self._open.words |= by_clock | told()
-                self.connection.insert("batch", [batch_row(self._open.sealed())])
+                row = batch_row(self._open.sealed())
+                self.connection.insert("batch", [row])
+                self.names.keep("batch", [row])
         finally:
             self._open = None
 
@@ -307,6 +372,7 @@ class Writer:
         tables = by_key(row for words in lines for row in self._rows(words, about))
         for table, rows in tables.items():
             self.connection.insert(table, rows)
+            self.names.keep(table, rows)
         for words in lines:
             if declares := words.get("declares"):
                 self.names.learn(ThingKind(declares["what"]), words["subject"])

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.database import Connection
 from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.unsettled import came_from_elsewhere
+from tracker.journal.writer import Writer
 from tracker.reports.history import ENTRY
 from tracker.reports.receipt import (
     MOST_LISTED,
@@ -24,11 +23,9 @@ if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
 
 
-def applied_report(
-    connection: Connection, today: date, applied: "Applied", dry_run: bool
-) -> Report:
+def applied_report(writer: Writer, applied: "Applied", dry_run: bool) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
-    effect = effect_of(connection, today, applied.entries)
+    effect = effect_of(writer, applied.entries)
     changes = [entry for entry in effect.entries if "was" in (entry.declares or {})]
     lines = [
         recorded(effect.view, entry)
@@ -85,21 +82,14 @@ IMPORT_RECEIPT = keys_of(ImportReceipt, flat={"receipt": RECEIPT, "imported": IM
 
 
 def imported_report(
-    connection: Connection,
-    today: date,
-    imported: Imported,
-    *,
-    dry_run: bool,
-    in_full: bool,
+    writer: Writer, imported: Imported, *, dry_run: bool, in_full: bool
 ) -> Report:
     """Return what was written, what the book held already, and what that changed.
 
     `in_full`, the report has every new entry and change.
     """
     # Without every change, no line is about a note, of which there may be very many.
-    effect = effect_of(
-        connection, today, imported.entries, whole=True, with_notes=in_full
-    )
+    effect = effect_of(writer, imported.entries, whole=True, with_notes=in_full)
     entries, record = effect.entries, effect.view.state.record
     authors = Counter(
         entry.author for entry in entries if came_from_elsewhere(record, entry)

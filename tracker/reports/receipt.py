@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.database import Connection
-from tracker.database.contents import touched
 from tracker.dates import period_in_words, shifted, week_of
 from tracker.differences import (
     ClaimChange,
@@ -22,7 +20,7 @@ from tracker.entry import Entry
 from tracker.journal.writer import Writer
 from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
-from tracker.record import SEED_AUTHOR, Record
+from tracker.record import SEED_AUTHOR
 from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import listing
@@ -71,7 +69,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
 
     `notes` are lines on what happened outside the book.
     """
-    effect = effect_of(writer.connection, writer.today, numbers)
+    effect = effect_of(writer, numbers)
     entries = effect.entries
     view = effect.view
     if len(entries) > MOST_LISTED:
@@ -169,23 +167,16 @@ class Effect(NamedTuple):
 
 
 def effect_of(
-    connection: Connection,
-    today: date,
-    numbers: range,
-    *,
-    whole: bool = False,
-    with_notes: bool = True,
+    writer: Writer, numbers: range, *, whole: bool = False, with_notes: bool = True
 ) -> Effect:
     """Compare the book before the entries of some numbers with the book that holds them.
 
-    It is read once: before them, it is the same without them. Unless it is wanted `whole`, only
-    what they touch is read.
+    Unless it is wanted `whole`, only what they touch is read.
     """
-    things = None if whole else touched(connection, numbers)
-    now = State(Record.read(connection, things), Clocks(today))
-    before = View(now.known_by(numbers.start - 1))
-    view = View(now)
-    entries = in_full(now.record, now.record.lines(numbers))
+    record_before, record = writer.names.around_written(numbers, whole)
+    before = View(State(record_before, Clocks(writer.today, numbers.start - 1)))
+    view = View(State(record, Clocks(writer.today)))
+    entries = in_full(record, record.lines(numbers))
     return Effect(before, view, entries, differences(before, view, with_notes))
 
 
