@@ -19,7 +19,7 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, touched
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry
-from tracker.interchange import applying
+from tracker.interchange import applying, otherbook, union
 from tracker.journal.verbs import change
 from tracker.journal.writer import Writer
 from tracker.record import Record
@@ -268,6 +268,25 @@ def test_an_update_reads_what_it_touches_once(
 
     assert len(read) == 1
     assert len(statements) <= STATEMENTS, statements
+
+
+def test_what_was_written_is_known_as_it_is_read_again(
+    writer: Writer, busan_template: Path, tmp_path: Path
+) -> None:
+    """A receipt compares what was read with what was written since, and has not been read."""
+    there = copy(busan_template, tmp_path / "there.db")
+    book = Book(there, TODAY, "li")
+    book.add_party("eu", name="European Union", short="EU")
+    book.source_keep(next(iter(book.sources().rows))["key"], b"The text of the deal", seen=TODAY)
+    book.amend(book.measure("cn-soy-2026", "8.25").rows[0]["entry"], value="8.50")
+    with writer.connection.writing():
+        imported = union.unite(otherbook.opened(Target("sqlite", str(there))), writer)
+        before, after = writer.names.around_written(imported.entries, whole=True)
+        read = Record.read(writer.connection)
+
+    for table, rows in read.tables.items():
+        assert [*map(repr, sorted(after.tables[table]))] == [*map(repr, sorted(rows))], table
+        assert len(rows) > len(before.tables[table]), table
 
 
 @pytest.mark.on("sqlite")

@@ -71,11 +71,8 @@ def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
     assert tracker("db", "check").code == 0
 
 
-def test_a_file_about_many_deadlines_is_checked_like_one_about_few(
-    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After some deadlines the whole book is read, which later lines of the file are not in."""
-    monkeypatch.setattr("tracker.journal.writer.MANY", 0)
+def test_a_line_is_checked_against_the_lines_before_it(tracker: Run, written: Written) -> None:
+    """What the book held is read once, before any line is written."""
     line = "rare-earth-licences,met,2026-01-0"
     twice = f"deadline,outcome,effective_on\n{line}5\n{line}6\n"
 

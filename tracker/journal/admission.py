@@ -89,15 +89,16 @@ class Admission:
         """
         names = self._writer.names
         given = [*entries]
-        cited = {source for entry in given for source in entry.source}
         words = {entry.subject for entry in given}
-        names.read(words, cited)
+        cited = {source for entry in given for source in entry.source}
+        names.read(words | cited)
         new = dict[Entry, None]()
         for entry in given:
             slug = names.meant(entry.subject, *ABOUT[entry.kind])
             new[entry._replace(subject=slug)] = None
-        if slugs := {entry.subject for entry in new} - words:
-            names.read(words | slugs, cited)
+        slugs = {entry.subject for entry in new}
+        if slugs != words:
+            names.read(slugs | cited)
         if not new_series:
             for entry in new:
                 self._require_known_unit(entry)

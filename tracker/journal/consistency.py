@@ -147,13 +147,7 @@ def require_possible(
     writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
 ) -> None:
     """Refuse what no book can hold: a party of itself, one name for two, an end of an open term."""
-    record = writer.names.record("", Namespace.PARTY)
-    owner = declaring.fields.get("concession")
-    if owner and declaring.fields["kind"] == DeadlineKind.EXPIRY:
-        record = writer.names.record(owner)
-    if "term" in declaring.fields:
-        thing = writer.names.thing(declaring.slug, declaring.what.namespace, new=True)
-        record = Record.read(writer.connection, around(writer.connection, [thing]))
+    record = _record_about(writer, declaring, {"term"} & declaring.fields.keys())
     _require_own_place(record, declaring, before or {})
     _require_endless(record, declaring)
 
@@ -162,26 +156,31 @@ def require_fitting(
     writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
 ) -> None:
     """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
-    what, slug, fields = declaring
-    names = writer.names
-    owner = fields.get("concession")
+    what, _, fields = declaring
     for field, kind in REFERENCES.items():
         if field == "in_return_for":
             continue
         named = fields.get(field, ())
         slugs = [named] if isinstance(named, str) else named
         for other in slugs:
-            names.declared(kind, other)
-    record = names.record("", Namespace.PARTY)
-    if owner and fields["kind"] == DeadlineKind.EXPIRY:
-        record = names.record(owner)
-    if "term" in fields or differing(before or fields, fields).keys() & {
-        *FIXED.get(what, ())
-    }:
+            writer.names.declared(kind, other)
+    changed = {"term"} & fields.keys() | differing(before or fields, fields).keys()
+    record = _record_about(writer, declaring, changed & {"term", *FIXED.get(what, ())})
+    _require_fit(record, declaring, before or {})
+
+
+def _record_about(writer: Writer, declaring: Declaring, fixed: Set[str]) -> Record:
+    """Return what a declaration may conflict with; of a `fixed` field, also what rests on it."""
+    names = writer.names
+    what, slug, fields = declaring
+    owner = fields.get("concession")
+    if fixed:
         about = [slug, owner] if owner else [slug]
         things = [names.thing(name, what.namespace, new=True) for name in about]
-        record = Record.read(writer.connection, around(writer.connection, things))
-    _require_fit(record, declaring, before or {})
+        return Record.read(writer.connection, around(writer.connection, things))
+    if owner and fields["kind"] == DeadlineKind.EXPIRY:
+        return names.record(owner)
+    return names.record("", Namespace.PARTY)
 
 
 def _require_fit(

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.database.contents import in_list, touched
+from tracker.database.contents import in_list
 from tracker.dates import exactly
 from tracker.entry import SAID, SHAPES, Entry, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
@@ -87,7 +87,7 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     target(writer, number)
-    before = said_again(_around(writer, [number]), number)
+    before = said_again(writer.names.touched_by([number]), number)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=number, kind=shape)
@@ -132,7 +132,7 @@ def undo(writer: Writer) -> range:
     """
     author = writer.author
     for command, numbers in _commands(writer):
-        record = _around(writer, numbers)
+        record = writer.names.touched_by(numbers)
         # What its own retractions took back is retracted again: it must not count without them.
         wrong = [
             number
@@ -184,14 +184,9 @@ def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
         following = first
 
 
-def _around(writer: Writer, numbers: Collection[int]) -> Record:
-    """Return what the book holds about what some entries are about."""
-    return Record.read(writer.connection, touched(writer.connection, numbers))
-
-
 def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
-    before = _around(writer, numbers)
+    before = writer.names.touched_by(numbers)
     after = without(before, numbers)
     if gone := before.things_in_force - after.things_in_force:
         before = Record.read(writer.connection)  # anything in the book may rest on these

@@ -1,7 +1,7 @@
 """Appends entries to the journal under the write lock, and looks up what their words name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from tracker.database.contents import (
 )
 from tracker.dates import iso_moment
 from tracker.entry import Entry, Fingerprint, Subject
-from tracker.errors import BadInput, NotFound
+from tracker.errors import BadInput, NotFound, Unavailable
 from tracker.forms import plain, web_address
 from tracker.journal.batch import (
     BATCH,
@@ -42,8 +42,10 @@ from tracker.vocabulary import Command, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
-MANY = 20
-"""After so many reads around things, a read of the whole book is faster."""
+Name = tuple[str, str]
+"""A namespace and a slug."""
+PARTIES: Name = (Namespace.PARTY.value, "")
+"""Stands for all parties."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
 
@@ -56,131 +58,113 @@ SELECT b.id, b.seal, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b ORDER BY
 class Names:
     """What words name in one book, during one transaction.
 
-    The writer tells it what it declares and retracts.
+    It is read once, around some things or whole; what was not read then, or has changed since, is
+    read when it is asked for. The writer tells it what it writes.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._whole: Record | None = None
-        self._near: dict[tuple[str, str], Record] = {}
-        """What was read around a slug, by its namespace and itself; "" is all parties."""
-        self._changed: set[tuple[str, str]] = set()
-        """The slugs that are not as in the whole any more."""
-        self._new: dict[tuple[str, str], ThingKind] = {}
-        """What was declared in this transaction, until it is read."""
-        self._things: dict[tuple[str, str], int] = {}
+        self._read: Record | None = None
+        """What was read at once, before anything was written."""
+        self._asked_for: Set[str] | None = None
+        """The slugs around which it was read, whether or not there are such; None if it is all."""
+        self._written = defaultdict[str, list[Any]](list)
+        """The rows that were written since, by table."""
+        self._changed: dict[Name, ThingKind | None] = {}
+        """What is not as it was read, and as what it was declared since, if it was."""
+        self._near: dict[Name, Record] = {}
+        """What else is declared, as far as it was asked for."""
+        self._things: dict[Name, int] = {}
         self.deadlines: dict[str, Any] = {}
         """What `admission` keeps of deadlines until they are looked up again."""
-        self._reads = 0
-        self._everything: Record | None = None
-        self._read: Record | None = None
-        """All that the book held around what a command is about, before its entries."""
-        self._around: set[int] = set()
-        """The things that it is about."""
-        self._asked_for: set[str] = set()
-        """The slugs of these, and of the sources that it cites, whether or not there are such."""
-        self.written: defaultdict[str, list[Any]] = defaultdict(list)
-        """The rows that were written since, by table."""
+
+    def read(self, slugs: Set[str]) -> None:
+        """Read all that a command can touch which names some things and sources."""
+        self._begin(named_around(self.connection, slugs), slugs | {""})
+
+    def read_whole(self) -> Record:
+        """Read everything that the book holds, and return it."""
+        return self._begin(None, None)
+
+    def _begin(self, things: Iterable[int] | None, asked_for: Set[str] | None) -> Record:
+        self._written.clear()
+        self._changed.clear()
+        self._near.clear()
+        self._asked_for = asked_for
+        self._read = Record.read(self.connection, things)
+        return self._read
+
+    def _known(self, name: Name) -> Record | None:
+        """Return what was read at once, if what is declared under a name is still as it says."""
+        is_read = self._asked_for is None or name[1] in self._asked_for
+        return self._read if is_read and name not in self._changed else None
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
         name = (space.value, slug)
-        if self._read is not None and slug in self._asked_for:
-            return self._read
-        if name in self._near:
-            return self._near[name]
-        if self._whole is not None and name not in self._changed:
-            return self._whole
-        number = self._numbered([slug]).get(name)
-        things = with_owners(self.connection, [number] if number else ())
-        self._new.pop(name, None)
-        self._near[name] = Record.read(self.connection, things, declared=True)
+        if (known := self._known(name)) is not None:
+            return known
+        if name not in self._near:
+            things = with_owners(self.connection, [self._number(name)])
+            self._near[name] = Record.read(self.connection, things, declared=True)
         return self._near[name]
 
-    def read(self, words: Iterable[str], cited: Iterable[str]) -> None:
-        """Read once all that a command can touch which is about some things and cites sources."""
-        self.written.clear()
-        subjects = {*words}
-        self._asked_for = {"", *subjects, *cited}
-        self._read = Record.read(
-            self.connection, named_around(self.connection, self._asked_for)
-        )
-        numbers = self._read.numbers
-        self._around = {
-            numbers[Namespace.SUBJECT.value, word]
-            for word in subjects
-            if (Namespace.SUBJECT.value, word) in numbers
-        }
+    def around(self, slug: str) -> Record:
+        """Return all that a change of a thing can touch."""
+        if (known := self._known((Namespace.SUBJECT.value, slug))) is not None:
+            return known
+        number = self.thing(slug, Namespace.SUBJECT)
+        return Record.read(self.connection, around(self.connection, [number]))
+
+    def touched_by(self, entries: Iterable[int]) -> Record:
+        """Return all that the book holds around what some entries are about."""
+        return Record.read(self.connection, touched(self.connection, entries))
 
     def around_written(self, numbers: range, whole: bool) -> tuple[Record, Record]:
-        """Return what the book held around new entries before them, and what it holds with them.
+        """Return what new entries can touch, or the `whole` book: before them, and with them.
 
-        What was read before they were written is not read again.
+        If that was read before they were written, it is not read again.
         """
-        entries = self.written["entry"]
-        is_read = (
-            len(entries) == len(numbers)
-            and {row.subject_id for row in entries} <= self._around
-        )
-        if self._read is not None and is_read:
-            tables = {}
-            for table, rows in self._read.tables.items():
-                tables[table] = [*rows, *self.written[table]]
-            return self._read, Record(tables, self.connection.target)
-        things = None if whole else touched(self.connection, numbers)
-        record = Record.read(self.connection, things)
+        if (before := self._read_before(numbers, whole)) is not None:
+            tables = {
+                table: rows + self._written[table]
+                for table, rows in before.tables.items()
+            }
+            return before, Record(tables, self.connection.target)
+        record = Record.read(self.connection) if whole else self.touched_by(numbers)
         return record.up_to(numbers.start - 1), record
+
+    def _read_before(self, numbers: range, whole: bool) -> Record | None:
+        """Return what was read, if with what was written since it is all that entries touch."""
+        entries = self._written["entry"]
+        if self._read is None or [entry.id for entry in entries] != [*numbers]:
+            return None
+        if self._asked_for is None:
+            return self._read if whole else None
+        about = {self._read.slugs.get(entry.subject_id) for entry in entries}
+        return self._read if about <= self._asked_for and not self._changed else None
 
     def whole(self) -> Record:
         """Return everything that is declared."""
         return Record.read(self.connection, declared=True)
 
-    def read_whole(self) -> Record:
-        """Return everything that is declared, and look things up there from now on."""
-        self._whole = self.whole()
-        self._near.clear()
-        self._changed.clear()
-        self._new.clear()
-        return self._whole
-
-    def around(self, slug: str) -> Record:
-        """Return all that the book holds around a thing or, once many were asked for, all of it."""
-        number = self.thing(slug, Namespace.SUBJECT)
-        if self._read is not None and number in self._around:
-            return self._read
-        self._reads += 1
-        is_changed = (
-            self._whole is not None and (Namespace.SUBJECT.value, slug) in self._changed
-        )
-        if self._reads <= MANY or is_changed:
-            return Record.read(self.connection, around(self.connection, [number]))
-        if self._everything is None:
-            self._everything = Record.read(self.connection)
-        return self._everything
-
     def forget(self, *slugs: str) -> None:
         """Look some slugs up again, and all parties: what they name was changed or retracted."""
-        self._read = None
+        names = [(space.value, slug) for slug in slugs for space in Namespace]
+        self._changed = dict.fromkeys([*self._changed, PARTIES, *names])
         self._near.clear()
-        self._new.clear()
-        self._changed.add((Namespace.PARTY.value, ""))
         for slug in slugs:
-            self._changed.update((space.value, slug) for space in Namespace)
             self.deadlines.pop(slug, None)
 
     def learn(self, what: ThingKind, slug: str) -> None:
         """Take in that a thing was declared; what it says is looked up when it is needed."""
-        name = (what.namespace.value, slug)
-        self._new[name] = what
-        self._look_up_again(name)
+        names = [(what.namespace.value, slug)]
         if what is ThingKind.PARTY:
-            self._look_up_again((what.namespace.value, ""))
+            names.append(PARTIES)
+        for name in names:
+            self._near.pop(name, None)
+            self._changed[name] = what
         self.deadlines.pop(slug, None)
-
-    def _look_up_again(self, name: tuple[str, str]) -> None:
-        self._read = None
-        self._near.pop(name, None)
-        self._changed.add(name)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -212,7 +196,7 @@ class Names:
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""
         candidate = self.record(key, Namespace.SOURCE).sources.get(key)
-        if candidate is not None and candidate.declared and candidate.key == key:
+        if candidate and candidate.declared and candidate.key == key:
             return candidate
         if "://" not in key:
             if "." in key:
@@ -235,11 +219,8 @@ class Names:
                 part="address",
                 reason=f"is longer than {ADDRESS_BYTES:,} bytes",
             )
-        if self._read is not None and slug in self._asked_for:
-            number = self._read.numbers.get(name)
-        else:
-            number = self._numbered([slug]).get(name)
-        if number is None:
+        number = self._number(name)
+        if not number:
             if namespace is Namespace.SOURCE and not new:
                 web_address(slug)
             elif not new:
@@ -248,28 +229,33 @@ class Names:
         self._things[name] = number
         return number
 
+    def _number(self, name: Name) -> int:
+        """Return the number of the thing with a name; 0 if there is none."""
+        if self._read is not None and name in self._read.numbers:
+            return self._read.numbers[name]
+        if self._known(name) is not None:
+            return 0
+        sql = "SELECT id FROM thing WHERE namespace = :space AND slug = :slug"
+        rows = self.connection.query(sql, space=name[0], slug=name[1])
+        return rows[0][0] if rows else 0
+
     def _new_thing(self, slug: str, space: Namespace) -> int:
         sql = "INSERT INTO thing (namespace, slug) VALUES (:space, :slug) RETURNING id"
-        ((number,),) = self.connection.query(sql, space=space.value, slug=slug)
+        rows = self.connection.query(sql, space=space.value, slug=slug)
+        if not rows:
+            book = self.connection.target
+            raise Unavailable("rows dropped", book=book, wanted=1, written=0)
+        number: int = rows[0][0]
         self.keep("thing", [{"id": number, "namespace": space.value, "slug": slug}])
-        return int(number)
+        return number
 
     def keep(self, table: str, rows: Iterable[Words]) -> None:
-        """Keep rows that were written, if those before them were read."""
-        if self._read is not None:
-            self.written[table] += [read_back(table, row) for row in rows]
-
-    def _numbered(self, slugs: Iterable[str]) -> dict[tuple[str, str], int]:
-        """Return the numbers of the things with some slugs, by namespace and slug."""
-        values = {f"slug{place}": slug for place, slug in enumerate(slugs)}
-        listed = ", ".join(f":{name}" for name in values) or "NULL"
-        sql = f"SELECT namespace, slug, id FROM thing WHERE slug IN ({listed})"
-        rows = self.connection.query(sql, tuple, **values)
-        return {(space, slug): number for space, slug, number in rows}
+        """Keep rows that were written."""
+        self._written[table] += [read_back(table, row) for row in rows]
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
-        if self._new.get((what.namespace.value, slug)) is not what:
+        if self._changed.get((what.namespace.value, slug)) is not what:
             if what is ThingKind.SOURCE:
                 self.source(slug)
             elif what is ThingKind.PARTY:
