@@ -109,7 +109,7 @@ def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion)
 
 def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:
     before = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12-20")
+    moved = ("move", "farm-goods-2021", "2022-02-28", "--on", "2021-12-20")
     assert tracker("measure", "farm-goods-2021", "21", "--by", "USDA", db=phase_one).code == 0
     assert tracker(*moved, db=phase_one).code == 0
     after = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]

@@ -21,7 +21,7 @@ from tracker.rules.deadlines import (
     last_delivery,
     met_with_all,
 )
-from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
+from tracker.rules.moves import NOBODY, Side, Sides, moved, side_of
 from tracker.rules.progress import (
     NEVER,
     UNCOUNTED,
@@ -306,9 +306,15 @@ class State:
 
     # --- what the rules say ---------------------------------------------------------------------
 
-    def promised_on(self, concession: Concession) -> Period:
-        """Return the day of a promise: its own, else its agreement's."""
-        return concession.promised_on or self.agreements[concession.agreement].agreed_on
+    def promised_on(self, thing: Concession | Deadline) -> Period:
+        """Return the day of a promise, or of that of a deadline: its own, else its agreement's."""
+        concession: Concession | None
+        if isinstance(thing, Deadline):
+            concession = value_of(self.concessions, thing.concession)
+        else:
+            concession = thing
+        own = concession.promised_on if concession else None
+        return own or self.agreements[thing.agreement].agreed_on
 
     @cached_property
     def sides(self) -> dict[str, Sides]:
@@ -334,22 +340,17 @@ class State:
         for slug, deadline in self.deadlines.items():
             moves = self.moves.get(slug, ())
             closing = self.closings.get(slug)
-            standpoint = self.standpoint(deadline) if moves else NOBODY
-            positions[slug] = judge(
-                deadline, moves, closing, self.clocks.as_of, standpoint
-            )
+            sides = self.sides_of(deadline) if moves else NOBODY
+            after = moved(deadline, moves, sides, self.promised_on(deadline).first)
+            positions[slug] = judge(deadline, after, closing, self.clocks.as_of)
         return positions
 
-    def standpoint(self, deadline: Deadline) -> Standpoint:
-        """Return who can move a deadline."""
+    def sides_of(self, deadline: Deadline) -> Sides:
+        """Return who moves a deadline; an agreement's own has all its parties on both sides."""
         if deadline.concession is None:
             everyone = self._everyone[deadline.agreement]
-            agreed_on = self.agreements[deadline.agreement].agreed_on.first
-            return Standpoint(Sides(everyone, everyone), agreed_on)
-        concession = self.concessions[deadline.concession]
-        return Standpoint(
-            self.sides[concession.slug], self.promised_on(concession).first
-        )
+            return Sides(everyone, everyone)
+        return self.sides[deadline.concession]
 
     @cached_property
     def _everyone(self) -> dict[str, Side]:
@@ -429,7 +430,7 @@ class State:
             return NEVER
         term = value_of(self.terms, limit.deadline.concession)
         last = limit.due_on or (term.term_ends_on if term else None)
-        first = limit.opens_on or self.standpoint(limit.deadline).promised_on
+        first = limit.opens_on or self.promised_on(limit.deadline).first
         return Window(first, last.last if last else date.max)
 
     def is_official(self, series: Series) -> bool:

@@ -6,26 +6,27 @@ What is measured, moved, closed and checked, on the truce.
 $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
 #491 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
 
-# Move keeps the first day and restates the target
+# Both sides move a deadline whole, with its target; the first day is kept
+$ move cn-soy-2025-delivery 2026-04 --target 10 --says China | ^cn
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
-#491 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
+#492 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
+cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (China, US)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
 
-# A word that moves the day and not the target is not said to move nothing
+# Later but more moves neither the day nor the target
 $ move cn-soy-2025-delivery 2026-04 --target 14 --says us | ^cn
-cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
+cn-soy-2025-delivery: this statement alone does not move it
 
-# A word that does not move the day is shown beside it: a later day costs the receiver
+# What one side says moves nothing, and is shown beside the day
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
 #491 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
-cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
+cn-soy-2025-delivery 2026-02-28 12 us, –, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
 | 28 Feb | 51 d | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1

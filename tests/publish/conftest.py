@@ -24,7 +24,7 @@ COMMANDS = (
     "measure farm-goods-2021 3 --by Customs --basis arrived --on 2021-11-30 --flow",
     "log farm-goods partial --on 2021-12-20 --source https://usda.example/sales?a=1&b=2",
     "log farm-goods met --says cn --on 2021-12-21",
-    "move farm-goods-2021 2022-02-28 --says us --on 2021-12-22",
+    "move farm-goods-2021 2022-02-28 --on 2021-12-22",
 )
 
 

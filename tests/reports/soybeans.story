@@ -23,7 +23,7 @@ kept Buy a first 12 MMT of US soybeans China met, 9 Jul, 131 days late cn-soy-20
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open
 $ deadlines --as-of 2026-01-07 {deadline moves.due_on moves.says moves.moves_it} | soy-2025
-cn-soy-2025-delivery 2026-01, 2026-02-28 us, us false, true
+cn-soy-2025-delivery 2026-01, 2026-02-28 us, – false, true
 
 # Only what was public counts, and what was said before the promise moved nothing
 $ deadlines --as-of 2025-12-01 {deadline due_on} | soy-2025
@@ -34,7 +34,6 @@ $ deadlines --as-of 2025-12-05 {deadline due_on} | soy-2025
 cn-soy-2025-delivery 2026-02-28
 $ history cn-soy-2025-delivery --as-of 2025-12-10 {effective_on says note} | us
 2025-10-30 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
-2025-12-03 us Bessent at a public event: the end of the season, which he puts at 28 February.
 2025-12-04 – Argus: confirmed sales so far. The last large one was reported on 28 November.
 2025-12-09 us Greer to a Senate subcommittee: the deadline is the growing season; he calls the difference from the fact sheet a discrepancy. According to USDA that season ended in November, so this sets no day.
 

@@ -375,13 +375,13 @@ $ undo
 $ week 2026-W03 | holds|No
 No update recorded. Latest evidence: 30 December 2025, 19 days ago.
 
-# A day that a party names moves nothing alone, and one that costs its speaker does
+# A day that a party names moves nothing alone
 $ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
-Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
-13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
+Resume soybean purchases: US says it is due 31 Mar
+13 Jan China Resume soybean purchases US says it is due 31 Mar
 14 Jan China Resume soybean purchases China says it is due 30 Apr
 
 # A target is restated, and a meeting is held

@@ -19,7 +19,7 @@ from tests.rules.entries import in_order
 from tracker.dates import parse_period
 from tracker.entry import Entry
 from tracker.rules.deadlines import DeadlinePosition, judge
-from tracker.rules.moves import Side, Sides, Standpoint, side_of
+from tracker.rules.moves import Side, Sides, moved, side_of
 from tracker.things import Concession, Deadline
 from tracker.vocabulary import (
     Basis,
@@ -57,15 +57,9 @@ def sides(givers: str = "cn", receivers: str = "us") -> Sides:
     return Sides(side(givers), side(receivers))
 
 
-def standpoint(
-    givers: str = "cn", receivers: str = "us", promised_on: str = "2025-10-30"
-) -> Standpoint:
-    return Standpoint(sides(givers, receivers), day(promised_on))
-
-
-def everyone(parties: str = "us cn") -> Standpoint:
-    """Return the standpoint of an agreement's own deadline: its parties on both sides."""
-    return Standpoint(sides(parties, parties), day("2025-10-30"))
+def everyone(parties: str = "us cn") -> Sides:
+    """Return the sides of an agreement's own deadline: its parties on both."""
+    return sides(parties, parties)
 
 
 def concession(slug: str = "soybeans", **fields: Any) -> Concession:
@@ -194,9 +188,11 @@ def judged(
     as_of: str = "2026-01-08",
     words: Sequence[Entry] = (),
     closed: Entry | None = None,
-    where: Standpoint | None = None,
+    where: Sides | None = None,
+    promised_on: str = "2025-10-30",
 ) -> DeadlinePosition:
-    return judge(deadline, words, closed, day(as_of), where or standpoint())
+    said = moved(deadline, words, where or sides(), day(promised_on))
+    return judge(deadline, said, closed, day(as_of))
 
 
 def days_said(position: DeadlinePosition) -> str:
@@ -227,4 +223,4 @@ TRUCE = truce_end()
 CEILING = limit("2026-11-10")
 REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
 MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
-CN_US = standpoint("cn", "us")
+CN_US = sides("cn", "us")

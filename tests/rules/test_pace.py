@@ -31,7 +31,7 @@ from tracker.vocabulary import Basis, Precision
 
 TWELVE = delivery(opens_on=day("2025-11-01"))
 CEILING = limit("2026-11-10")
-TO_FEBRUARY = "us 2026-02-28"
+TO_FEBRUARY = "- 2026-02-28"
 MANUFACTURES = delivery(
     "2020-12-31", "83.05", opens_on=day("2020-01-01"), unit="USD bn", base=Decimal("50.151")
 )

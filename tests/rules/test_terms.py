@@ -229,7 +229,7 @@ def worth_at(found: Position) -> str:
     return worth_of((found.state, found.state_because))
 
 
-RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
+RENEWED = judged(expiry("2026-06-30"), words=moves("- 2026-12-31"))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
             "over: kept to end"),
         row("own expiry outlives the truce", False, [OWN_MOVED], "- met 2026-01-07", "2026-11-11",
             "in force"),
-        row("own expiry prolonged by its giver", False, [RENEWED], "- met 2026-01-07",
+        row("own expiry prolonged", False, [RENEWED], "- met 2026-01-07",
             "2026-11-11", "in force"),
         row("own expiry cancelled, truce runs", False, [OWN_CANCELLED], "- met 2026-01-07",
             "2026-11-10", "in force"),

@@ -9,6 +9,7 @@ from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
 from tracker.journal.writer import Writer
 from tracker.rules.deadlines import DeadlinePosition, judge
+from tracker.rules.moves import moved
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
 from tracker.things import Deadline, spelled
@@ -37,7 +38,8 @@ class _Deadline:
 
     def __init__(self, deadline: Deadline, state: State) -> None:
         self.deadline = deadline
-        self.standpoint = state.standpoint(deadline)
+        self.sides = state.sides_of(deadline)
+        self.promised_on = state.promised_on(deadline).first
         self.counters: dict[str, str] = {}
         self.units: dict[str, str] = {}
         """Counters and units as they are spelled, by the same in lower case."""
@@ -65,7 +67,8 @@ class _Deadline:
         moves = [move for move in self.moves if move.on <= on]
         moves.sort(key=lambda move: (move.on, move.public_on or move.on))
         closing = self.closing if self.closing and self.closing.on <= on else None
-        return judge(self.deadline, moves, closing, on, self.standpoint)
+        after = moved(self.deadline, moves, self.sides, self.promised_on)
+        return judge(self.deadline, after, closing, on)
 
 
 class Admission:

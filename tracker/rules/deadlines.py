@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
+from tracker.rules.moves import Aim, Heard, Moved, Said, goes_down
 from tracker.things import Deadline
 from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
 
@@ -134,25 +134,23 @@ DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLE
 
 
 def judge(
-    deadline: Deadline,
-    moves: Sequence[Entry],
-    closing: Entry | None,
-    as_of: date,
-    standpoint: Standpoint,
+    deadline: Deadline, moved: Moved, closing: Entry | None, as_of: date
 ) -> DeadlinePosition:
-    """Judge one deadline from its live moves, the latest last, and its outcome as of a day."""
-    words = Words(deadline, standpoint)
-    judged = tuple(map(words.hear, moves))
+    """Judge one deadline from its moves, and its outcome as of a day."""
+    aim = moved.aim
     met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
-    opens_on, due_on = deadline.opens_on, words.due_on
+    opens_on = deadline.opens_on
+    due_on = aim.due_on
     if deadline.awaits_first_day:
-        opens_on, due_on = (
-            (words.due_on.first if words.due_on else None),
-            deadline.due_on,
-        )
-    original = deadline.due_on or (None if deadline.is_limit else words.first)
-    verdict = _against(words, due_on, closing, as_of)
-    first = verdict if original == due_on else _against(words, original, closing, as_of)
+        opens_on = aim.due_on.first if aim.due_on else None
+        due_on = deadline.due_on
+    original = deadline.due_on or (None if deadline.is_limit else moved.first_day)
+    verdict = _against(deadline, aim, due_on, closing, as_of)
+    first = (
+        verdict
+        if original == due_on
+        else _against(deadline, aim, original, closing, as_of)
+    )
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         first = (
@@ -165,28 +163,32 @@ def judge(
         due_on=due_on,
         slip_days=(due_on.last - original.last).days if due_on and original else 0,
         days_left=(due_on.last - as_of).days if due_on else None,
-        moves=judged,
-        said=words.said if moves else (),
+        moves=moved.heard,
+        said=moved.said,
         verdict_original=first,
         verdict=verdict,
         outcome_on=closing and closing.effective_on,
         late_days=late_days(due_on, met_on and met_on.first),
-        bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
-        target=words.target,
-        base=words.base,
+        bound=None if aim.target is None else deadline.bound or Bound.AT_LEAST,
+        target=aim.target,
+        base=aim.base,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
     )
 
 
 def _against(
-    words: Words, due_on: Period | None, closing: Entry | None, as_of: date
+    deadline: Deadline,
+    aim: Aim,
+    due_on: Period | None,
+    closing: Entry | None,
+    as_of: date,
 ) -> DeadlineVerdict:
     if closing is not None:
         return DeadlineVerdict(str(closing.outcome))
-    if words.deadline.awaits is not None and words.due_on is None:
+    if deadline.awaits is not None and aim.due_on is None:
         return DeadlineVerdict.WAITING
-    is_open = due_on is None or words.deadline.is_limit or as_of <= due_on.last
+    is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
     return DeadlineVerdict.OPEN if is_open else DeadlineVerdict.OVERDUE
 
 

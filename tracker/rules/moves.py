@@ -1,6 +1,6 @@
-"""Who moves a day or a target: whose word counts for givers and receivers, and what it changes."""
+"""Who moves a day and a target: whose word counts for givers and receivers, what it changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.things import Deadline
-from tracker.vocabulary import DeadlineKind
 
 Word = TypeVar("Word")
 
@@ -22,10 +21,6 @@ class Side(NamedTuple):
     def speaks(self, party: str) -> bool:
         """Whether a party's word counts for this side: its own, or that of a member's bloc."""
         return any(party in voices for voices in self.voices)
-
-    def is_alone(self, party: str) -> bool:
-        """Whether a party or bloc speaks for everyone on this side."""
-        return bool(self.voices) and all(party in voices for voices in self.voices)
 
     def words(self, spoken: Mapping[str, Word]) -> dict[str, Word]:
         """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
@@ -76,19 +71,27 @@ def _voices(party: str, part_of: Mapping[str, str | None]) -> Iterator[str]:
     return iter(seen)
 
 
-class Standpoint(NamedTuple):
-    """Who can move a deadline: the parties of its concession, or of its agreement's concessions.
-
-    For an agreement's own deadlines they are on both sides, so that nobody moves those alone.
-    Statements dated before `promised_on` move nothing.
-    """
-
-    sides: Sides
-    promised_on: date
+NOBODY = Sides(Side(()), Side(()))
+"""The sides of a deadline about which nobody made a statement."""
 
 
-NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
-"""The standpoint for a deadline about which nobody made a statement."""
+class Aim(NamedTuple):
+    """What a deadline asks, or what a statement says that it asks: a day, and a target."""
+
+    due_on: Period | None
+    target: Decimal | None
+    base: Decimal | None
+
+    def restated_by(self, move: Entry) -> "Aim":
+        """Return what a statement names; what it leaves out is as it is here."""
+        target = self.target if move.value is None else move.value
+        base = self.base if move.base is None else move.base
+        return Aim(move.due_on, target, base)
+
+    @property
+    def key(self) -> Hashable:
+        """What makes two of them the same: a month is the same as its last day."""
+        return self.due_on and self.due_on.last, self.target, self.base
 
 
 class Heard(NamedTuple):
@@ -116,114 +119,83 @@ class Said(NamedTuple):
     target: Decimal | None
 
 
-class Words:
-    """The statements on one deadline's day and target, taken one by one in the order of days."""
+class Moved(NamedTuple):
+    """A deadline after all that was said about its day and its target."""
 
-    def __init__(self, deadline: Deadline, standpoint: Standpoint) -> None:
-        self.deadline = deadline
-        self.standpoint = standpoint
-        self.due_on = None if deadline.awaits else deadline.due_on
-        self.target, self.base = deadline.target, deadline.base
-        self.first = self.due_on
-        self._said: dict[str, tuple[Period, Decimal | None]] = {}
+    aim: Aim
+    first_day: Period | None
+    """The day first declared or, if it was awaited, first supplied."""
+    heard: tuple[Heard, ...]
+    said: tuple[Said, ...]
+    """What parties last named, if that is not the deadline's."""
 
-    @property
-    def said(self) -> tuple[Said, ...]:
-        """What parties last said, if it differs from what holds."""
-        last_day = self.due_on.last if self.due_on else None
-        return tuple(
-            Said(party, day, target)
-            for party, (day, target) in self._said.items()
-            if day.last != last_day or target not in (None, self.target)
-        )
 
-    def hear(self, move: Entry) -> Heard:
-        """Apply a statement; return what it changed."""
-        before = (self.due_on, self.target, self.base)
-        day = move.due_on
-        assert day is not None
+def moved(
+    deadline: Deadline, moves: Iterable[Entry], sides: Sides, promised_on: date
+) -> Moved:
+    """Take the statements on a deadline's day and target, in the order of their days.
+
+    The book's own moves it, and clears what parties said before. That of a party moves it, whole,
+    once both sides last named the same. What is dated before the promise moves nothing.
+    """
+    aim = Aim(
+        None if deadline.awaits else deadline.due_on, deadline.target, deadline.base
+    )
+    first_day = aim.due_on
+    statements: dict[str, Entry] = {}
+    named: dict[str, Aim] = {}
+    heard = []
+    for move in moves:
+        before = aim
         if move.says is None:
-            self._said.clear()
-            self.due_on = day
-            self._restate(move.value, move.base)
-        elif move.on >= self.standpoint.promised_on:
-            self._hear_party(move.says, move, day)
-        self.first = self.first or self.due_on
-        said = (move.value, move.effective_on, move.says, move.first_source)
-        moves_it = (self.due_on, self.target, self.base) != before
-        return Heard(
-            move, move.entry, day, *said, moves_it, moves_day=self.due_on != before[0]
-        )
+            statements = {}
+            named = {}
+            aim = aim.restated_by(move)
+        elif move.on >= promised_on:
+            statements[move.says] = move
+            named[move.says] = aim.restated_by(move)
+            both = agreed(sides, named)
+            if both and both.key != aim.key:
+                aim = named[move.says]
+        first_day = first_day or aim.due_on
+        heard.append(_heard(move, before, aim))
+    last = aim.due_on and aim.due_on.last
+    said = []
+    for party, statement in statements.items():
+        day = day_of(statement)
+        if day.last != last or statement.value not in (None, aim.target):
+            said.append(Said(party, day, statement.value))
+    return Moved(aim, first_day, tuple(heard), tuple(said))
 
-    def _hear_party(self, party: str, move: Entry, due_on: Period) -> None:
-        restated = None if self.target is None else move.value
-        _, target = self._said.get(party, (None, None))
-        self._said[party] = due_on, target if restated is None else restated
-        if not self.standpoint.sides.speaks(party):
-            return
-        statements = self._said.items()
-        days = {speaker: day.last for speaker, (day, _) in statements}
-        alone = self._costs(party, days, self._later(due_on))
-        agreed = self._agreed(days)
-        if alone or (agreed and (self.due_on is None or agreed != self.due_on.last)):
-            self.due_on = due_on
-        if restated is None:
-            return
-        targets = {
-            speaker: target for speaker, (_, target) in statements if target is not None
-        }
-        alone = self._costs(party, targets, self._easier(restated))
-        self._restate(restated if alone else self._agreed(targets), move.base)
 
-    def _restate(self, target: Decimal | None, base: Decimal | None) -> None:
-        """Take over a restated target; the base stays if it was not restated along with it."""
-        if target is not None:
-            self.target = target
-            self.base = self.base if base is None else base
+def _heard(move: Entry, before: Aim, after: Aim) -> Heard:
+    return Heard(
+        move,
+        move.entry,
+        day_of(move),
+        move.value,
+        move.effective_on,
+        move.says,
+        move.first_source,
+        moves_it=after != before,
+        moves_day=after.due_on != before.due_on,
+    )
 
-    def _costs(
-        self, party: str, words: Mapping[str, object], easier: bool | None
-    ) -> bool:
-        """Return whether a change that makes giving easier, or harder, costs its speaker.
 
-        It does if the speaker is the whole side that loses by it, and its word counts there: a
-        member's own word outranks its bloc's.
-        """
-        givers, receivers = self.standpoint.sides
-        if easier is None or (givers.speaks(party) and receivers.speaks(party)):
-            return False
-        side = receivers if easier else givers
-        return side.is_alone(party) and party in side.words(words)
+def day_of(move: Entry) -> Period:
+    """Return the day that a move names."""
+    assert move.due_on is not None
+    return move.due_on
 
-    def _later(self, due_on: Period) -> bool | None:
-        """Return whether a day makes giving easier; None if it does not matter.
 
-        A later delivery is easier; for a term or a limit, which must be kept up, an earlier end is.
-        """
-        if self.due_on is None or due_on.last == self.due_on.last:
-            return None
-        later = due_on.last > self.due_on.last
-        if self.deadline.kind is DeadlineKind.EXPIRY:
-            return not later
-        if (
-            self.deadline.kind is not DeadlineKind.DELIVERY
-            or self.deadline.awaits_first_day
-        ):
-            return None
-        return not later if self.deadline.is_limit else later
-
-    def _easier(self, target: Decimal) -> bool | None:
-        """Return whether a target makes giving easier: less to deliver, or a higher limit."""
-        if self.target is None or target == self.target:
-            return None
-        down = goes_down(self.base, self.target)
-        return (target > self.target) is (self.deadline.is_limit or down)
-
-    def _agreed(self, words: Mapping[str, Word]) -> Word | None:
-        """Return what both sides last named, if all who spoke named the same."""
-        givers, receivers = (side.words(words) for side in self.standpoint.sides)
-        named = {*givers.values(), *receivers.values()}
-        return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
+def agreed(sides: Sides, named: Mapping[str, Aim]) -> Aim | None:
+    """Return what a giver and a receiver last named, if nobody on either side names another."""
+    givers = sides.givers.words(named)
+    receivers = sides.receivers.words(named)
+    aims = [*givers.values(), *receivers.values()]
+    if not have_met(givers, receivers) or len({aim.key for aim in aims}) > 1:
+        return None
+    return aims[0]
 
 
 def goes_down(base: Decimal | None, target: Decimal) -> bool:
