@@ -7,21 +7,21 @@ from hypothesis import strategies as st
 from tests.refusals import raises
 from tracker.dates import (
     Period,
-    Week,
     exactly,
     in_words,
     iso_moment,
     parse_day,
     parse_day_or_period,
-    parse_day_or_week,
+    parse_day_or_span,
     parse_iso_day,
     parse_iso_moment,
     parse_moment,
     parse_period,
-    parse_week,
+    parse_span,
     period_in_prose,
     period_in_words,
     shifted,
+    span_in_words,
     week_of,
 )
 from tracker.vocabulary import Precision
@@ -194,7 +194,7 @@ def test_a_day_in_words_names_its_year_only_where_it_is_another() -> None:
     ],
 )
 def test_a_week_is_named_by_number_by_word_or_by_a_day_in_it(words: str, start: date) -> None:
-    assert parse_week(words, THURSDAY) == Week(start)
+    assert parse_span(words, THURSDAY) == week_of(start)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_week_is_named_by_number_by_word_or_by_a_day_in_it(words: str, start: 
     ],
 )
 def test_a_week_without_its_year_is_the_latest_that_has_begun(words: str, start: date) -> None:
-    assert parse_week(words, THURSDAY) == Week(start)
+    assert parse_span(words, THURSDAY) == week_of(start)
 
 
 @pytest.mark.parametrize(
@@ -220,43 +220,86 @@ def test_a_week_without_its_year_is_the_latest_that_has_begun(words: str, start:
     ],
 )
 def test_week_53_is_that_of_the_latest_year_that_has_one(today: date, start: date) -> None:
-    assert parse_week("W53", today) == Week(start)
+    assert parse_span("W53", today) == week_of(start)
 
 
 @pytest.mark.parametrize(
-    ("words", "day"),
+    ("words", "first", "last"),
     [
-        ("2026-W01", date(2026, 1, 4)),
-        ("W52", date(2025, 12, 28)),
-        ("last", date(2026, 1, 4)),
-        ("this", THURSDAY),
-        ("2026-W02", THURSDAY),
-        ("yesterday", date(2026, 1, 7)),
-        ("2026-03-31", date(2026, 3, 31)),
+        ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
+        ("February 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026-Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2025q4", date(2025, 10, 1), date(2025, 12, 31)),
     ],
 )
-def test_a_week_where_a_day_is_meant_is_its_sunday_or_today(words: str, day: date) -> None:
-    assert parse_day_or_week(words, THURSDAY) == day
+def test_a_month_and_a_quarter_have_their_days(words: str, first: date, last: date) -> None:
+    span = parse_span(words, THURSDAY)
+
+    assert span == (first, last)
+    assert parse_span(str(span), THURSDAY) == span
+    assert parse_day_or_span(words, THURSDAY) == span
 
 
 @pytest.mark.parametrize(
-    "words", ["", "W2", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
+    ("words", "first", "last"),
+    [
+        ("2026-W01", date(2025, 12, 29), date(2026, 1, 4)),
+        ("last", date(2025, 12, 29), date(2026, 1, 4)),
+        ("yesterday", date(2026, 1, 7), date(2026, 1, 7)),
+        ("2026-03-31", date(2026, 3, 31), date(2026, 3, 31)),
+        ("2025", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_a_day_where_a_span_may_stand_is_a_span_by_itself(
+    words: str, first: date, last: date
+) -> None:
+    assert parse_day_or_span(words, THURSDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("2026-W08", "week 8, 16–22 Feb 2026"),
+        ("2026-W01", "week 1, 29 Dec 2025 – 4 Jan 2026"),
+        ("2026-11", "November 2026"),
+        ("2026-Q3", "July to September 2026"),
+    ],
+)
+def test_a_span_is_named_as_people_name_it(words: str, shown: str) -> None:
+    assert span_in_words(parse_span(words, THURSDAY)) == shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "W2",
+        "2026-W2",
+        "2026-Q5",
+        "2026-13",
+        "2025-W53",
+        "2026-W54",
+        "2026-W00",
+        "0000-W01",
+        "next",
+        "2026",
+    ],
 )
 def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
-    with raises("not a week", match=r"is not a valid week\. Write 2026-W02"):
-        parse_week(words, THURSDAY)
+    with raises("not a week", match=r"is not a valid week, month or quarter\. Write 2026-W02"):
+        parse_span(words, THURSDAY)
 
 
 def test_before_the_first_week_53_there_is_none() -> None:
     with raises("not a week", match="is not a valid week"):
-        parse_week("W53", date(4, 12, 1))
-    assert parse_week("W53", date(4, 12, 31)).start == date(4, 12, 27)
+        parse_span("W53", date(4, 12, 1))
+    assert parse_span("W53", date(4, 12, 31)).start == date(4, 12, 27)
 
 
 @pytest.mark.parametrize("words", ["0001-W01", "0001-01-03", "9999-W52", "9999-12-31"])
 def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
     with raises("not a week"):
-        parse_week(words, THURSDAY)
+        parse_span(words, THURSDAY)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +313,7 @@ def test_a_day_before_the_calendar_is_refused(words: str, today: date) -> None:
 @pytest.mark.parametrize(("word", "today"), [("this", date.min), ("last", date(1, 1, 8))])
 def test_a_week_named_by_word_is_one_that_can_be_reported(word: str, today: date) -> None:
     with raises("not a week"):
-        parse_week(word, today)
+        parse_span(word, today)
 
 
 def test_a_day_is_shifted_within_the_calendar() -> None:
@@ -288,7 +331,7 @@ def test_a_week_runs_from_monday_to_sunday() -> None:
 def test_a_week_is_read_back_from_its_name_and_from_each_of_its_days(day: date) -> None:
     week = week_of(day)
     assert week.start <= day <= week.end
-    assert parse_week(str(week), THURSDAY) == parse_week(day.isoformat(), THURSDAY) == week
+    assert parse_span(str(week), THURSDAY) == parse_span(day.isoformat(), THURSDAY) == week
 
 
 # --- moments --------------------------------------------------------------------------------

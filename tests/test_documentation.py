@@ -170,7 +170,7 @@ def test_the_first_line_of_the_readme_prints_the_week_of_the_article_as_often_as
         ended += [run(line[4:]) for line in making]
         capsys.readouterr()
         assert run(printing[4:]) == 0
-        assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in capsys.readouterr().out
+        assert "week 1, 29 Dec 2025 – 4 Jan 2026" in capsys.readouterr().out
 
     assert ended == [0, 4]
 

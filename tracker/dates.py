@@ -13,6 +13,9 @@ EARLIEST = date(1900, 1, 1)
 """The first day that may be recorded: an earlier one is a typing error, such as 0026."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
+QUARTER = re.compile(r"(\d{4})-?q([1-4])", re.ASCII)
+SUNDAY = 6
+DAYS_OF_A_WEEK = 7
 MOST_YEARS_TO_W53 = 8
 """Any span of this many years contains a week 53."""
 DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -73,19 +76,25 @@ def period_of(last: date, precision: str | None) -> Period:
     return Period(last, Precision(precision) if precision else Precision.DAY)
 
 
-class Week(NamedTuple):
-    """An ISO week, from Monday to Sunday."""
+class Span(NamedTuple):
+    """An ISO week from Monday to Sunday, a month or a quarter; both days are inclusive."""
 
     start: date
+    end: date
 
     @property
-    def end(self) -> date:
-        """The Sunday, or the last day of the calendar."""
-        return shifted(self.start, 6)
+    def is_week(self) -> bool:
+        """Whether it is a week."""
+        return (self.end - self.start).days < DAYS_OF_A_WEEK
 
     def __str__(self) -> str:
-        year, number, _ = self.start.isocalendar()
-        return f"{year:04}-W{number:02}"
+        """Return its name: `2026-W02`, `2026-11` or `2026-Q3`."""
+        if self.is_week:
+            year, number, _ = self.start.isocalendar()
+            return f"{year:04}-W{number:02}"
+        if self.start.month == self.end.month:
+            return f"{self.start:%Y-%m}"
+        return f"{self.start.year:04}-Q{self.end.month // 3}"
 
 
 def parse_day(text: str, today: date, ahead: bool = False) -> date:
@@ -149,36 +158,54 @@ def parse_period(text: str) -> Period:
         raise BadInput("not a period", text=text) from None
 
 
-def parse_week(text: str, today: date) -> Week:
-    """Read `2026-W02`, `W02` or `02` (the latest one), `this`, `last` or any day in the week."""
+def parse_span(text: str, today: date) -> Span:
+    """Read a week (`2026-W02`, `W02` or `02`, the latest one), a month or a quarter (`2026-Q3`).
+
+    `this` and `last` are weeks, and any day means its week.
+    """
     words = text.strip().lower().removesuffix(" week")
     try:
         if words in ("this", "last"):
-            week = week_of(today - timedelta(days=7 * (words == "last")))
+            span = week_of(today - timedelta(days=7 * (words == "last")))
         elif iso := ISO_WEEK.fullmatch(words):
-            week = _iso_week(iso[1], int(iso[2]), today)
+            span = _iso_week(iso[1], int(iso[2]), today)
+        elif quarter := QUARTER.fullmatch(words):
+            span = _months(int(quarter[1]), 3 * int(quarter[2]) - 2, 3)
         else:
-            week = week_of(parse_day(words, today))
+            period = parse_day_or_period(words, today)
+            span = week_of(period.last)
+            if period.precision is Precision.MONTH:
+                span = Span(period.first, period.last)
+            elif period.precision is Precision.YEAR:
+                raise ValueError(words)
     except (ValueError, BadInput, OverflowError):
         raise BadInput("not a week", text=text) from None
-    # A report needs the day before its week, and a Sunday.
-    if not date.min < week.start <= date.max - timedelta(days=6):
+    # A report needs the day before it, and a week its Sunday.
+    if span.start == date.min or (span.is_week and span.end.weekday() < SUNDAY):
         raise BadInput("not a week", text=text)
-    return week
+    return span
 
 
-def parse_day_or_week(text: str, today: date) -> date:
-    """Read a day, or a week as `parse_week` does: its Sunday, or today in the current week."""
+def parse_day_or_span(text: str, today: date) -> Span:
+    """Read a day, which is a span by itself, or a week, a month, a quarter or a year."""
     words = text.strip().lower().removesuffix(" week")
-    if words not in ("this", "last") and not ISO_WEEK.fullmatch(words):
-        return parse_day(text, today)
-    week = parse_week(text, today)
-    return today if week == week_of(today) else week.end
+    is_week = words in ("this", "last") or ISO_WEEK.fullmatch(words)
+    if is_week or QUARTER.fullmatch(words):
+        return parse_span(text, today)
+    period = parse_day_or_period(text, today)
+    return Span(period.first, period.last)
 
 
-def week_of(day: date) -> Week:
-    """Return the ISO week of a day."""
-    return Week(day - timedelta(days=day.weekday()))
+def week_of(day: date) -> Span:
+    """Return the ISO week of a day; the calendar's last one may end before its Sunday."""
+    start = day - timedelta(days=day.weekday())
+    return Span(start, shifted(start, SUNDAY))
+
+
+def _months(year: int, first: int, many: int) -> Span:
+    """Return some months in a row."""
+    last = first + many - 1
+    return Span(date(year, first, 1), _last_of(year, last))
 
 
 def shifted(day: date, days: int) -> date:
@@ -217,13 +244,15 @@ def parse_iso_moment(text: str) -> datetime:
         raise BadInput("not a moment", text=text) from None
 
 
-def _iso_week(year: str | None, number: int, today: date) -> Week:
+def _iso_week(year: str | None, number: int, today: date) -> Span:
     """Return a week by its number; without a year the latest one that has begun."""
     if year:
-        return Week(date.fromisocalendar(int(year), number, 1))
+        return week_of(date.fromisocalendar(int(year), number, 1))
     for back in range(MOST_YEARS_TO_W53):
         with suppress(ValueError):  # a year without a week 53
-            week = Week(date.fromisocalendar(today.isocalendar().year - back, number, 1))
+            week = week_of(
+                date.fromisocalendar(today.isocalendar().year - back, number, 1)
+            )
             if week.start <= today:
                 return week
     raise ValueError(number)
@@ -283,13 +312,23 @@ def period_in_words(period: Period, near: date = date.min) -> str:
     return str(period.last.year)
 
 
-def days_of(week: Week) -> str:
-    """Write a week's days: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
-    start = week.start
-    end = week.end
+def days_of(span: Span) -> str:
+    """Write the days of a span: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
+    start = span.start
+    end = span.end
     if start.month == end.month:
         return f"{start.day}–{in_words(end)}"
     return f"{in_words(start, end)} – {in_words(end)}"
+
+
+def span_in_words(span: Span) -> str:
+    """Write a span for people: `week 8, 16–22 Feb 2026`, `November 2026`."""
+    if span.is_week:
+        return f"week {span.start.isocalendar().week}, {days_of(span)}"
+    last = f"{MONTH_NAMES[span.end.month - 1]} {span.end.year}"
+    if span.start.month == span.end.month:
+        return last
+    return f"{MONTH_NAMES[span.start.month - 1]} to {last}"
 
 
 def period_in_prose(period: Period, near: date) -> str:

@@ -7,7 +7,7 @@ $ --db empty.db init --empty
 Made a book at empty.db: empty.
 Next: tracker --db empty.db add --help
 $ --db empty.db week
-Week 2026-W02, 5–11 Jan 2026
+Week 2, 5–11 Jan 2026
 as of 8 Jan 2026
 No update recorded.
 Counted, not weighed. 0 without an update; 0 of 0 looked at in 30 days.

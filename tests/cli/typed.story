@@ -233,9 +233,9 @@ tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct th
 $ log cn-soy-2026 partial --on "october 2026" | ^#
 #491 cn-soy-2026: partial, Oct 2026
 $ week 46 | W46
-US–China trade truce, 2025–26 · week 2026-W46, 9–15 Nov 2026
+(nothing)
 $ week 02 | W02
-US–China trade truce, 2025–26 · week 2026-W02, 5–11 Jan 2026
+(nothing)
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
@@ -324,7 +324,7 @@ $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
 $ move cn-soy-2026 "10 Jan 2027" | ^#
 #495 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | week
-US–China trade truce, 2025–26 · week 2026-W47, 16–22 Nov 2026
+US–China trade truce, 2025–26 · week 47, 16–22 Nov 2026
 
 # Only what can be text goes in quotes
 $ source diff joint 19 22

@@ -14,7 +14,7 @@ from tests.conftest import Run
 from tests.hostile import NOTES, Seen
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
-from tracker.dates import Week, shifted
+from tracker.dates import shifted, week_of
 from tracker.publish import charts
 from tracker.publish.charts import Figure, drawn, file_of, progresses, trend
 from tracker.reports import View
@@ -34,7 +34,9 @@ def sides(*names: str) -> Figure:
     parties = {f"p{at}": SimpleNamespace(name=name) for at, name in enumerate(names)}
     view: Any = SimpleNamespace(state=SimpleNamespace(parties=parties), clocks=Clocks(DAY))
     rows: Any = [SimpleNamespace(party=slug, counts=(0, 1, 0, 2, 0, 0, 0, 0)) for slug in parties]
-    (found,) = trend(view, dict.fromkeys((Week(shifted(DAY, -14)), Week(shifted(DAY, -7))), rows))
+    (found,) = trend(
+        view, dict.fromkeys((week_of(shifted(DAY, -14)), week_of(shifted(DAY, -7))), rows)
+    )
     return found
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
-from tracker.dates import Week
+from tracker.dates import Span, week_of
 from tracker.publish.charts import Figure, drawn, trend
 from tracker.reports import View
 from tracker.reports.gains import GainsRow, OverBecause, StateCounts
 from tracker.state import Clocks, State
 
-WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
+WEEKS = [week_of(date(2021, 11, day)) for day in (1, 8, 15, 22)]
 BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
@@ -22,7 +22,7 @@ def row(party: str, **counts: int) -> GainsRow:
     return GainsRow(party, StateCounts(*[0] * 8)._replace(**counts), OverBecause(0, 0, 0), 0, None)
 
 
-def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> list[Figure]:
+def figure(book: Path, tallies: Mapping[Span, list[GainsRow]]) -> list[Figure]:
     with closing(open_book(Target("sqlite", str(book)))) as connection:
         return trend(View(State.read(connection, Clocks(DAY))), tallies)
 

@@ -45,7 +45,7 @@ Publish the list of licences Japan kept Feb 2026 list
 $ gains | Feb
 kept Publish the list of licences Japan met, Feb 2026 list
 $ week 2026-W09 | Feb
-Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
+Licence accord · week 9, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
 $ show list | Feb
 Stage met, Feb 2026

@@ -24,3 +24,15 @@ cn –
 # A week shows by how much a count differs from the week before
 $ week 2026-W08 | \([+−]
 China – 5 (−2) – 1 – 1 2 (+2)
+
+# Since a month or a quarter means since it began, as in the page of that month
+@ 2026-12-02 busan
+$ gains --since 2026-11 | since
+since 31 Oct 2026: in force 6 → 1, in part 2 → 1, in doubt 0 → 6
+2 overtaken; since 31 Oct 2026: in force 5 → 2, in doubt 1 → 4
+$ week 2026-11 | November|US [34]
+US–China trade truce, 2025–26 · November 2026
+18 Nov US, China APEC summit in Shenzhen, 18 and 19 November outcome unknown
+US 4 1 (−5) 1 (−1) 4 22 6 (+6) –
+$ history --since 2026-Q4 | ^.#\d+
+(nothing)

@@ -190,7 +190,7 @@ def test_markdown_of_the_week_renders_as_intended(tracker: Run, busan: Path) -> 
         for number, token in enumerate(tokens)
         if token.type == "heading_open"
     ]
-    assert headings[0].startswith("US–China trade truce, 2025–26 · week 2026-W02")
+    assert headings[0].startswith("US–China trade truce, 2025–26 · week 2, 5–11 Jan 2026")
     assert headings[1] == "USDA counts 56% of soybeans as sold, traders up to 83%; none landed"
     assert "Changed" in headings
     status = tables_of(tracker("--today", TODAY, "status", "-f", "markdown", db=busan).out)[0]

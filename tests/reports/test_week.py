@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run
 from tracker import settings
 from tracker.database import Target, open_book
-from tracker.dates import Week, shifted
+from tracker.dates import Span, shifted, week_of
 from tracker.reports import View
 from tracker.reports.status import StatusRow
 from tracker.reports.weekly.page import page as page_of
@@ -68,13 +68,13 @@ def test_no_row_of_a_week_is_compared_with_every_other(
     assert not compared
 
 
-def weeks_of(book: Path) -> Iterator[tuple[View, Week]]:
+def weeks_of(book: Path) -> Iterator[tuple[View, Span]]:
     """Yield each week of the truce, with the book as of its end."""
     opened = open_book(Target("sqlite", str(book)))
     view = View(State.read(opened, Clocks(date(2026, 11, 29))))
     opened.close()
     for count in range(57):
-        of = Week(shifted(date(2025, 10, 27), 7 * count))
+        of = week_of(shifted(date(2025, 10, 27), 7 * count))
         yield view.at(min(of.end, view.clocks.as_of)), of
 
 

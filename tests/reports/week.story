@@ -7,7 +7,7 @@ The page of a week: what was learnt in it, and how it is put.
 $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
-US–China trade truce · week 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
@@ -20,7 +20,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 @ 2026-01-11 article
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
-US–China trade truce · week 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
@@ -34,7 +34,7 @@ China – 1 –
 Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
-US–China trade truce · week 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
@@ -482,7 +482,7 @@ $ week 2026-W08 --giver us | →|Section 122
 # A week that has not begun has no report
 @ 2026-01-08 told
 $ week 2026-W03
-tracker: Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. Name an earlier week or a later --as-of
+tracker: 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. Name an earlier one or a later --as-of
 [2]
 
 # Two days are awaited
@@ -675,11 +675,11 @@ $ week 2026-W03 --hindsight | ^13|Law firm
 @ 2026-12-02 busan
 $ log cn-soy-2026 partial --on 2026-11-30
 $ week last | week
-US–China trade truce, 2025–26 · week 2026-W48, 23–29 Nov 2026
+US–China trade truce, 2025–26 · week 48, 23–29 Nov 2026
 $ --today 2026-12-06 week last | week
-US–China trade truce, 2025–26 · week 2026-W48, 23–29 Nov 2026
+US–China trade truce, 2025–26 · week 48, 23–29 Nov 2026
 $ --today 2026-12-07 week last | week|→
-US–China trade truce, 2025–26 · week 2026-W49, 30 Nov – 6 Dec 2026
+US–China trade truce, 2025–26 · week 49, 30 Nov – 6 Dec 2026
 
 # A meeting whose day passed without a word is not overdue: its outcome is unknown
 @ 2026-12-01 busan

@@ -22,14 +22,15 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 
 
 Concession = Annotated[str, "[CONCESSION]...  These concessions only."]
-Week = Annotated[
+When = Annotated[
     Day | None,
-    "[WEEK]  2026-W02, W02, a day in it, or 'last', the calendar week before today's.",
+    "[PERIOD]  2026-W02, W02, 'last' or a day in it; a month, 2026-11; a quarter, 2026-Q3.",
 ]
 Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen."]
 Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
 Before = Annotated[
-    Day | None, "--since DATE  Also show each concession's state on this day."
+    Day | None,
+    "--since DATE  Also show the states on this day, or before a week, month or quarter.",
 ]
 Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
 Shown = Annotated[
@@ -84,26 +85,25 @@ class Reports(Access):
     @command("page")
     def week(
         self,
-        week: Week = None,
+        period: When = None,
         *,
         brief: Brief = False,
         everything: Corrected = False,
         in_full: bool = True,
         **asked: Unpack[Narrowed],
     ) -> Answer:
-        """What was learnt this week, or in any past one.
+        """What was learnt this week, or in any week, month or quarter.
 
         The news first; then what changed, what is at risk, due or overdue, and how many promises
-        to each side are in which state. A past week is shown as of its Sunday, with what was public
-        by then.
+        to each side are in which state. A past one is shown as of its last day, with what was
+        public by then.
 
         Example: tracker week 2026-W02 -f markdown
         """
         from tracker.reports.weekly.page import page
         from tracker.tables.text import height
 
-        text = week.isoformat() if isinstance(week, date) else week
-        chosen = dates.parse_week(text, self.today) if text else None
+        chosen = dates.parse_span(text_of(period), self.today) if period else None
 
         def report(view: "View") -> "Report":
             shown = chosen or dates.week_of(view.clocks.as_of)
@@ -130,8 +130,12 @@ class Reports(Access):
         from tracker.reports.gains import gains as report
 
         role = parse_word("side", by, Role)
-        first = None if since is None else self.day(since)
-        return Answer(self.ask(lambda view: report(view, role, first), **asked))
+        day = None
+        if since is not None:
+            span = self._span(since)
+            is_day = span.start == span.end
+            day = span.start if is_day else dates.shifted(span.start, -1)
+        return Answer(self.ask(lambda view: report(view, role, day), **asked))
 
     @command("page")
     def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
@@ -176,8 +180,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        first = None if since is None else self.period(since).first
-        last = None if until is None else self.period(until).last
+        first = None if since is None else self._span(since).start
+        last = None if until is None else self._span(until).end
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return Answer(
@@ -241,7 +245,7 @@ class Reports(Access):
     def diff(self, start: From, end: To = None, **asked: Unpack[Narrowed]) -> Answer:
         """What changed between two points, and how it came about.
 
-        A point is a day or a week, which means its Sunday; an entry; or both, such as
+        A point is a day, or the last one of a week, month or quarter; an entry; or both, such as
         '2026-02-22#415': that day as the book held it at that entry.
 
         Example: tracker diff 2025-12-31 2026-02-01
@@ -260,7 +264,7 @@ class Reports(Access):
             day = (
                 before.state.record.recorded_on
                 if first is None
-                else self._day_or_week(first)
+                else self._last_day(first)
             )
             if day > view.clocks.as_of:
                 raise WrongUsage(
@@ -269,13 +273,18 @@ class Reports(Access):
             return report(view, before.at(day))
 
         asked["as_of"] = (
-            number if last is None else f"{self._day_or_week(last)}{number or ''}"
+            number if last is None else f"{self._last_day(last)}{number or ''}"
         )
         return Answer(self.ask(between, **asked))
 
-    def _day_or_week(self, value: Day) -> date:
-        """Return a day; a week gives its Sunday."""
-        return dates.parse_day_or_week(text_of(value), self.today)
+    def _span(self, value: LooseDay) -> dates.Span:
+        """Return a day, a week, a month or a quarter as the days that it has."""
+        return dates.parse_day_or_span(text_of(value), self.today)
+
+    def _last_day(self, value: Day) -> date:
+        """Return a day, or the last one of a span; of the current span, today."""
+        span = self._span(value)
+        return min(span.end, self.today) if span.start <= self.today else span.end
 
     @command("table")
     def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:

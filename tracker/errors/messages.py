@@ -25,8 +25,8 @@ WRONG_USAGE = {
     " Name the correction; {kind:a} takes {options}",
     "option not of kind": "{option} does not fit entry {entry}, {kind:a}. It takes {options}",
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
-    "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
-    " Name an earlier week or a later --as-of",
+    "outside week": "{week} begins on {start}, after the as-of day {as_of}."
+    " Name an earlier one or a later --as-of",
     "session reads only": "A session only reads, and nothing was written."
     " Record with a method of the book, such as book.log()",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
@@ -165,8 +165,8 @@ BAD_INPUT = {
     " end, UTC), 2026-01-07T16:30:00Z, or an entry such as #88",
     "not a period": "'{text}' is not a valid date, month or year."
     " Write 2026-04-15, 2026-04 or 2026",
-    "not a week": "'{text}' is not a valid week."
-    " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
+    "not a week": "'{text}' is not a valid week, month or quarter."
+    " Write 2026-W02, W02 (the latest one), 'last', a day in it, 2026-11 or 2026-Q3",
     "unknown zone": "This machine knows no time zone '{zone}', which TZ names."
     " Correct TZ, or install the time zones ('tzdata')",
     "unfit so far": "The part of {path} up to entry {until} does not fit; nothing was written."

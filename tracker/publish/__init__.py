@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database import Connection
 from tracker.database.sqlite import occupied
-from tracker.dates import Period, Week, shifted, week_of
+from tracker.dates import Period, Span, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import LEFTOVER, beside, blaming, is_running
 from tracker.journal.batch import held_by
@@ -42,7 +42,7 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts = dict[str, str]()
 
     current = page(view, weeks[0])
-    tallies = dict[Week, list[GainsRow]]()
+    tallies = dict[Span, list[GainsRow]]()
     items = list[Item]()
     for week in weeks:
         report = current if week == weeks[0] else page(view.at(week.end), week)
@@ -86,7 +86,7 @@ def _of_reports(
     return texts
 
 
-def weeks_of(view: View) -> list[Week]:
+def weeks_of(view: View) -> list[Span]:
     """Return the weeks that have a page, the latest first.
 
     These are the current one and those in which anything can have changed: an agreement was
@@ -136,7 +136,7 @@ NEWS = ("Changed", "Also")
 """The parts of a weekly page that hold its news."""
 
 
-Item = tuple[Week, str, str]
+Item = tuple[Span, str, str]
 """A week in the feed, its headline, and its news as HTML."""
 
 
@@ -189,7 +189,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{whole}\n'
 
 
-def _moment(view: View, week: Week) -> str:
+def _moment(view: View, week: Span) -> str:
     """Return the end of a week, or of the day of the view."""
     return f"{min(week.end, view.clocks.as_of).isoformat()}T23:59:59Z"
 

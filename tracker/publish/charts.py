@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from tracker import settings
-from tracker.dates import Week, in_words, shifted
+from tracker.dates import Span, in_words, shifted
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
 from tracker.reports.gains import GainsRow
@@ -196,7 +196,7 @@ CAPTION = (
 )
 
 
-def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure]:
+def trend(view: View, tallies: Mapping[Span, Sequence[GainsRow]]) -> list[Figure]:
     """Return the figure of each week's tally; none for less than two weeks."""
     weeks = sorted(
         week for week, rows in tallies.items() if any(any(row.counts) for row in rows)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.dates import Week, days_of, in_words, period_in_words
+from tracker.dates import Span, days_of, in_words, period_in_words
 from tracker.publish.calendar import title_of
 from tracker.reports import REPORTS
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
@@ -56,7 +56,7 @@ class Site(NamedTuple):
     """Writes the pages of a site as HTML: each has a report, and parts under its title."""
 
     view: View
-    weeks: Sequence[Week]
+    weeks: Sequence[Span]
     """The weeks that have a page, the latest first."""
     links: Mapping[str, str]
     """The page of each agreement, concession, deadline and week."""
@@ -64,12 +64,12 @@ class Site(NamedTuple):
     """The chart of each target with readings, by deadline."""
 
     def week(
-        self, name: str, report: Report, of: Week, figures: Sequence[Markup] = ()
+        self, name: str, report: Report, of: Span, figures: Sequence[Markup] = ()
     ) -> str:
         """Return a week's page."""
         return self.page(name, report, [self._pager(of), *report.sections, *figures])
 
-    def archive(self, headlines: Mapping[Week, str]) -> str:
+    def archive(self, headlines: Mapping[Span, str]) -> str:
         """Return every week with its headline, the latest first."""
         columns = [
             Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
@@ -167,7 +167,7 @@ class Site(NamedTuple):
         """Return a report without a table, for a page whose parts are its own."""
         return Report({}, {}, footer=footer_of(self.view))
 
-    def _pager(self, current: Week) -> Markup:
+    def _pager(self, current: Span) -> Markup:
         """Return links to the weeks before and after one."""
         at = self.weeks.index(current)
         beside = {

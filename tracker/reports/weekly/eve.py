@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from datetime import timedelta
 from typing import Any
 
-from tracker.dates import Week, shifted
+from tracker.dates import Span, shifted
 from tracker.entry import Entry
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.view import View
@@ -15,7 +15,7 @@ KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
 
 
-def eve_of(view: View, week: Week, rows: Sequence[Any]) -> View:
+def eve_of(view: View, week: Span, rows: Sequence[Any]) -> View:
     """Return the view on the last day before a week, of all that counts as known by then.
 
     Of the rows that came in the week, these are what a file declares for the first time, with its
@@ -30,7 +30,7 @@ def eve_of(view: View, week: Week, rows: Sequence[Any]) -> View:
     return View(State(_without(record, new), clocks, view.state.agreement))
 
 
-def rows_of(record: Record, week: Week) -> list[Any]:
+def rows_of(record: Record, week: Span) -> list[Any]:
     """Return the rows of the entries that came into this book in a week, by the writer's clock."""
     batches = set()
     for batch in record.batches.values():

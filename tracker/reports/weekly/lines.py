@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.dates import Week
+from tracker.dates import Span
 from tracker.differences import (
     ClaimChange,
     Difference,
@@ -43,7 +43,7 @@ class Line(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-def changed_lines(view: View, week: Week, news: Iterable[Difference]) -> list[Line]:
+def changed_lines(view: View, week: Span, news: Iterable[Difference]) -> list[Line]:
     """Return a line for each concession with news, in the order of the most important one.
 
     So have the days and the meetings of agreements.
@@ -54,7 +54,7 @@ def changed_lines(view: View, week: Week, news: Iterable[Difference]) -> list[Li
     return together(lines, lambda line: bool(line.note) and not line.change)
 
 
-def other_lines(view: View, week: Week, news: Iterable[Difference]) -> list[Line]:
+def other_lines(view: View, week: Span, news: Iterable[Difference]) -> list[Line]:
     """Return a line for each other piece of news, by day: of agreements, and what parties say.
 
     A note of an agreement is the line itself.
@@ -126,7 +126,7 @@ def givers_of(view: View, state: State, slug: str) -> str:
     return view.shorts(place(state, slug).givers)
 
 
-def _line(view: View, week: Week, concession: str, news: Sequence[Difference]) -> Line:
+def _line(view: View, week: Span, concession: str, news: Sequence[Difference]) -> Line:
     """Return the line of a concession with its news, of which the first gives the day."""
     first = news[0]
     day = view.period(first.on)
@@ -167,7 +167,7 @@ def _sources_of(change: Difference) -> Iterator[str]:
         yield from entry.source
 
 
-def _note(view: View, week: Week, change: Difference, first: Difference) -> str | None:
+def _note(view: View, week: Span, change: Difference, first: Difference) -> str | None:
     """Return what is below a line: the note of the entry that decides.
 
     Before it is its day, if that is not the one of the line, and how late it became known. If a
@@ -192,7 +192,7 @@ def _note(view: View, week: Week, change: Difference, first: Difference) -> str 
 
 
 def _marks(
-    view: View, week: Week, change: Difference, first: Difference, entry: Entry
+    view: View, week: Span, change: Difference, first: Difference, entry: Entry
 ) -> Iterator[str]:
     """Yield the day of news, if that is not the one of its line, and how late it became known."""
     if view.period(change.on) != view.period(first.on):

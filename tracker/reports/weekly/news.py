@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tracker.dates import Week, exactly, period_in_prose
+from tracker.dates import Span, exactly, period_in_prose
 from tracker.differences import (
     ClaimChange,
     DayChange,
@@ -30,7 +30,7 @@ LONGEST = 75
 """The most characters of the sentence under a headline."""
 
 
-def headline_note(view: View, week: Week) -> Entry | None:
+def headline_note(view: View, week: Span) -> Entry | None:
     """Return the note that is the headline of a week: the latest recorded of those of its days."""
     notes = []
     for entry in view.state.counting.values():
@@ -212,7 +212,7 @@ def headline_of(
     )
 
 
-def nothing_new(view: View, week: Week, *, is_added: bool) -> str:
+def nothing_new(view: View, week: Span, *, is_added: bool) -> str:
     """Return that nothing was recorded, and how old the latest evidence is."""
     as_of = view.clocks.as_of
     evidence_on = view.state.book.evidence_on

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import Week, days_of, week_of
+from tracker.dates import Span, span_in_words, week_of
 from tracker.errors import WrongUsage
 from tracker.reports.changes import CHANGE, ChangeRow, change_row
 from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row
@@ -74,7 +74,7 @@ WEEK = Contract(
 
 def page(
     view: View,
-    week: Week,
+    week: Span,
     *,
     brief: Height | None = None,
     everything: bool = False,
@@ -106,9 +106,7 @@ def page(
         sources=[] if brief else parts.citations.rows,
     )
     shown = [section for section in sections if not section.is_empty]
-    made = report(
-        view, WEEK, document._asdict(), shown, title=f"week {week}, {days_of(week)}"
-    )
+    made = report(view, WEEK, document._asdict(), shown, title=span_in_words(week))
     return made._replace(headline=parts.headline.text)
 
 
@@ -117,7 +115,7 @@ def _by_day(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
     return by_day(deadline_row(view, position) for position in positions.values())
 
 
-def last_with_news(view: View) -> Week | None:
+def last_with_news(view: View) -> Span | None:
     """Return the week in which the latest update became public; None if there is no update."""
     owners = (*view.state.concessions, *view.state.agreements)
     words = [word for word in map(view.state.last_word, owners) if word]

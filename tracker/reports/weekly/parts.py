@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tracker.dates import Week, shifted
+from tracker.dates import Span, shifted
 from tracker.differences import Difference, Kind, NoteChange, title_of
 from tracker.mappings import by_key
 from tracker.reports.changes import differences, states_before
@@ -77,7 +77,7 @@ class Parts:
     `everything` lists what is else only counted.
     """
 
-    def __init__(self, view: View, week: Week, *, everything: bool) -> None:
+    def __init__(self, view: View, week: Span, *, everything: bool) -> None:
         self.view = view
         self.week = week
         record = view.state.record
