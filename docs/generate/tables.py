@@ -7,7 +7,7 @@ from docs.generate.fields import book_tables, holds, meaning
 from docs.generate.markdown import code, table
 
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
-read it but must not write to it. Three stable views are made for them; [Python and
+read it but must not write to it. Five stable views are made for them; [Python and
 SQL](../python.md#sql) describes each. The tables below may change between versions. They accept
 only new rows. Days are dates; moments are UTC, but PostgreSQL shows them in the time zone of the
 session. Quantities are `numeric` on PostgreSQL and exact text on SQLite."""

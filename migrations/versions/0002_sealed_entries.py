@@ -1,4 +1,8 @@
-"""A row beside an entry is refused once the entry's batch is there."""
+"""A row beside an entry is refused once the entry's batch is there; views of promises and days."""
+
+import re
+import runpy
+from pathlib import Path
 
 from alembic import op
 
@@ -13,11 +17,24 @@ BESIDE = (
 
 
 def upgrade():
-    for statement in guards(op.get_context().dialect.name):
+    dialect = op.get_context().dialect.name
+    for statement in guards(dialect):
         op.execute(statement)
+    for name, text, comment in views(dialect):
+        if dialect == "sqlite":
+            op.execute(f"DROP VIEW IF EXISTS {name}")
+            op.execute(text)
+        else:  # others may have views on these
+            op.execute(text.replace("CREATE", "CREATE OR REPLACE", 1))
+            op.execute(f"COMMENT ON VIEW {name} IS '{comment}'")
 
 
 def downgrade():
+    for name, *_ in reversed([*views("sqlite")]):
+        op.execute(f"DROP VIEW {name}")
+    before = runpy.run_path(str(Path(__file__).with_name("0001_first_tables.py")))["VIEWS"]
+    for name in REPLACED:
+        op.execute(f"CREATE VIEW {name} AS {before[name]}")
     if op.get_context().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_addition CASCADE")
         return
@@ -66,3 +83,28 @@ def guard_of(table):
         "SELECT 1 FROM entry AS e JOIN batch AS b ON b.id = e.batch WHERE e.id = NEW.entry_id)"
         " BEGIN SELECT RAISE(ABORT, 'the book is append-only: log a new entry, or retract'); END"
     )
+
+
+# --- views ------------------------------------------------------------------------------------
+
+SQL = Path(__file__).with_name("0002_views.sql").read_text("utf-8")
+REPLACED = ("journal", "reading", "declared")
+"""The views of the revision before that get another definition."""
+FUNCTIONS = {
+    "sqlite": {
+        "joined": "group_concat",
+        "start": "date(m.due_on, 'start of ' || m.due_on_precision)",
+    },
+    "postgresql": {
+        "joined": "string_agg",
+        "start": "CAST(date_trunc(m.due_on_precision, CAST(m.due_on AS timestamp)) AS date)",
+    },
+}
+"""What joins texts, and the first day of a month or year."""
+
+
+def views(dialect):
+    """Yield the name, the text and the comment of each view, in the order of their making."""
+    for view in re.finditer(r"CREATE VIEW (\w+) AS\n/\* (.*?) \*/.*?;", SQL, re.DOTALL):
+        text = view[0].rstrip(";").format(**FUNCTIONS[dialect])
+        yield view[1], text, " ".join(view[2].split()).replace("'", "''")

@@ -1,5 +1,6 @@
 """`Book.session`: questions in SQLModel, with the same answers on both databases."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -288,3 +289,19 @@ def test_the_page_s_questions_have_the_same_answers_on_both_databases(truce: Boo
     assert len(blocks) == 3
     for block in blocks:
         assert not (complaint := complaints(block, PAGE, names)), complaint
+
+
+def test_the_page_s_questions_in_sql_have_the_same_answers_on_both_databases(
+    truce: Book, busan_template: Path
+) -> None:
+    page = PAGE.read_text("utf-8")
+    queries = re.findall(r'^>>> \w+ = """\n(.*?)"""', page, re.DOTALL | re.MULTILINE)
+
+    answers = []
+    for book in (truce, Book(busan_template)):
+        with book.session() as session:
+            found = [session.execute(sa.text(query.replace("...", ""))) for query in queries]
+            answers.append([sorted(str([*map(str, row)]) for row in rows) for rows in found])
+
+    assert all(answers[0])
+    assert answers[0] == answers[1]

@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import book_at
 from tests.histories import Step, call, history, recorded
 from tests.union.test_histories import LATER, NOON, plain
+from tests.views import apart
 from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
 from tracker.errors import TrackerError
@@ -103,6 +104,8 @@ def breaks(folder: Path, seed: int) -> list[str]:
     records = [record_of(path) for path in originals]
     for order, path in merged.items():
         broken += [f"{order}: {wrong}" for wrong in misjudged(path, records)]
+        with book_at(path) as connection:
+            broken += [f"{order}: the views differ: {view}" for view in apart(connection)]
     return [f"{seed}: {wrong}" for wrong in broken]
 
 

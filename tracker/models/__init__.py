@@ -45,21 +45,18 @@ metadata = SQLModel.metadata
 Row = TypeVar("Row", bound=Version | Entry)
 RETRACTED = sa.table("retracted", sa.column("entry_id"))
 """The view of the entries that are retracted."""
+IN_FORCE = sa.table("in_force", sa.column("entry_id"))
+"""The view of the versions that are in force."""
 
 
 def in_force(model: type[Row]) -> SelectOfScalar[Row]:
-    """Return the SELECT of each thing's version in force: the latest that is not retracted.
+    """Return the SELECT of each thing's version in force: the last recorded that is not retracted.
 
     Of entries, it selects all that are not retracted. More conditions can be added to it.
     """
-    table = sa.inspect(model).local_table
-    (number,) = table.primary_key
-    retracted = sa.select(RETRACTED.c.entry_id)
+    (number,) = sa.inspect(model).local_table.primary_key
     if model is Entry:
-        return select(model).where(number.not_in(retracted)).order_by(number)
-    versions = table.alias()
-    live = sa.select(sa.func.max(versions.c.entry_id)).where(
-        versions.c.entry_id.not_in(retracted)
-    )
-    latest = live.group_by(versions.c.thing_id)
-    return select(model).where(number.in_(latest)).order_by(number)
+        counts = number.not_in(sa.select(RETRACTED.c.entry_id))
+    else:
+        counts = number.in_(sa.select(IN_FORCE.c.entry_id))
+    return select(model).where(counts).order_by(number)
