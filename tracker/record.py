@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
 from tracker.database.contents import tables_of
-from tracker.entry import Entry, Fingerprint, Subject
+from tracker.entry import Entry, Fingerprint, Subject, unwritten
 from tracker.mappings import by_key
 from tracker.rows import (
     COMMANDS,
@@ -322,6 +322,18 @@ class Record:
             batch=row.batch,
             command=COMMANDS.get(batch.command),
             **said_in(row, self.slugs),
+        )
+
+    def said_again(self, number: int) -> Entry:
+        """Return the unwritten entry that would say again what one says."""
+        row = self.rows[number]
+        text = self.texts.get(number)
+        is_declared = row.kind == EntryKind.DECLARATION
+        return unwritten(
+            **said_in(row, self.slugs),
+            source=self.sources_of.get(number, ()),
+            declares=self.declares(number) if is_declared else None,
+            text=text and text._asdict(),
         )
 
     @cached_property

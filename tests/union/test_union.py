@@ -20,8 +20,6 @@ from tracker.database import Target, open_book
 from tracker.entry import Entry
 from tracker.interchange import union
 from tracker.journal.chain import verify
-from tracker.journal.corrections import said_again
-from tracker.record import Record
 from tracker.vocabulary import EntryKind
 
 DELIVERY = (
@@ -374,14 +372,14 @@ def forged(
     """A book with a sound chain that puts another reading into the mouth of the colleague."""
     path = Path(shutil.copy(theirs, tmp_path / "forged.db"))
     chen("measure", "soybeans-2026", "11", "--by", "USDA", "--on", "2026-01-07")
-    honest = said_again
+    honest = union.keyed
 
-    def two(record: Record, number: int) -> Entry:
-        said = honest(record, number)
-        return said._replace(value=Decimal(2)) if said.kind is EntryKind.READING else said
+    def two(said: Entry) -> Entry:
+        is_reading = said.kind is EntryKind.READING
+        return honest(said._replace(value=Decimal(2)) if is_reading else said)
 
     with monkeypatch.context() as patch:
-        patch.setattr(union, "said_again", two)
+        patch.setattr(union, "keyed", two)
         assert tracker("--author", "forger", "import", theirs, db=path).code == 0
     assert tracker("db", "check", db=path).code == 0
     return path

@@ -115,7 +115,7 @@ def tables_of(
             known |= {row.thing_id for row in tables[table]}
         elif "source_id" in ROWS[table]._fields:
             known |= {row.source_id for row in tables[table]}
-    named = in_list(known | _things_in(tables))
+    named = in_list(known | things_in(tables))
     return tables | {"thing": rows(connection, "thing", f"id IN ({named})")}
 
 
@@ -172,7 +172,7 @@ def _misfit(connection: Connection, place: str) -> Unavailable:
     return Unavailable("book damaged", book=connection.target, reason=reason)
 
 
-def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
+def things_in(tables: Mapping[str, list[Any]]) -> set[int]:
     """Return the numbers of the things that some rows name."""
     numbers: set[int] = set()
     for table, rows in tables.items():

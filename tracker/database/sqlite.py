@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from tracker import settings
 from tracker.database import Borrowed, Connection, Make, Target, revision_of
+from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
     EVERYBODY,
@@ -169,15 +170,31 @@ def file_findings(connection: Connection) -> Iterator[str]:
 
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
 # are known by the house's names for them: `…_on`, `…_at`, `value`, `target`. Days and moments
-# recur from row to row: they are read once each.
+# recur from row to row: they are read once each. What is not as this program writes it is damage.
 
+
+def _exactly(
+    parse: Callable[[str], Any], written: Callable[[Any], str]
+) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        value = parse(text)
+        if written(value) != text:
+            raise ValueError(text)
+        return value
+
+    return read
+
+
+_quantity = _exactly(Decimal, "{:f}".format)
 _flag = {0: False, 1: True}.__getitem__
 READERS: dict[str, Callable[[Any], Any]] = {
-    "_on": lru_cache(4096)(date.fromisoformat),
-    "_at": lru_cache(4096)(lambda text: datetime.fromisoformat(text).astimezone(UTC)),
-    "value": Decimal,
-    "target": Decimal,
-    "base": Decimal,
+    "_on": lru_cache(4096)(_exactly(date.fromisoformat, date.isoformat)),
+    "_at": lru_cache(4096)(
+        _exactly(lambda text: datetime.fromisoformat(text).astimezone(UTC), iso_moment)
+    ),
+    "value": _quantity,
+    "target": _quantity,
+    "base": _quantity,
     "flow": _flag,
     "headline": _flag,
     "official": _flag,

@@ -11,7 +11,7 @@ from tracker.interchange.exports import make_again
 from tracker.interchange.unsettled import is_decision
 from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
-from tracker.journal.corrections import STAYS, said_again
+from tracker.journal.corrections import STAYS
 from tracker.record import Record
 from tracker.rows import written_at
 from tracker.vocabulary import Command, EntryKind
@@ -76,7 +76,7 @@ class TracedBook:
         if entry.kind is EntryKind.RETRACTION:
             return entry.kind, entry.subject, entry.effective_on, entry.note
         key = content_key(
-            said_again(self.record, number)
+            self.record.said_again(number)
         )  # one that a book claims may be wrong
         return entry.kind, key, entry.source, self.record.texts.get(number)
 

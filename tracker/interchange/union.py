@@ -16,7 +16,7 @@ from tracker.interchange.otherbook import TracedBook
 from tracker.journal.admission import Admission
 from tracker.journal.batch import AT_ONCE, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_possible, version_in_force
-from tracker.journal.corrections import referring, said_again, take_back, targets_of
+from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer
 from tracker.mappings import by_key
 from tracker.record import Record
@@ -130,7 +130,7 @@ class Union:
         }
         with self._writer.batch(Command.IMPORT, lambda: from_there | self._by_importer):
             for entry in entries:
-                said = said_again(self._theirs.record, entry)
+                said = self._theirs.record.said_again(entry)
                 if said.kind in UNDATED or len(self._waiting) == AT_ONCE:
                     self._write_waiting()  # what this one rests on may be among them
                 try:

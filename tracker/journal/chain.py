@@ -5,17 +5,15 @@ The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitesp
 are left out. Quantities and days are text, so that no number loses a digit.
 """
 
-from collections import defaultdict, namedtuple
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, contents
-from tracker.dates import iso_moment, period_of
+from tracker.dates import iso_moment
 from tracker.errors import Unavailable
-from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
     COLUMNS,
@@ -24,10 +22,9 @@ from tracker.journal.batch import (
     digest,
     entry_of,
     moment_before,
+    words_of,
 )
-from tracker.record import BookState
-from tracker.rows import fingerprint_of
-from tracker.things import REFERENCES, declares_of
+from tracker.record import BookState, Record
 from tracker.vocabulary import UNDATED, EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -43,15 +40,27 @@ ANYTHING = {
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
-FLAGS = {0: False, 1: True}
-"""The flags by their values in the table; on SQLite a hand may have put any other there."""
-EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
-SPACES = {
-    "subject_id": (),
-    "concession_id": (Namespace.SUBJECT,),
-    "says_id": (Namespace.PARTY,),
+NUMBERS = {
+    table: columns.split()[0]
+    for table, columns in contents.COLUMNS.items()
+    if table not in ("thing", "batch")
 }
-"""The namespaces of what the columns of an entry name; those of its subject follow its kind."""
+"""The tables that hold what entries say, each with its column of the entry's number."""
+NAMESPACES = {
+    **dict.fromkeys(("says_id", "party_id", "part_of_id"), Namespace.PARTY),
+    **dict.fromkeys(
+        ("agreement_id", "concession_id", "in_return_for_id"), Namespace.SUBJECT
+    ),
+    "source_id": Namespace.SOURCE,
+}
+"""In which namespace a column names a thing; of others that follows from the kind of entry."""
+ORDER = (
+    "entry",
+    *(column.removesuffix("_id") for column in COLUMNS[1:-1]),
+    *("declares", "text", "source"),
+)
+"""The words of an entry, in the order in which an export has them."""
+THINGS = "SELECT id, namespace, slug FROM thing"
 
 
 def verify(connection: Connection) -> BookState:
@@ -163,9 +172,7 @@ class _Walk:
         self.held = 0
         self.previous = GENESIS
         self.batch: Words | None = None
-        self._things: dict[int | None, tuple[str | None, str | None]] = {
-            None: (None, None)
-        }
+        self._things: dict[int, Any] = {}
 
     def span(self, first: int, last: int) -> Iterator[tuple[str, Words]]:
         """Yield what fits of the entries from one to another, and what batches end there."""
@@ -268,11 +275,34 @@ class _Walk:
     def _read(self, first: int, last: int) -> "_Part":
         """Return what is stored of the entries from one to another."""
         within = f"BETWEEN {first} AND {last}"
-        sql = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id {within} ORDER BY id"
-        rows: list[Any] = [*map(EntryRow._make, self.connection.text(sql))]
-        more = self._more(within, {row.id: row.subject_id for row in rows})
-        entries = [(self._words(row) | more.pop(row.id, {}), row.digest) for row in rows]
-        return _Part(first, entries, self.begun(within), [*more])
+        tables = {
+            table: contents.rows(self.connection, table, f"{number} {within}")
+            for table, number in NUMBERS.items()
+        }
+        self._look_up(contents.things_in(tables))
+        named = {
+            getattr(row, NUMBERS[table]) for table in tables for row in tables[table]
+        }
+        things = [*self._things.values()]
+        record = Record({**tables, "thing": things, "batch": []}, self.connection.target)
+        misfits = {*self._misfits(record)}
+        entries = []
+        sql = f"SELECT id, nth, digest FROM entry WHERE id {within} ORDER BY id"
+        for number, nth, proof in self.connection.text(sql):
+            row = record.rows[number]
+            concession = record.slugs.get(row.concession_id)
+            said = record.said_again(number)._replace(key=row.key, origin=row.origin)
+            words = words_of(said, concession)
+            words |= {"entry": number, "batch": row.batch, "nth": nth}
+            if number in misfits:
+                words["declares"] = UNFIT
+            entries.append(
+                (
+                    {word: words[word] for word in ORDER if words.get(word) is not None},
+                    proof,
+                )
+            )
+        return _Part(first, entries, self.begun(within), named - record.rows.keys())
 
     def begun(self, within: str) -> dict[int, Words]:
         """Return the batches that begin with some entries, by their first entry."""
@@ -295,78 +325,46 @@ class _Walk:
         except UNREADABLE:
             return {}
 
-    def _words(self, row: Any) -> Words:
-        """Return a row of the journal as the words of the chain."""
-        subjects = ANYTHING.get(row.kind, (Namespace.SUBJECT,))
-        words: Words = {"entry": row.id}
-        for name, value in zip(COLUMNS[1:-1], row[1:-1], strict=True):
-            if value is None or name.endswith("_precision"):
-                continue
-            if name in SPACES:
-                words[name.removesuffix("_id")] = self._slug(
-                    value, *(SPACES[name] or subjects)
-                )
-            elif name in ("effective_on", "due_on"):
-                words[name] = _period(str(value), getattr(row, f"{name}_precision"))
-            elif name in ("flow", "headline"):
-                words[name] = FLAGS[value]
-            else:
-                words[name] = memoryview(value).hex() if name == "key" else plain(value)
-        return words
+    def _look_up(self, numbers: Set[int]) -> None:
+        """Look up all things unless these are known: they may have been declared meanwhile."""
+        if not numbers <= self._things.keys():
+            rows = self.connection.query(THINGS, contents.ROWS["thing"]._make)
+            self._things = {row.id: row for row in rows}
 
-    def _more(self, within: str, about: Mapping[int, int]) -> dict[int, Words]:
-        """Return what entries hold in other tables, in the words of the chain.
+    def _misfits(self, record: Record) -> Iterator[int]:
+        """Yield the entries with a row that is not theirs, or names a thing of another kind."""
+        seen = Counter[tuple[str, int]]()
+        for table, number in NUMBERS.items():
+            for row in record.tables[table]:
+                entry = record.rows.get(getattr(row, number))
+                if entry is not None and not self._is_fit(table, row, entry, seen):
+                    yield entry.id
 
-        These are what they declare, their sources, or a text; `about` has their things.
-        """
-
-        def held_in(table: str) -> list[Any]:
-            return contents.rows(self.connection, table, f"entry_id {within}")
-
-        by_entry = defaultdict[int, Words](lambda: {"declares": {**UNFIT}})
-        for what in ThingKind:
-            for row in held_in(what):
-                fits = (
-                    about.get(row.entry_id) == row.thing_id
-                    and self._slug(row.thing_id, what.namespace)
-                    and row.entry_id not in by_entry
-                )
-                words = declares_of(what, row, self._named) if fits else {**UNFIT}
-                by_entry[row.entry_id] = {"declares": words}
-        for row in held_in("concession_party"):
-            party = self._slug(row.party_id, Namespace.PARTY)
-            by_entry[row.entry_id]["declares"].setdefault(row.role, []).append(party)
-        for row in held_in("exchange"):
-            concession = self._slug(row.in_return_for_id, Namespace.SUBJECT)
-            by_entry[row.entry_id]["declares"].setdefault("in_return_for", []).append(
-                concession
-            )
-        for entry in by_entry.values():
-            entry["declares"].get("in_return_for", []).sort()
-        for row in held_in("source_text"):
-            is_own = about.get(row.entry_id) == row.thing_id
-            source = self._slug(row.thing_id, Namespace.SOURCE) if is_own else None
-            text = fingerprint_of(row)._asdict() if source else UNFIT
-            by_entry.setdefault(row.entry_id, {})["text"] = text
-        for row in held_in("entry_source"):
-            sources = by_entry.setdefault(row.entry_id, {}).setdefault("source", [])
-            is_next = row.place == len(sources) + 1
-            sources.append(
-                self._slug(row.source_id, Namespace.SOURCE) if is_next else None
-            )
-        return {**by_entry}
-
-    def _slug(self, number: int | None, *namespaces: str) -> str | None:
-        """Return the slug of a thing, if it is in one of these namespaces."""
-        if number not in self._things:  # it may have been declared meanwhile
-            rows = self.connection.query("SELECT id, namespace, slug FROM thing")
-            self._things |= {thing: (namespace, slug) for thing, namespace, slug in rows}
-        namespace, slug = self._things.get(number, (None, None))
-        return slug if namespace in namespaces else None
-
-    def _named(self, field: str, number: int) -> str:
-        """Return the slug of a thing that a version names in a field; empty if there is none."""
-        return self._slug(number, REFERENCES[field].namespace) or ""
+    def _is_fit(
+        self, table: str, row: Any, entry: Any, seen: Counter[tuple[str, int]]
+    ) -> bool:
+        """Return whether a row is its entry's; `seen` counts the rows before it."""
+        for column, namespace in NAMESPACES.items():
+            thing = getattr(row, column, None)
+            if thing is not None and self._things[thing].namespace != namespace:
+                return False
+        if table == "entry":
+            allowed = ANYTHING.get(entry.kind, (Namespace.SUBJECT,))
+            return self._things[entry.subject_id].namespace in allowed
+        if table == "entry_source":
+            seen[table, entry.id] += 1
+            return bool(row.place == seen[table, entry.id])
+        if table in ("concession_party", "exchange"):
+            return bool(entry.kind == EntryKind.DECLARATION)
+        kind, namespace = EntryKind.DECLARATION, ThingKind.SOURCE.namespace
+        if table == "source_text":
+            kind = EntryKind.TEXT
+        else:
+            namespace = ThingKind(table).namespace
+        seen["thing", entry.id] += 1
+        is_own = entry.kind == kind and row.thing_id == entry.subject_id
+        is_only = seen["thing", entry.id] == 1
+        return is_own and is_only and self._things[row.thing_id].namespace == namespace
 
 
 def _is_valid(declaration: Words) -> bool:
@@ -376,9 +374,3 @@ def _is_valid(declaration: Words) -> bool:
     except UNREADABLE:
         return False
     return True
-
-
-@lru_cache(4096)
-def _period(last: str, precision: str | None) -> str:
-    """Return a day, month or year, of which few are stored once only."""
-    return str(period_of(date.fromisoformat(last), precision))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.database.contents import in_list
 from tracker.dates import exactly
-from tracker.entry import SAID, SHAPES, Entry, shape_of_kind, unwritten
+from tracker.entry import SHAPES, Entry, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_text
@@ -87,7 +87,7 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     target(writer, number)
-    before = said_again(writer.names.touched_by([number]), number)
+    before = writer.names.touched_by([number]).said_again(number)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=number, kind=shape)
@@ -264,16 +264,6 @@ WHERE e.id IN ({})
 ORDER BY e.id
 """
 """What retractions need to know about the entries that they name."""
-
-
-def said_again(record: Record, number: int) -> Entry:
-    """Return the unwritten entry that would say again what one says."""
-    entry = record.entries[number]
-    text = record.texts.get(number)
-    said = {name: getattr(entry, name) for name in SAID}
-    if entry.kind is EntryKind.DECLARATION:
-        said["declares"] = record.declares(number)
-    return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
 
 
 def targets_of(writer: Writer, numbers: Iterable[int]) -> list[Entry]:
