@@ -112,7 +112,7 @@ Resume soybean purchases China → US agreed partial China says announced, 8 Jan
 @ 2026-04-10 busan
 $ close cn-soy-2025-delivery met --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late | |
+| 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | ends

@@ -13,7 +13,6 @@ $ status --giver us --kind tariff {concession givers kind}
 us-fentanyl-tariff-cut us tariff
 us-reciprocal-suspend us tariff
 us-301-exclusions us tariff
-us-port-fees-suspend us tariff
 us-no-100pct us tariff
 us-chip301-defer us tariff
 $ status --receiver us --state kept --state over {concession receivers state}
@@ -35,13 +34,12 @@ tiktok-divestiture cn
 # Every report that lists concessions follows
 $ gains --receiver cn --kind tariff {party in_force lost over}
 us 0 0 0
-cn 4 0 2
+cn 3 0 2
 $ claims --giver us --kind licensing {concession}
 us-h20-licences
 us-h200-licences
 $ deadlines --giver us --kind tariff {deadline}
 us-301-exclusions-end
-us-port-fees-suspend-end
 us-reciprocal-suspend-end
 us-chip301-defer-end
 $ pace --kind purchase {deadline}
@@ -60,7 +58,6 @@ cn 1
 all 1
 $ check --giver us --kind tariff {finding subject}
 stale us-301-exclusions
-stale us-port-fees-suspend
 stale us-no-100pct
 stale us-chip301-defer
 $ diff 2026-W06 2026-W08 --giver us {concession kind}

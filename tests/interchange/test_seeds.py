@@ -3,8 +3,9 @@
 import json
 import re
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,14 @@ def published(tables: Tables, entry: Tables) -> list[date]:
     return [date.fromisoformat(days[key]) for key in sources_of(entry) if days[key]]
 
 
+def has_reached(due: Tables, value: Decimal) -> bool:
+    """Return whether a count reaches a target, which a cut does from above."""
+    target = Decimal(due["target"])
+    if due.get("bound") == "at-most":
+        return False
+    return value <= target if Decimal(due.get("base", 0)) > target else value >= target
+
+
 def public_on(tables: Tables, entry: Tables) -> date:
     """Return the day from which the public could know of an entry."""
     if "public_on" in entry:
@@ -185,6 +194,41 @@ def test_every_purchase_that_is_met_was_counted_up_to_its_target(deal: Tables) -
         ]
         reached = any(Decimal(one) >= Decimal(targets[0]) for one in counts)
         assert reached or "no reading" in entry["note"], entry
+
+
+def test_a_count_that_reaches_a_target_does_not_come_before_its_verdict(deal: Tables) -> None:
+    """Counts of the verdict's own source: another counter's are for its own readers to weigh."""
+    for one in deal["concession"]:
+        targets = [due for due in one.get("deadline", []) if "target" in due]
+        kept = [entry for entry in deal["entry"] if entry.get("concession") == one["slug"]]
+        kept = [entry for entry in kept if judges(entry) and entry.get("stage") == "met"]
+        for due, verdict in product(targets, kept):
+            reached = [
+                entry
+                for entry in deal["entry"]
+                if entry.get("deadline") == due["slug"]
+                and {*sources_of(entry)} & {*sources_of(verdict)}
+                and "value" in entry
+                and entry["basis"] != "shipped"
+                and has_reached(due, Decimal(entry["value"]))
+            ]
+            first = min((public_on(deal, entry) for entry in reached), default=None)
+            assert first in (None, public_on(deal, verdict)), verdict
+
+
+def test_a_text_that_names_no_end_gets_none_from_the_other_side(deal: Tables) -> None:
+    """An end is stated by the giver or by a third page, and by the test if it names a day."""
+    publishers = {one["key"]: one["publisher"].split(",")[0] for one in deal["source"]}
+    for one in deal["concession"]:
+        givers = {one["giver"]} if isinstance(one["giver"], str) else {*one["giver"]}
+        ends = [due for due in one.get("deadline", []) if due["kind"] == "expiry"]
+        for end in ends:
+            stated = {publishers[key] for key in sources_of(end)}
+            others = [AUTHORS[party] for party in AUTHORS if party not in givers]
+            assert not any(stated <= authors for authors in others), end
+        if named := re.search(r"until (\d+ \w+ \d{4})", one["test"]):
+            day = datetime.strptime(named[1], "%d %B %Y").date()
+            assert [date.fromisoformat(end["due_on"]) for end in ends] == [day], one["slug"]
 
 
 def test_every_claim_rests_on_its_partys_own_text_or_on_one_that_names_who_spoke(

@@ -47,7 +47,7 @@ us-no-100pct stale
 # What to do about an ended term ends the finding
 @ 2027-01-20 busan
 $ check | log met if
-12 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+10 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 $ check {subject finding} | us-.* expired|truce
 busan-truce expired
 us-301-exclusions expired

@@ -228,7 +228,7 @@ g20-2026
 $ calendar --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
 
-# A term that ended without a word says so in every report, with what parties announced
+# A term that ended without a word says so in every report, and the week what was named for the whole
 @ 2026-03-05 One promise is due on 15 February and one has no day
 $ change fees --hold --reason 'No fee may come back'
 $ log fees met --on 2026-02-01
@@ -236,56 +236,52 @@ $ add deadline fees-end --concession fees --kind expiry --label 'The waiver ends
 $ move licences-end 2027-06-30 --says eu --on 2026-02-20
 $ move licences-end 2027-06-30 --says japan --on 2026-02-22
 $ status fees {state state_because announced.party announced.due_on}
-in doubt term_ended eu, jp 2027-06-30, 2027-06-30
+in doubt term_ended – –
 $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 – fees-end -5
 $ status fees | fees|ended
 Charge no fees for licences EU in doubt 1 Feb fees
-ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
+ended 28 Feb; outcome unknown
 $ gains | ended
-in doubt Charge no fees for licences EU ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded fees
+in doubt Charge no fees for licences EU ended 28 Feb; outcome unknown fees
 $ show fees | ^State
-State in doubt: ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
+State in doubt: ended 28 Feb; outcome unknown
 $ check | expired .*fees
-expired fees its term ended 28 Feb (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
-$ week | announced
-EU, Japan announced 30 Jun 2027; no instrument recorded
+expired fees its term ended 28 Feb (fees-end), outcome unknown
+$ week | whole
+EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for these measures.
 $ claims fees {days.party days.deadline days.due_on}
-eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
+– – –
 
 # Moving the agreement's end to the day that both sides named does not forget who named it
-@ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
+@ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
 $ move licences-end 2027-06-30
-$ status fees | ended
-ended 28 Feb; EU, Japan announced 30 Jun 2027; no instrument recorded
+$ week | whole
+EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for these measures.
+
+# What parties named for the whole is not said beside a measure for which one of them named a day
+@ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
+$ move fees-end 2026-12-31 --says japan --on 2026-02-25
+$ week | whole|says
+Japan says 31 Dec
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
-@ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
+@ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
 $ log fees met --on 2026-03-02
 $ status fees {state state_because announced.party next_deadline.deadline overdue.deadline}
-over kept_to_end eu, jp – –
-
-# What ends after the first end of its agreement is not said to run on with it
-@ 2027-02-01 One promise is due on 15 February and one has no day
-$ change fees --hold --reason 'No fee may come back'
-$ log fees met --on 2026-02-01
-$ add deadline fees-end --concession fees --kind expiry --label 'The waiver ends' --source joint --due 2027-01-15
-$ move licences-end 2027-06-30 --says eu --on 2026-02-20
-$ move licences-end 2027-06-30 --says japan --on 2026-02-22
-$ status fees {state state_because announced.party}
-in doubt term_ended –
+over kept_to_end – – –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
-$ diff '2026-11-30#490' {on what before after kind}
+$ diff '2026-11-30#481' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
-$ diff '2026-11-30#490' {kind what before after on}
+$ diff '2026-11-30#481' {kind what before after on}
 late state in doubt in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
-$ diff '2026-11-30#490' {kind what before after on}
+$ diff '2026-11-30#481' {kind what before after on}
 (nothing)
 
 # Of two outcomes of one day the one that was recorded later counts, whenever they were made public

@@ -17,7 +17,7 @@ $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then perce
 USDA 2025-12-04 3.4 111.6
 USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late
-kept Buy a first 12 MMT of US soybeans China met, 9 Jul, 131 days late cn-soy-2025
+kept Buy US soybeans by the end of 2025 China met, 9 Jul, 131 days late cn-soy-2025
 
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
@@ -66,8 +66,6 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 2026-11-10 us cn-port-fees-suspend
 2026-11-10 us cn-ree-oct9-suspend
 2026-11-27 us cn-gagesb-ban-suspend
-2026-12-31 us cn-ag-tariff-remove
-2026-12-31 us cn-tariff-exclusions
 2027-06-23 cn us-chip301-defer
 
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
@@ -90,18 +88,19 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened figure cn-soy-2025 – 0.5624 293
-happened figure cn-soy-2025 – 0 299
-happened figure cn-soy-2025 2.26 6.9 300
-happened figure cn-soy-2025 – 10 302
-happened state us-h200-licences promised under way 312
-happened figure cn-soy-2025 8 12 301, 313
-happened state cn-soy-2025 under way in part 303, 314, 315
-happened claim cn-soy-2025 started met 314
-happened figure cn-soy-2025 2.274 9.4216 270, 276, 283, 285, 292, 297, 304, 311, 316
-happened claim tiktok-divestiture – met 318
-happened state tiktok-divestiture under way kept 318, 317
-happened outcome tiktok-divestiture open met 319
+happened figure cn-soy-2025 – 0.5624 294
+happened state cn-sorghum-logs promised under way 299
+happened figure cn-soy-2025 – 0 300
+happened figure cn-soy-2025 2.26 6.9 301
+happened figure cn-soy-2025 – 10 303
+happened state us-h200-licences promised under way 313
+happened figure cn-soy-2025 8 12 302, 314
+happened state cn-soy-2025 under way in part 304, 315, 316
+happened claim cn-soy-2025 started met 315
+happened figure cn-soy-2025 2.274 9.4216 271, 277, 284, 286, 293, 298, 305, 312, 317
+happened claim tiktok-divestiture – met 319
+happened state tiktok-divestiture under way kept 319, 318
+happened outcome tiktok-divestiture open met 320
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
@@ -147,10 +146,6 @@ $ check {finding subject} | expired .*truce
 
 # A report says what a term's end rests on as the others do, and only what is kept has to be kept up
 @ 2026-11-30 busan
-$ claims us-chip301-defer | announced
-(nothing)
-$ claims cn-gagesb-ban-suspend | announced
-US announced 10 Jan 2027
 $ show us-fentanyl-tariff-cut | kept up
 (nothing)
 $ show us-no-100pct | kept up
@@ -159,4 +154,4 @@ To be kept up no end date
 # What a delivery had by its day is not repeated beside a later count of its series
 @ 2026-11-30 busan
 $ week 2026-W11 | sold|shipped
-5 Mar China Buy a first 12 MMT of US soybeans 88% → 89% sold (USDA) [3]
+5 Mar China Buy US soybeans by the end of 2025 88% → 89% sold (USDA) [3]

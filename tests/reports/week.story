@@ -419,7 +419,7 @@ as of 1 Nov 2026 · ended Oct 2026, 1 day ago
 Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
-Its term ended; no word since; US announced 10 Jan 2027.
+Its term ended; no word since; US says 10 Jan 2027.
 Oct 2026 US–China trade truce term ended 1 day ago
 US says 10 Jan 2027
 $ week | Corn|says|announced|ended
@@ -431,10 +431,10 @@ In both cases – US says 10 Jan 2027
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
 $ week 2026-W42 | \d promises:
-9 Nov US 3 promises: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs term ends in 22 days
+9 Nov US 3 promises: Extend 178 exclusions from its China tariffs; Suspend the 50% Affiliates Rule; Suspend port fees on Chinese ships, and crane tariffs term ends in 22 days
 10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ends in 23 days
 $ week 2026-W47 | \d promises:
-9 Nov US 3 promises: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs term ended 13 days ago
+9 Nov US 3 promises: Extend 178 exclusions from its China tariffs; Suspend the 50% Affiliates Rule; Suspend port fees on Chinese ships, and crane tariffs term ended 13 days ago
 10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ended 12 days ago
 
 # What files declare counts as if it had been there, with a line
@@ -451,9 +451,9 @@ Added to the book: 7 concessions.
 @ 2026-11-26 portfolio
 $ week 2026-W46 | in doubt$
 Eight promises by the US and China now in doubt
-9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
+9 Nov US → China Extend 178 exclusions from its China tariffs in force → in doubt
 9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
-9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
+9 Nov US → China Suspend port fees on Chinese ships, and crane tariffs in force → in doubt
 10 Nov China → US Keep 24 points of the counter-tariff suspended in force → in doubt
 10 Nov China → US Lift or suspend the export-control listings of US firms in part → in doubt
 10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
@@ -695,11 +695,11 @@ stale apec-g20-visits no news for 67 days, since 25 Sep
 # A row has the day of its own change, also where a note of it shares the headline's source
 @ 2026-11-26 busan
 $ week 2026-W03 | H200
-US opens H200 sales to China; its customs bars them, sources say
-15 Jan US License chips of the H200 class case by case promised → under way [3][4][1][2]
+US opens H200 sales to China; Chinese customs bars them, sources say
+15 Jan US License H200-class chips for China case by case promised → under way [3][4][1][2]
 14 Jan – Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published.
 $ week 2026-W20 | Boeing|held
-Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
+Trump and Xi meet in Beijing; US says China is to buy 200 Boeings
 14 May Trump visits Beijing held [1]
 17 May China Buy 200 Boeing aircraft new [2]
 
@@ -710,7 +710,7 @@ $ close mtg-apec-2026 met --on 2026-12-01
 $ week | G20|APEC|held|moved
 as of 6 Dec 2026 · ends 10 Jan 2027, 35 days, moved +61 days
 G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-6 Dec US, China Intend to attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
+6 Dec US, China Attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
 APEC summit in Shenzhen, 18 and 19 November: held, 1 Dec
 16 Dec US, China G20 summit in Miami, 14 and 15 December in 10 days
 
@@ -723,10 +723,10 @@ $ week | Affiliates|China says|Washington
 15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
 Washington lists affiliates again
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #491 us-affiliates-rule
-15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #491 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule open happened #491 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #492 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #482 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #482 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #483 us-affiliates-rule
 
 # An amended note of a new book is a correction, and its state no news
 @ 2026-01-08T10:00+00:00 article
@@ -740,9 +740,9 @@ Corrected: 1 entry, listed with '--all'.
 @ 2026-11-30 busan
 $ week 2026-W46 --brief | in doubt$|The first
 Eight promises by the US and China now in doubt
-9 Nov US Extend 178 exclusions from Section 301 tariffs in force → in doubt
+9 Nov US Extend 178 exclusions from its China tariffs in force → in doubt
 9 Nov US Suspend the 50% Affiliates Rule in force → in doubt
-9 Nov US Suspend the port fees and crane tariffs in force → in doubt
+9 Nov US Suspend port fees on Chinese ships, and crane tariffs in force → in doubt
 10 Nov China Keep 24 points of the counter-tariff suspended in force → in doubt
 10 Nov China Lift or suspend the export-control listings of US firms in part → in doubt
 10 Nov China Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt

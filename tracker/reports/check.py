@@ -15,9 +15,9 @@ from tracker.reports.counts import falls_short, highest_count
 from tracker.reports.frame import (
     Contract,
     amount,
-    announced_in_words,
     by_agreement,
     report,
+    said_in_words,
 )
 from tracker.reports.sources import misquoted
 from tracker.reports.view import ENDS, View
@@ -120,7 +120,7 @@ def _expired(view: View) -> Found:
     for position, concession in view.expired:
         day = view.period(position.due_on)
         words = [f"its term ended {day} ({position.deadline.slug}), outcome unknown"]
-        words += announced_in_words(view, concession) if concession else []
+        words += said_in_words(view, position) if concession else []
         yield concession or position.deadline.agreement, "; ".join(words)
 
 

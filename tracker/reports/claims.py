@@ -157,18 +157,11 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 
 
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
-    """Yield the latest word of each party on each deadline of a concession.
-
-    They include the other days that parties name for the end of its term.
-    """
-    owned = view.state.owned
-    announced = view.announced(concession)
-    agreement = view.state.concessions[concession].agreement
-    for position in (*owned.get(concession, ()), *owned.get(agreement, ())):
-        is_own = position.deadline.concession is not None
+    """Yield the latest word of each party on each deadline of a concession."""
+    for position in view.state.owned.get(concession, ()):
         latest = {heard.move.says: heard.move for heard in position.moves}
         for party, move in latest.items():
-            if party and move.due_on and (is_own or announced.get(party) == move.due_on):
+            if party and move.due_on:
                 yield DayClaim(
                     party,
                     position.deadline.slug,

@@ -1,7 +1,7 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -168,14 +168,7 @@ def says(view: View, party: str) -> str:
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return the other days and targets that parties name: `US says 10 Jan 2027`.
-
-    Of the end of a concession's own term, they are all days that were announced for it.
-    """
-    promise = position.deadline.concession
-    terms = view.state.terms
-    if promise in terms and terms[promise].deadline == position.deadline.slug:
-        return announced_in_words(view, promise)
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
 
     def named(said: Said) -> Iterator[str]:
         if not position.has(said.due_on):
@@ -188,25 +181,29 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     ]
 
 
-def announced_in_words(view: View, concession: str) -> list[str]:
-    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`.
+def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]:
+    """Return the later day that parties named for an agreement whose measures end on some days.
 
-    If both sides announced the day, there is still no text of either that moves the term to it.
+    Nothing is said of it if a party named a day for one of these measures.
     """
-    by_day = by_key((day, party) for party, day in view.announced(concession).items())
-    end = view.state.terms[concession].term_ends_on
-    promise = view.state.concessions[concession]
-
-    def is_of_both(by: Sequence[str]) -> bool:
-        return all(
-            not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver)
-        )
-
-    return [
-        f"{view.shorts(by)} announced {view.period(day, end)}"
-        f"{'; no instrument recorded' if is_of_both(by) else ''}"
-        for day, by in by_day.items()
+    sentences = []
+    own_ends = [
+        end
+        for end in ends
+        if end.deadline.concession and end.deadline.kind is DeadlineKind.EXPIRY
     ]
+    of_agreements = by_key((end.deadline.agreement, end) for end in own_ends)
+    for agreement, own in of_agreements.items():
+        whole = view.end_of(agreement)
+        if whole is None or any(end.said for end in own):
+            continue
+        last_words = {heard.move.says: heard.move.due_on for heard in whole.moves}
+        parties = [by for by, day in last_words.items() if by and day == whole.due_on]
+        if parties and any(end.last < whole.last for end in own):
+            day = view.period(whole.due_on)
+            named = f"{view.shorts(parties)} named {day} for the agreement as a whole"
+            sentences.append(f"{named}, and no day for these measures.")
+    return sentences
 
 
 def how_far(days_left: int) -> str:

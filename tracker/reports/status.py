@@ -10,10 +10,10 @@ from tracker.mappings import by_key
 from tracker.reports.counts import DELIVERED, Delivered, delivered, span_in_words
 from tracker.reports.frame import (
     Contract,
-    announced_in_words,
     listing,
     no_concession,
     report,
+    said_in_words,
     term,
     verdict_in_words,
 )
@@ -284,13 +284,13 @@ def stage_in_words(view: View, concession: str) -> str:
 
 
 def ended_in_words(view: View, concession: str) -> str | None:
-    """Return that a term ended without a word, if it did, and what parties announced instead."""
+    """Return that a term ended without a word, if it did, and what other days parties name."""
     if not view.state.positions[concession].is_unknown:
         return None
     ended = f"ended {view.period(view.state.terms[concession].term_ends_on)}"
-    return "; ".join(
-        [ended, *(announced_in_words(view, concession) or ["outcome unknown"])]
-    )
+    end = view.term_end(concession)
+    said = said_in_words(view, end) if end else []
+    return "; ".join([ended, *(said or ["outcome unknown"])])
 
 
 def until(view: View, concession: str) -> str:

@@ -262,32 +262,9 @@ class View:
         )
 
     def announced(self, slug: str) -> dict[str, Period]:
-        """Return the other days that parties name for the end of a concession's term.
-
-        For an expiry of its own, no later than the agreement's first end, a later end of the
-        agreement is such a day, also for those who named it before you moved the agreement's end.
-        """
+        """Return the other days that parties name for the end of a concession's term."""
         end = self.term_end(slug)
-        if end is None:
-            return {}
-        ends = {claim.party: claim.due_on for claim in end.said}
-        agreements_end = last_end(self.state.owned[end.deadline.agreement])
-        if end.deadline.concession is None or agreements_end is None:
-            return ends
-        first = agreements_end.deadline.due_on
-        if agreements_end.due_on is None or first is None or end.last > first.last:
-            return ends
-        named = {}
-        for move, *_ in agreements_end.moves:
-            if move.says and move.due_on:
-                named[move.says] = move.due_on
-        days = {
-            party: day for party, day in named.items() if day.last == agreements_end.last
-        }
-        days |= {claim.party: claim.due_on for claim in agreements_end.said}
-        return {
-            party: day for party, day in days.items() if day.last > first.last
-        } | ends
+        return {claim.party: claim.due_on for claim in end.said} if end else {}
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""

@@ -17,7 +17,12 @@ from tracker.entry import Entry
 from tracker.mappings import by_key
 from tracker.reports.changes import in_words
 from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import announced_in_words, how_far, said_in_words, sentence
+from tracker.reports.frame import (
+    how_far,
+    said_in_words,
+    said_of_the_whole,
+    sentence,
+)
 from tracker.reports.view import View
 from tracker.reports.weekly.news import is_beside, quoted
 from tracker.rules.deadlines import DeadlinePosition
@@ -171,13 +176,15 @@ def _note(view: View, week: Span, change: Difference, first: Difference) -> str 
     """Return what is below a line: the note of the entry that decides.
 
     Before it is its day, if that is not the one of the line, and how late it became known. If a
-    term ended without a word, it is what was announced.
+    term ended without a word, it is what parties named instead.
     """
     if change.kind is Kind.PASSED:
         if not isinstance(change, StatusChange):
             return None
-        announced = announced_in_words(view, change.subject)
-        return "; ".join(["Its term ended; no word since", *announced]) + "."
+        end = view.term_end(change.subject)
+        said = said_in_words(view, end) if end else []
+        words = "; ".join(["Its term ended; no word since", *said]) + "."
+        return " ".join([words, *said_of_the_whole(view, [end] if end else [])])
     entries = [entry for entry in change.entries if _states(change, entry)]
     if not entries:
         return None

@@ -9,7 +9,7 @@ from tracker.dates import Span, shifted
 from tracker.differences import Difference, Kind, NoteChange, title_of
 from tracker.mappings import by_key
 from tracker.reports.changes import differences, states_before
-from tracker.reports.frame import number
+from tracker.reports.frame import number, said_of_the_whole
 from tracker.reports.gains import (
     GainsRow,
     gained,
@@ -183,9 +183,11 @@ class Parts:
         yield self._table("Also", self.others)
         yield self._counted()
         yield from self._risks()
-        yield self._days("Next", self.near)
+        said = said_of_the_whole(self.view, [due for due, _ in self.passed])
+        said_next = said_of_the_whole(self.view, [due for due, _ in self.near])
+        yield self._days("Next", self.near, said=() if said else said_next)
         passed = {change.subject for change in self.news if change.kind is Kind.PASSED}
-        yield self._days("Overdue or outcome unknown", self.passed, passed)
+        yield self._days("Overdue or outcome unknown", self.passed, passed, said=said)
         yield self._corrections()
         yield self._promised()
         yield self._covered()
@@ -298,6 +300,7 @@ class Parts:
         deadlines: Sequence[Due],
         changed: Set[str] = frozenset(),
         most: int | None = None,
+        said: Sequence[str] = (),
     ) -> Section:
         """Return deadlines by day, but for those that are among the changes; at most so many.
 
@@ -308,7 +311,8 @@ class Parts:
         left = [line for line in lines if changed.isdisjoint(line.about)]
         promises = self.view.state.concessions
         lines = together(left, lambda line: line.about[0] in promises)
-        return self._table(title, lines[:most], change="Left")
+        table = self._table(title, lines[:most], change="Left")
+        return table._replace(lines=tuple(said if lines else ()))
 
     def _counted(self) -> Section:
         """Return what is only counted: what was recorded late, and what was added to the book."""
