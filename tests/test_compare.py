@@ -3,7 +3,9 @@
 Each kind of difference is asked of random histories what makes it one.
 """
 
+import gc
 import random
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -383,3 +385,18 @@ def test_another_count_of_the_same_day_restates_a_figure_whenever_it_became_publ
     count = ["measure", "soy-2026", "5", "--by", "USDA", "--basis", "sold", "--on", on]
 
     assert kinds_of(soybeans, "2026-01-10", "figure", *count) == [kind]
+
+
+def test_a_comparison_keeps_no_state_in_memory() -> None:
+    """A site compares hundreds of weeks, and cycles are collected seldom."""
+    with recorded(history(SEEDS[0])) as connection:
+        asked = State.read(connection, Clocks(LAST))
+    before, after = asked.at(FIRST), asked.at(LAST)
+    kept = weakref.ref(after)
+    gc.disable()
+    try:
+        assert compare(before, after)
+        del before, after
+        assert kept() is None
+    finally:
+        gc.enable()

@@ -1,6 +1,8 @@
 """What differs between two states of the book, and which entries made the difference."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import Any, assert_never
@@ -75,7 +77,9 @@ class _Comparison:
         then = self._facts(self.before, self.gone)
         now = self._facts(self.after, self.new)
         for key in {**now, **then}:
-            fact = now.get(key) or then[key]
+            fact = copy(
+                now.get(key) or then[key]
+            )  # one that held itself would stay in memory
             fact.set_beside(then.get(key), now.get(key))
             if not self._is_ahead_again(fact):
                 yield fact
@@ -297,12 +301,19 @@ def replaced(record: Record, entry: Entry) -> int | None:
 
 def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
-    return by_key(
-        (entry.subject, entry)
-        for number, entry in state.counting.items()
-        if number not in other.counting
-        and (entry.kind is EntryKind.TEXT or state.shows(entry))
-    )
+    found = defaultdict[str, list[Entry]](list)
+    for kind, by_slug in state.of_kind.items():
+        others = other.of_kind[kind]
+        for slug, entries in by_slug.items():
+            there = others.get(slug, [])
+            if entries == there[: len(entries)]:  # true of most in a large book
+                continue
+            known = {entry.entry for entry in there}
+            for entry in entries:
+                is_shown = kind is EntryKind.TEXT or state.shows(entry)
+                if is_shown and entry.entry not in known:
+                    found[slug].append(entry)
+    return found
 
 
 def _decided_by(state: State, fact: Fact[Any] | None) -> Entry | None:

@@ -316,7 +316,9 @@ def days_of(span: Span) -> str:
     """Write the days of a span: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
     start = span.start
     end = span.end
-    if start.month == end.month:
+    if start == end:
+        return in_words(end)
+    if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{in_words(end)}"
     return f"{in_words(start, end)} – {in_words(end)}"
 

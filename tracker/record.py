@@ -389,6 +389,14 @@ class Record:
         return live
 
     @cached_property
+    def live_numbers(self) -> set[int]:
+        """The numbers of these updates."""
+        lists = [
+            entries for by_slug in self.live.values() for entries in by_slug.values()
+        ]
+        return {entry.entry for entries in lists for entry in entries}
+
+    @cached_property
     def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The live moves and readings by their day, then by the day on which they were public."""
         return {

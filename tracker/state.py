@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -39,6 +39,8 @@ from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Stage
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
+THROUGH = attrgetter("through")
+Answer = TypeVar("Answer", Position, Progress)
 
 
 class Clocks(NamedTuple):
@@ -63,6 +65,17 @@ class KeptText(NamedTuple):
     fingerprint: Fingerprint
 
 
+class Answers(NamedTuple):
+    """What the rules last said of concessions and deadlines, each with the grounds for it.
+
+    The states of a book on several days share it: from week to week most answers stay.
+    """
+
+    positions: dict[str, tuple[object, Position]]
+    progress: dict[str, tuple[object, Progress]]
+    tracks: dict[str, tuple[list[Entry], list[list[Series]]]]
+
+
 class State:
     """The entries that count at the clocks, the things that they are about, and the rules' answers.
 
@@ -70,11 +83,16 @@ class State:
     """
 
     def __init__(
-        self, record: Record, clocks: Clocks, agreement: str | None = None
+        self,
+        record: Record,
+        clocks: Clocks,
+        agreement: str | None = None,
+        answers: Answers | None = None,
     ) -> None:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
+        self._answers = answers or Answers({}, {}, {})
         self._progress: dict[str, Progress] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
@@ -88,7 +106,8 @@ class State:
 
     def at(self, as_of: date) -> "State":
         """Return the state as of another day."""
-        return State(self.record, self.clocks._replace(as_of=as_of), self.agreement)
+        clocks = self.clocks._replace(as_of=as_of)
+        return State(self.record, clocks, self.agreement, self._answers)
 
     def known_by(self, number: int) -> "State":
         """Return the state as known by an earlier entry."""
@@ -169,9 +188,9 @@ class State:
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
-        for entry in entries[::-1]:
-            if entry.on <= self.clocks.as_of and self.is_public(entry):
-                return entry
+        for place in range(bisect_right(entries, self.clocks.as_of, key=DAY), 0, -1):
+            if self.is_public(entries[place - 1]):
+                return entries[place - 1]
         return None
 
     @cached_property
@@ -198,8 +217,10 @@ class State:
 
     def counts(self, entry: Entry) -> bool:
         """Return whether an entry counts; a declaration does once it is recorded."""
-        is_declared = entry.kind is EntryKind.DECLARATION
-        return entry.entry in (self.record.entries if is_declared else self.counting)
+        if entry.kind is EntryKind.DECLARATION:
+            return entry.entry in self.record.entries
+        is_live = entry.entry in self.record.live_numbers
+        return is_live and entry.on <= self.clocks.as_of and self.is_public(entry)
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
@@ -378,15 +399,20 @@ class State:
         for slug, concession in self.concessions.items():
             words = self.stages.get(slug, ())
             promised_on = self.promised_on(concession)
-            if words or promised_on.first <= self.clocks.as_of:
-                positions[slug] = position_of(
-                    concession,
-                    promised_on,
-                    self.sides[slug],
-                    words,
-                    self.terms[slug],
-                    self.clocks.as_of,
-                )
+            if not words and promised_on.first > self.clocks.as_of:
+                continue
+            term = self.terms[slug]
+            grounds = (concession, words, term, term.is_over(self.clocks.as_of))
+            judge_it = partial(
+                position_of,
+                concession,
+                promised_on,
+                self.sides[slug],
+                words,
+                term,
+                self.clocks.as_of,
+            )
+            positions[slug] = _again(self._answers.positions, slug, grounds, judge_it)
         return positions
 
     def progress_of(self, position: DeadlinePosition) -> Progress:
@@ -396,8 +422,19 @@ class State:
             return UNCOUNTED
         if slug not in self._progress:
             position = self.due[slug]
-            self._progress[slug] = progress_of(
-                position, self.tracks(position), self.is_official, self._early(position)
+            grounds = (
+                position._replace(days_left=None),
+                position.past,
+                self.window(position) if position.is_limit else None,
+                self.readings[slug],
+            )
+
+            def judge_it() -> Progress:
+                tracks, early = self.tracks(position), self._early(position)
+                return progress_of(position, tracks, self.is_official, early)
+
+            self._progress[slug] = _again(
+                self._answers.progress, slug, grounds, judge_it
             )
         return self._progress[slug]
 
@@ -412,7 +449,15 @@ class State:
             readings = [
                 reading for reading in readings if days.first <= reading.on <= days.last
             ]
-        return tracks_of(readings)
+            return tracks_of(readings)
+        known, tracks = self._answers.tracks.get(position.deadline.slug, ([], []))
+        if readings and _begins(known, readings):  # most, as weeks are asked backwards
+            last = readings[-1].on
+            cut = [track[: bisect_right(track, last, key=THROUGH)] for track in tracks]
+            return [track for track in cut if track]
+        tracks = tracks_of(readings)
+        self._answers.tracks[position.deadline.slug] = readings, tracks
+        return tracks
 
     def _early(self, position: DeadlinePosition) -> list[Series]:
         """Return the series of a limit that were only counted before it binds."""
@@ -498,3 +543,23 @@ class State:
             entry for entry in entries if self.shows(entry) and entry.batch in batches
         ]
         return self.record.in_order(filter(self.is_public, shown))
+
+
+def _begins(known: list[Entry], readings: list[Entry]) -> bool:
+    """Return whether readings are all those with which some others begin, up to a day."""
+    many = len(readings)
+    if known[:many] != readings:
+        return False
+    return len(known) == many or known[many].on > readings[-1].on
+
+
+def _again(
+    answers: dict[str, tuple[object, Answer]],
+    slug: str,
+    grounds: object,
+    judge_it: Callable[[], Answer],
+) -> Answer:
+    """Return the last answer about a thing if its grounds are the same, else a new one."""
+    if slug not in answers or answers[slug][0] != grounds:
+        answers[slug] = grounds, judge_it()
+    return answers[slug][1]

@@ -60,7 +60,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.on("sqlite")]
 def published(book: Path, folder: Path, day: date) -> Path:
     """Publish a book and return its folder."""
     with book_at(book) as connection:
-        publish(folder, lambda drafted: drafted(View(State.read(connection, Clocks(day)))))
+        publish(folder, View(State.read(connection, Clocks(day))))
     return folder
 
 

@@ -181,14 +181,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def make_once() -> None:
     """Make the pages of a site only at the first run, as they do not use the disk."""
-    drafted, made = publish.drafted, list[publish.Drafted]()
+    files_of, made = publish.files_of, list[tuple[str, bytes]]()
 
-    def drafted_once(view: View, base: str) -> publish.Drafted:
+    def made_once(view: View, base: str) -> publish.Files:
         if not made:
-            made.append(drafted(view, base))
-        return made[0]
+            made.extend(files_of(view, base))
+        return iter(made)
 
-    publish.drafted = drafted_once
+    publish.files_of = made_once
 
 
 def main(folder: Path, name: str) -> None:

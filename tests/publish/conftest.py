@@ -12,7 +12,7 @@ from tests.conftest import make_book
 from tests.test_calendar import TARGET
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.publish import charts, drafted
+from tracker.publish import charts, files_of
 from tracker.reports import View
 from tracker.state import Clocks, State
 
@@ -58,6 +58,4 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        texts, figures = drafted(View(State.read(connection, Clocks(day))), base)
-    files = {name: text.encode() for name, text in texts.items()}
-    return files | charts.drawings(figures)
+        return dict(files_of(View(State.read(connection, Clocks(day))), base))

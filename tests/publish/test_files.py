@@ -19,7 +19,7 @@ from tests.publish.conftest import site_of
 from tracker import settings
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.publish import charts, drafted
+from tracker.publish import charts, files_of
 from tracker.publish.charts import Figure
 from tracker.reports import View
 from tracker.state import Clocks, State
@@ -110,9 +110,9 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with closing(open_book(Target("sqlite", str(book)))) as connection:
-            texts, figures = drafted(View(State.read(connection, Clocks(DAY))), BASE)
-            made = charts.drawings(figures)
-    return Site(texts | {name: content.decode() for name, content in made.items()}, figures)
+            view = View(State.read(connection, Clocks(DAY)))
+            files = {name: content.decode() for name, content in files_of(view, BASE)}
+            return Site(files, [*charts.progresses(view).values()])
 
 
 def test_a_site_has_these_files(truce: Site, snapshot: SnapshotAssertion) -> None:

@@ -16,42 +16,64 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_new_site_takes_the_old_one_s_place_whole(tmp_path: Path) -> None:
-    assert lay(tmp_path / "site", OLD)
-    assert lay(tmp_path / "site", NEW)
+    assert lay(tmp_path / "site", OLD.items())[1]
+    assert lay(tmp_path / "site", NEW.items())[1]
     assert held(tmp_path / "site") == NEW
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_an_unchanged_site_is_not_written(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     inode = (tmp_path / "site").stat().st_ino
-    assert not lay(tmp_path / "site", OLD)
+    assert not lay(tmp_path / "site", OLD.items())[1]
     assert (tmp_path / "site").stat().st_ino == inode
+
+
+def test_what_did_not_change_stays_the_same_file(tmp_path: Path) -> None:
+    """So that what copies the site elsewhere copies only what changed."""
+    lay(tmp_path / "site", OLD.items())
+    before = {path.name: path.stat().st_ino for path in (tmp_path / "site").iterdir()}
+    assert lay(tmp_path / "site", NEW.items()) == (3, True)
+    after = {path.name: path.stat().st_ino for path in (tmp_path / "site").iterdir()}
+    assert after["gains.html"] == before["gains.html"]
+    assert after["index.html"] != before["index.html"]
+
+
+def test_a_disk_without_links_gets_the_whole_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    lay(tmp_path / "site", OLD.items())
+    assert lay(tmp_path / "site", NEW.items()) == (3, True)
+    assert held(tmp_path / "site") == NEW
 
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    assert lay(tmp_path / "site", NEW)
+    assert lay(tmp_path / "site", NEW.items())[1]
 
 
 def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with raises("not our folder", match=r"holds 'thesis\.txt', which is not part of a site") as one:
-        lay(tmp_path, NEW)
+        lay(tmp_path, NEW.items())
     assert one.value.exit_code == 4
     assert held(tmp_path) == {"thesis.txt": b"years of work"}
 
 
 def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     (tmp_path / "site" / "notes.txt").write_text("years of work")
     with raises("not our folder", match=r"notes\.txt"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
     assert held(tmp_path / "site") == {**OLD, "notes.txt": b"years of work"}
 
 
 def test_the_folders_above_are_made(tmp_path: Path) -> None:
-    assert lay(tmp_path / "var" / "www" / "site", NEW)
+    assert lay(tmp_path / "var" / "www" / "site", NEW.items())[1]
     assert held(tmp_path / "var" / "www" / "site") == NEW
 
 
@@ -59,7 +81,7 @@ def test_the_folders_above_are_made(tmp_path: Path) -> None:
 def test_a_failure_leaves_the_old_site_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: str
 ) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     true = getattr(Path, fails_at)
 
     def full(self: Path, *arguments: object) -> object:
@@ -69,7 +91,7 @@ def test_a_failure_leaves_the_old_site_whole(
 
     monkeypatch.setattr(Path, fails_at, full)
     with raises("no room", match="no space left on device"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
     assert held(tmp_path / "site") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -82,14 +104,14 @@ def test_a_first_site_that_cannot_be_put_in_its_place_leaves_nothing(
 
     monkeypatch.setattr(Path, "rename", full)
     with raises("no room", match="no space left on device"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
     assert not [*tmp_path.iterdir()]
 
 
 def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file")
     with raises("file in the way"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
     assert (tmp_path / "site").read_text() == "a file"
 
 
@@ -100,7 +122,7 @@ def test_a_site_takes_no_name_that_a_book_needs(book: Path, tmp_path: Path, name
 
     for folder in (book.parent / name, link):
         with raises("file in the way", match="it belongs to a book"):
-            lay(folder, NEW)
+            lay(folder, NEW.items())
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "truce.db"]
 
@@ -109,7 +131,7 @@ def test_links_in_a_circle_are_no_folder(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to(tmp_path / "site")
 
     with raises("file in the way"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -117,25 +139,25 @@ def test_links_in_a_circle_are_no_folder(tmp_path: Path) -> None:
 def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "real")
-    lay(tmp_path / "site", NEW)
+    lay(tmp_path / "site", NEW.items())
     assert (tmp_path / "site").is_symlink()
     assert held(tmp_path / "real") == NEW
 
 
 def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     (tmp_path / "site" / "index.html").write_bytes(b"by hand")
 
     with raises("not our folder", match=r"'index\.html', which is .* or was changed since"):
-        lay(tmp_path / "site", NEW)
+        lay(tmp_path / "site", NEW.items())
     assert held(tmp_path / "site") == {**OLD, "index.html": b"by hand"}
 
 
 def test_a_site_of_which_a_file_is_gone_is_written_again(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     (tmp_path / "site" / "gone.html").unlink()
 
-    assert lay(tmp_path / "site", OLD)
+    assert lay(tmp_path / "site", OLD.items())[1]
     assert held(tmp_path / "site") == OLD
 
 
@@ -143,7 +165,7 @@ def test_a_site_of_which_a_file_is_gone_is_written_again(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["thesis.txt", "photos", "link.txt"])
 def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, rest: str) -> None:
     folder, thesis = tmp_path / "work", tmp_path / "work" / name
-    lay(folder, OLD)
+    lay(folder, OLD.items())
     if name == "photos":
         thesis.mkdir()
     elif name == "link.txt":
@@ -154,7 +176,7 @@ def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, res
     (folder / MARKER).write_text(line + (folder / MARKER).read_text())
 
     with raises("not our folder", match=name):
-        lay(folder, NEW)
+        lay(folder, NEW.items())
 
     assert os.path.lexists(thesis)
     assert [one.name for one in tmp_path.iterdir()] == ["work"]
@@ -164,18 +186,18 @@ def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, res
 def test_a_marker_reaches_nothing_outside_its_folder(tmp_path: Path, path: str) -> None:
     thesis = tmp_path / "thesis.txt"
     thesis.write_text("years of work")
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     digest = sha256(thesis.read_bytes()).hexdigest()
     marker = tmp_path / "site" / MARKER
     forged = f"{path.format(folder=tmp_path)} {digest}\n"
     marker.write_text(forged + marker.read_text())
 
-    assert lay(tmp_path / "site", NEW)
+    assert lay(tmp_path / "site", NEW.items())[1]
     assert thesis.read_text() == "years of work"
 
 
 def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
+    lay(tmp_path / "site", OLD.items())
     (tmp_path / "site" / MARKER).write_bytes(b"\xff\x00\xfe")
 
     with raises("not our folder"):

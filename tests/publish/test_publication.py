@@ -1,10 +1,8 @@
 """A site is the same each time, whatever was in its folder, and its cost grows in proportion."""
 
-from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,11 +26,8 @@ def published(book: Path, folder: Path, day: date = DAY) -> tuple[int, bool]:
 def counted(book: Path, folder: Path, day: date = DAY) -> tuple[tuple[int, bool], int]:
     """Publish a book; return also how many statements that took."""
     with book_at(book) as connection, counting(connection) as statements:
-
-        def ask(about: Callable[[View], Any]) -> Any:
-            return about(View(State.read(connection, Clocks(day))))
-
-        return publish(folder, ask), len(statements)
+        view = View(State.read(connection, Clocks(day)))
+        return publish(folder, view), len(statements)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker import Book
-from tracker.publish import drafted
+from tracker.publish import files_of
 from tracker.settings import EXTRAS
 from tracker.tables import Report, Surface, content
 
@@ -74,8 +74,8 @@ def test_a_site_and_a_calendar_as_of_a_day_have_the_same_bytes_on_every_day(book
     made = []
     for today in TODAYS:
         opened = Book(book, today=today)
-        texts, figures = opened.ask(drafted, as_of="2026-11-30")
-        made.append((texts, figures, opened.calendar(as_of="2026-11-30")))
+        files = dict(opened.ask(files_of, as_of="2026-11-30"))
+        made.append((files, opened.calendar(as_of="2026-11-30")))
 
     first, *others = made
     for other in others:

@@ -255,8 +255,8 @@ class Files(Access):
             with self.opened() as connection, connection.reading():
                 if notice := publish.require_own(Path(folder), connection):
                     notices.append(notice)
-        ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
-        files, is_new = publish.publish(Path(folder), ask, address)
+        view = self.ask(lambda view: view, **clocks)
+        files, is_new = publish.publish(Path(folder), view, settings.site_url_or(url))
         done = f"Wrote {files} files to {folder}."
         if not is_new:
             done = f"{folder} is up to date: {files} files."

@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database import Connection
@@ -17,81 +18,84 @@ from tracker.errors import Refused, WrongUsage
 from tracker.files import LEFTOVER, beside, blaming, is_running
 from tracker.journal.batch import held_by
 from tracker.publish import calendar, pages
-from tracker.publish.charts import Figure, converter, drawings, progresses, trend
+from tracker.publish.charts import converter, drawings, progresses
 from tracker.reports import REPORTS
-from tracker.reports.gains import GainsRow
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
-from tracker.tables.html import HtmlWriter, Markup, element, join
+from tracker.tables.html import HtmlWriter, element, join
 
-Drafted = tuple[dict[str, str], list[Figure]]
+Files = Iterable[tuple[str, bytes]]
+"""The files of a site, by their names, as they are made: a large site never is in memory."""
 
 
-def drafted(view: View, base: str = "") -> Drafted:
-    """Return what a site takes from the book; addresses in its feed begin with `base`, if known.
-
-    These are its texts by file, and its charts: to draw them takes long and does not need the book.
-    """
-    weeks = weeks_of(view)
-    links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
-    targets = progresses(view)
-    site = pages.Site(
-        view, weeks, links, {slug: figure.markup for slug, figure in targets.items()}
-    )
-    texts = dict[str, str]()
-
-    current = page(view, weeks[0])
-    tallies = dict[Span, list[GainsRow]]()
+def files_of(view: View, base: str = "") -> Files:
+    """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
+    site = pages.Site(view, _links(view), progresses(view))
+    made = page(view, week_of(view.clocks.as_of), in_full=False)
     items = list[Item]()
-    for week in weeks:
-        report = current if week == weeks[0] else page(view.at(week.end), week)
-        file = links[str(week)]
-        texts[file] = site.week(file, report, week)
-        tallies[week] = report.document["promised"]
-        items.append((week, report.headline, news_of(report)))
-    over_time = [*trend(view, tallies)]
-    charts = {
-        "gains": [figure.markup for figure in over_time],
-        "pace": [figure.markup for figure in targets.values()],
-    }
-    texts[pages.INDEX] = site.week(pages.INDEX, current, weeks[0], charts["gains"])
-    texts[pages.WEEKS] = site.archive({week: headline for week, headline, _ in items})
-    texts |= _of_reports(site, charts)
-    texts[pages.FEED] = feed(view, items, base)
-    texts[pages.CALENDAR] = calendar.render(view)
-    return texts, [*targets.values(), *over_time]
+    for name, text in _weeks(site, made, items):
+        yield name, text.encode()
+    yield pages.INDEX, site.week(pages.INDEX, made).encode()
+    yield (
+        pages.WEEKS,
+        site.archive({item.week: item.headline for item in items}).encode(),
+    )
+    for name, text in _of_reports(site):
+        yield name, text.encode()
+    yield pages.FEED, feed(view, items, base).encode()
+    yield pages.CALENDAR, calendar.render(view).encode()
+    yield from drawings(site.targets.values())
 
 
-def _of_reports(
-    site: pages.Site, charts: Mapping[str, Sequence[Markup]]
-) -> dict[str, str]:
-    """Return the pages of reports, agreements and concessions, and the reports as CSV."""
+def _weeks(
+    site: pages.Site, current: Report, items: "list[Item]"
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of the weeks with news, the latest first, and add their `items`.
+
+    Each leads to the one before and the one after, so that it waits for the one before.
+    """
     view = site.view
-    texts = dict[str, str]()
+    later: Span | None = None
+    waiting: tuple[Span, Report] | None = None
+    for week in weeks_of(view):
+        report = current
+        if week.end < view.clocks.as_of:
+            report = page(view.at(week.end), week, in_full=False)
+        news = news_of(report)
+        if not news:
+            continue
+        items.append(Item(week, report.headline, news))
+        if waiting:
+            yield site.past_week(*waiting, later, week)
+            later = waiting[0]
+        waiting = week, report
+    if waiting:
+        yield site.past_week(*waiting, later, None)
+
+
+def _of_reports(site: pages.Site) -> Iterator[tuple[str, str]]:
+    """Yield the pages of reports, agreements and concessions, and the reports as CSV."""
+    view = site.view
     for listed in REPORTS:
         if not listed.page and not listed.has_csv:
             continue
         answer = listed.ask(view)
         if listed.page:
-            texts[listed.page] = site.listing(
-                listed.page, answer, charts.get(listed.command, ())
-            )
+            yield listed.page, site.listing(listed.page, answer)
         if listed.has_csv:
-            texts[f"{listed.command}.csv"] = render(answer, "csv", Surface())
+            yield f"{listed.command}.csv", render(answer, "csv", Surface())
     for slug in view.state.agreements:
-        texts[site.links[slug]] = site.agreement(slug)
+        yield site.links[slug], site.agreement(slug)
     for slug in view.state.positions:
-        texts[site.links[slug]] = site.concession(slug)
-    return texts
+        yield site.links[slug], site.concession(slug)
 
 
 def weeks_of(view: View) -> list[Span]:
-    """Return the weeks that have a page, the latest first.
+    """Return the weeks in which anything can have changed, the latest first.
 
-    These are the current one and those in which anything can have changed: an agreement was
-    reached, an entry happened, became public or was recorded, or a deadline passed. There are as
-    many as the book has days, however far apart these are.
+    An agreement was reached, an entry happened, became public or was recorded, or a deadline
+    passed. There are as many as the book has days, however far apart these are.
     """
     state = view.state
     days = {
@@ -136,12 +140,17 @@ NEWS = ("Changed", "Also")
 """The parts of a weekly page that hold its news."""
 
 
-Item = tuple[Span, str, str]
-"""A week in the feed, its headline, and its news as HTML."""
+class Item(NamedTuple):
+    """A week in the feed."""
+
+    week: Span
+    headline: str
+    news: str
+    """Its news as HTML."""
 
 
 def news_of(report: Report) -> str:
-    """Return the news of a week as HTML; marks of sources lead nowhere in a feed."""
+    """Return the news of a week as HTML, if there is any; marks of sources lead nowhere there."""
     sections = (
         section for section in report.uncited().sections if section.title in NEWS
     )
@@ -179,7 +188,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         element(
             "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}"
         ),
-        element("updated", _moment(view, items[0][0])),
+        element("updated", _moment(view, week_of(view.clocks.as_of))),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),
         element("link", "", rel="alternate", href=base or "index.html"),
@@ -210,21 +219,15 @@ ORIGIN = re.compile(
 )
 """A book, which is known by the seal of its first batch, and the point that its site shows."""
 
-Ask = Callable[[Callable[[View], tuple[Drafted, str]]], tuple[Drafted, str]]
 
+def publish(folder: Path, view: View, url: str | None = None) -> tuple[int, bool]:
+    """Write a book's site to a folder; `url` is the site's address.
 
-def publish(folder: Path, ask: Ask, url: str | None = None) -> tuple[int, bool]:
-    """Write a book's site to a folder; `ask` calls a function with the book's view.
-
-    `url` is the site's address. Return how many files it has, and whether they were written: an
-    unchanged site is left as it is.
+    Return how many files it has, and whether any was written: an unchanged site is left as it is.
     """
     base = base_of(url)
     converter()  # or refuse before all pages are made
-    held_in(folder)
-    (texts, figures), origin = ask(lambda view: (drafted(view, base), origin_of(view)))
-    files = {name: text.encode() for name, text in texts.items()} | drawings(figures)
-    return len(files), lay(folder, files, origin)
+    return lay(folder, files_of(view, base), origin_of(view))
 
 
 def origin_of(view: View) -> str:
@@ -241,10 +244,10 @@ def require_own(folder: Path, connection: Connection) -> str | None:
 
     Return what to say of a site that does not name its book: an earlier version made it.
     """
-    held = held_in(folder)
+    marker, held = held_in(folder)
     if not held:
         return None
-    origin = ORIGIN.search(held.get(MARKER, b"").decode("utf-8", "replace"))
+    origin = ORIGIN.search(marker)
     if origin is None:
         return (
             f"'{folder}' did not say which book it shows; "
@@ -272,31 +275,50 @@ def base_of(url: str | None) -> str:
     return f"{url.removesuffix('/index.html').removesuffix('/')}/"
 
 
-def lay(folder: Path, files: Mapping[str, bytes], origin: str = "") -> bool:
-    """Put the files of a site into a folder, in one step; return whether any was written."""
-    held = held_in(folder)
-    lines = [
-        f"{name} {sha256(content).hexdigest()}\n"
-        for name, content in sorted(files.items())
-    ]
-    if origin:
-        lines.append(f"{MARKER} {origin}\n")
-    laid = {**files, MARKER: "".join(lines).encode()}
-    is_new = held != laid
+def lay(folder: Path, files: Files, origin: str = "") -> tuple[int, bool]:
+    """Put the files of a site into a folder, in one step.
+
+    Return how many there are, and whether any is new. Those that are as before stay the same file
+    on the disk, so that what copies the site need not copy them again.
+    """
+    marker, held = held_in(folder)
     with blaming(folder):
         real = Path(os.path.realpath(folder))
-        if is_new:
-            real.parent.mkdir(parents=True, exist_ok=True)
-            _replace(real, laid)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        draft = beside(real)
+        try:
+            draft.mkdir()
+            digests = dict[str, str]()
+            for name, content in files:
+                digests[name] = sha256(content).hexdigest()
+                if not (held.get(name) == digests[name] and _linked(real, draft, name)):
+                    (draft / name).write_bytes(content)
+            lines = [f"{name} {digest}\n" for name, digest in sorted(digests.items())]
+            lines += [f"{MARKER} {origin}\n"] if origin else []
+            (draft / MARKER).write_text("".join(lines), "utf-8")
+            is_new = (marker, held) != ("".join(lines), digests)
+            if is_new:
+                _swap(real, draft)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
         with suppress(OSError):  # the site is in its place
             _remove_leftovers(real.parent)
-    return is_new
+    return len(digests), is_new
 
 
-def held_in(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written; refuse a folder with any other.
+def _linked(folder: Path, draft: Path, name: str) -> bool:
+    """Give a file of a folder to a draft, too, if the disk can do that."""
+    with suppress(OSError):
+        os.link(folder / name, draft / name)
+        return True
+    return False
 
-    A file that the marker names may be somebody else's: it is ours if its digest matches.
+
+def held_in(folder: Path) -> tuple[str, dict[str, str]]:
+    """Return the marker of a site, and the digest of each of its files as it was written.
+
+    A folder with any other file is refused. One that the marker names may be somebody else's: it
+    is ours if its digest matches.
     """
     real = Path(os.path.realpath(folder))
     with blaming(folder):
@@ -304,36 +326,32 @@ def held_in(folder: Path) -> dict[str, bytes]:
             if reason := occupied(place):
                 raise Refused("file in the way", path=place, reason=reason)
         if not folder.exists():
-            return {}
-        files = {
-            path.name: path.read_bytes()
-            if path.is_file() and not path.is_symlink()
-            else None
-            for path in folder.iterdir()
-        }
+            return "", {}
+        paths = {path.name: path for path in folder.iterdir()}
+        marked = paths.pop(MARKER, None)
+        marker = marked.read_bytes().decode("utf-8", "replace") if marked else ""
         digests = {}
-        for line in (files.get(MARKER) or b"").decode("utf-8", "replace").split("\n"):
+        for line in marker.split("\n"):
             name, digest, *_ = [*line.split(" "), ""]  # 0.2 wrote more behind the digest
             digests[name] = digest
-        held = {
-            name: content
-            for name, content in files.items()
-            if content is not None
-            and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
-        }
-        for foreign in sorted(files.keys() - held.keys()):
-            raise Refused("not our folder", folder=folder, found=foreign)
-        return held
+        held = {}
+        for name, path in sorted(paths.items()):
+            is_file = path.is_file() and not path.is_symlink()
+            if not is_file or _digest(path) != digests.get(name):
+                raise Refused("not our folder", folder=folder, found=name)
+            held[name] = digests[name]
+        return marker, held
 
 
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder beside the old one and swap them; if that fails, the old one is back."""
-    draft = beside(folder)
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _swap(folder: Path, draft: Path) -> None:
+    """Put a draft into a folder's place; if that fails, the old one is back."""
     old = draft.with_suffix(".old")
     try:
-        draft.mkdir()
-        for name, content in files.items():
-            (draft / name).write_bytes(content)
         if folder.exists():
             folder.rename(old)
         draft.rename(folder)
@@ -341,8 +359,6 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
         if old.exists() and not folder.exists():
             old.rename(folder)
         raise
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
 
 

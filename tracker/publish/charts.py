@@ -5,7 +5,7 @@ Vega-Lite draws them; what does not depend on a book is in `charts.json`.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from tracker import settings
-from tracker.dates import Span, in_words, shifted
+from tracker.dates import in_words
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
-from tracker.reports.gains import GainsRow
 from tracker.reports.pace import PRO_RATED, measured
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, due_by
 from tracker.tables import visible
 from tracker.tables.html import Markup, element, scrolling, style
-from tracker.vocabulary import Basis, ConcessionState
+from tracker.vocabulary import Basis
 
 Spec = dict[str, Any]
 
@@ -84,11 +83,10 @@ def drawn(spec: str) -> bytes:
     return svg.encode()
 
 
-def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
-    """Return the files of charts, by name."""
-    return {
-        file_of(spec): drawn(spec) for spec in sorted({chart.spec for chart in figures})
-    }
+def drawings(figures: Iterable[Figure]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of charts, each once."""
+    for spec in sorted({chart.spec for chart in figures}):
+        yield file_of(spec), drawn(spec)
 
 
 def converter() -> Any:
@@ -185,47 +183,3 @@ def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
         (opens_on, base),
         *((day, target) for day in sorted({due_on.last, position.last})),
     ]
-
-
-# --- who gained what over time: for each side a stack of weekly steps ---------------------------
-
-TITLE = "Who gained what, over time"
-NO_COUNTS = (0,) * len(ConcessionState)
-CAPTION = (
-    "Concessions promised to each side by state, week by week: counted, not weighed."
-)
-
-
-def trend(view: View, tallies: Mapping[Span, Sequence[GainsRow]]) -> list[Figure]:
-    """Return the figure of each week's tally; none for less than two weeks."""
-    weeks = sorted(
-        week for week, rows in tallies.items() if any(any(row.counts) for row in rows)
-    )
-    if len(weeks) < 2:
-        return []
-    days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
-    by_party = [{row.party: row.counts for row in tallies[week]} for week in weeks]
-    values = list[Spec]()
-    for party, side in view.state.parties.items():
-        counts = [week.get(party, NO_COUNTS) for week in by_party]
-        if not any(map(any, counts)):
-            continue
-        name = legible(side.name)
-        for place, state in enumerate(ConcessionState):
-            steps = [tally[place] for tally in counts]
-            values += (
-                {
-                    "side": name,
-                    "on": _moment(day),
-                    "state": state,
-                    "place": place,
-                    "count": count,
-                }
-                for day, count in zip(days, [*steps, steps[-1]], strict=True)
-            )
-    spec = template("trend")
-    colours = spec["spec"]["encoding"]["color"]
-    states = {point["state"] for point in values if point["count"]}
-    colours["scale"]["domain"] = [*ConcessionState]
-    colours["legend"]["values"] = [state for state in ConcessionState if state in states]
-    return [figure(TITLE, CAPTION, spec, counts=values)]

@@ -5,8 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.dates import Span, days_of, in_words, period_in_words
+from tracker.dates import (
+    Span,
+    days_of,
+    in_words,
+    period_in_words,
+    shifted,
+)
 from tracker.publish.calendar import title_of
+from tracker.publish.charts import Figure
 from tracker.reports import REPORTS
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
@@ -25,13 +32,14 @@ from tracker.tables.html import (
 )
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
+TARGETS = "targets.html"
 MENU = {
     INDEX: "This week",
     WEEKS: "All weeks",
     "gains.html": "Who gained what",
     "promises.html": "All promises",
     "deadlines.html": "Deadlines",
-    "targets.html": "Targets",
+    TARGETS: "Targets",
     "sources.html": "Sources",
 }
 ATOM = "application/atom+xml"
@@ -56,34 +64,48 @@ class Site(NamedTuple):
     """Writes the pages of a site as HTML: each has a report, and parts under its title."""
 
     view: View
-    weeks: Sequence[Span]
-    """The weeks that have a page, the latest first."""
     links: Mapping[str, str]
-    """The page of each agreement, concession, deadline and week."""
-    targets: Mapping[str, Markup]
+    """The page of each agreement, concession and deadline."""
+    targets: Mapping[str, Figure]
     """The chart of each target with readings, by deadline."""
 
-    def week(
-        self, name: str, report: Report, of: Span, figures: Sequence[Markup] = ()
-    ) -> str:
-        """Return a week's page."""
-        return self.page(name, report, [self._pager(of), *report.sections, *figures])
+    def week(self, name: str, report: Report, *parts: Markup) -> str:
+        """Return a week's page, with some parts before what it tells."""
+        return self.page(name, report, [*parts, *report.sections])
+
+    def past_week(
+        self, week: Span, report: Report, later: Span | None, earlier: Span | None
+    ) -> tuple[str, str]:
+        """Return a week's file and page, with links to the weeks with news around it."""
+        name = page_file("week", week)
+        return name, self.week(name, report, _pager(earlier, later))
 
     def archive(self, headlines: Mapping[Span, str]) -> str:
-        """Return every week with its headline, the latest first."""
+        """Return every week with news, the latest first, and what is between them in a line."""
+        rows = list[ArchiveRow]()
+        after = shifted(self.view.clocks.as_of, 1)
+        for week, headline in headlines.items():
+            if week.end < shifted(after, -1):
+                quiet = days_of(Span(shifted(week.end, 1), shifted(after, -1)))
+                rows.append(ArchiveRow(None, quiet, "No news"))
+            rows.append(ArchiveRow(week, days_of(week), headline))
+            after = week.start
         columns = [
-            Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
-            Column("Days", lambda row: days_of(row[0])),
-            Column("Headline", lambda row: row[1], wraps=True),
-        ]
-        return self.page(
-            WEEKS, self._nothing(), [Section(columns, [*headlines.items()])]
-        )
+            Column("Days", lambda row: row.days),
+            Column("Headline", lambda row: row.headline, wraps=True,
+                   about=lambda row: row.week and str(row.week)),
+        ]  # fmt: skip
+        weeks = {str(week): page_file("week", week) for week in headlines}
+        site = self._replace(links={**self.links, **weeks})
+        return site.page(WEEKS, self._nothing(), [Section(columns, rows)])
 
-    def listing(self, name: str, report: Report, figures: Sequence[Markup]) -> str:
-        """Return the page of one report, with figures before its tables."""
+    def listing(self, name: str, report: Report) -> str:
+        """Return the page of one report; that of targets has their charts before its tables."""
         report = report.uncited()
-        return self.page(name, report, [*figures, *report.sections])
+        charts = []
+        if name == TARGETS:
+            charts = [figure.markup for figure in self.targets.values()]
+        return self.page(name, report, [*charts, *report.sections])
 
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: its concessions and its own deadlines."""
@@ -119,7 +141,9 @@ class Site(NamedTuple):
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
         charts = [
-            self.targets[deadline] for deadline in owned if deadline in self.targets
+            self.targets[deadline].markup
+            for deadline in owned
+            if deadline in self.targets
         ]
         parts: Parts = [terms, *charts, *rest]
         title = self.view.state.concessions[slug].title
@@ -167,24 +191,6 @@ class Site(NamedTuple):
         """Return a report without a table, for a page whose parts are its own."""
         return Report({}, {}, footer=footer_of(self.view))
 
-    def _pager(self, current: Span) -> Markup:
-        """Return links to the weeks before and after one."""
-        at = self.weeks.index(current)
-        beside = {
-            "Earlier": self.weeks[at + 1 : at + 2],
-            "Later": self.weeks[max(at - 1, 0) : at],
-        }
-        steps = [
-            element(
-                "li",
-                element("a", f"{step}: {days_of(week)}", href=page_file("week", week)),
-            )
-            for step, weeks in beside.items()
-            for week in weeks
-        ]
-        label = "Earlier and later weeks"
-        return element("nav", element("ul", *steps), class_="pager", aria_label=label)
-
     def _colophon(self) -> Markup:
         state = self.view.state
         evidence_on = self.view.state.book.evidence_on
@@ -198,6 +204,28 @@ class Site(NamedTuple):
         agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("nav", _list(DATA), aria_label="Data")
         return element("footer", agreements, data, words, class_="colophon")
+
+
+class ArchiveRow(NamedTuple):
+    """A week with news, or the days between two of them."""
+
+    week: Span | None
+    days: str
+    headline: str
+
+
+def _pager(earlier: Span | None, later: Span | None) -> Markup:
+    """Return links to the weeks before and after one."""
+    steps = [
+        element(
+            "li",
+            element("a", f"{step}: {days_of(week)}", href=page_file("week", week)),
+        )
+        for step, week in (("Earlier", earlier), ("Later", later))
+        if week
+    ]
+    label = "Earlier and later weeks"
+    return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
 
 @cache

@@ -126,14 +126,27 @@ EVERY = Choice()
 class View:
     """A state of the book with the rules' answers, as reports list and word it."""
 
-    def __init__(self, state: State, choice: Choice = EVERY) -> None:
+    def __init__(
+        self,
+        state: State,
+        choice: Choice = EVERY,
+        near: "dict[date, View] | None" = None,
+    ) -> None:
         self.state = state
         self.clocks = state.clocks
         self.choice = choice.named_in(state) if choice.narrows else choice
+        self._near = {} if near is None else near
 
     def at(self, as_of: date) -> "View":
-        """Return the view as of another day."""
-        return View(self.state.at(as_of), self.choice)
+        """Return the view as of another day.
+
+        The last two are kept, as the eve of a week is the end of the week before.
+        """
+        if as_of not in self._near:
+            while len(self._near) > 1:
+                del self._near[next(iter(self._near))]
+            self._near[as_of] = View(self.state.at(as_of), self.choice, self._near)
+        return self._near[as_of]
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""

@@ -26,7 +26,10 @@ def eve_of(view: View, week: Span, rows: Sequence[Any]) -> View:
         number for number in {row.batch for row in rows} if _is_whole(record, number)
     }
     new = {row.id for row in rows if not _was_there(record, row, row.batch in whole)}
-    clocks = view.clocks._replace(as_of=shifted(week.start, -1))
+    eve = shifted(week.start, -1)
+    if not new:
+        return view.at(eve)
+    clocks = view.clocks._replace(as_of=eve)
     return View(State(_without(record, new), clocks, view.state.agreement))
 
 
@@ -72,8 +75,6 @@ def _was_there(record: Record, row: Any, is_of_whole: bool) -> bool:
 
 def _without(record: Record, new: Set[int]) -> Record:
     """Return a record without some entries, and without what is about things so left out."""
-    if not new:
-        return record
     declared = [*record.tables["concession"], *record.tables["deadline"]]
     known = {row.thing_id for row in declared if row.entry_id not in new}
     lost = {row.thing_id for row in declared} - known

@@ -33,10 +33,11 @@ LONGEST = 75
 def headline_note(view: View, week: Span) -> Entry | None:
     """Return the note that is the headline of a week: the latest recorded of those of its days."""
     notes = []
-    for entry in view.state.counting.values():
-        is_of_week = week.start <= entry.on <= week.end
-        if entry.headline and is_of_week and entry.agreement in view.state.agreements:
-            notes.append(entry)
+    for entries in view.state.of_kind[EntryKind.NOTE].values():
+        for entry in entries:
+            is_of_week = entry.headline and week.start <= entry.on <= week.end
+            if is_of_week and entry.agreement in view.state.agreements:
+                notes.append(entry)
     return max(notes, key=lambda entry: entry.entry, default=None)
 
 
