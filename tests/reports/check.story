@@ -116,5 +116,5 @@ chip-sales its own term ends (Nov 2026)
 tiktok no news for 41 days, since Sep 2026
 $ week | Nov 2026
 US–China trade truce · week 46, 9–15 Nov 2026
-as of 10 Nov 2026 · ended Oct 2026, 10 days ago
+as of 10 Nov 2026 · was due to end by Oct 2026, 10 days ago
 Nov 2026 US Let US firms sell chips to China again term ends this month

@@ -415,7 +415,6 @@ $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver 
 $ log corn met --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ week 2026-W44 | Corn|says|ended|recorded
-as of 1 Nov 2026 · ended Oct 2026, 1 day ago
 Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
@@ -423,7 +422,6 @@ Its term ended; no word since; US says 10 Jan 2027.
 Oct 2026 US–China trade truce term ended 1 day ago
 US says 10 Jan 2027
 $ week | Corn|says|announced|ended
-as of 3 Nov 2026 · ended Oct 2026, 3 days ago
 Oct 2026 US–China trade truce term ended 3 days ago
 Oct 2026 China Corn term ended 3 days ago
 In both cases – US says 10 Jan 2027

@@ -93,13 +93,13 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
-    """Return when the agreement ends, and how long it still runs; or when it ended."""
+    """Return when the agreement ends, and how long it still runs; or when it was due to end."""
     if not view.is_reached(agreement):
         return ["not yet agreed"]
     end = view.end_of(agreement)
     if end is None or (left := end.days_left) is None:
         return []
-    verb = "ends" if left >= 0 else "ended"
+    verb = "ends" if left >= 0 else "was due to end by"
     away = counted(left, "day") if left > 0 else how_far(left)
     moved = f", moved {end.slip_days:+} days" if end.slip_days else ""
     return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
