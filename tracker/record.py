@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
-from tracker.database.contents import tables_of
+from tracker.database.contents import tables_of, tables_of_agreement
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
+from tracker.errors import Unavailable
 from tracker.mappings import by_key
 from tracker.rows import (
     COMMANDS,
@@ -51,15 +52,43 @@ class BookState(NamedTuple):
     """In a report, the latest day of which it says anything that counts."""
 
 
+def held_by(connection: Connection, entry: int = LATEST) -> BookState:
+    """Return what the book held with the batch that holds an entry; by default, the last one."""
+    rows = connection.query(
+        "SELECT COALESCE("
+        " (SELECT MIN(n.first_entry) - 1 FROM batch AS n WHERE n.first_entry > b.first_entry),"
+        " (SELECT MAX(e.id) FROM entry AS e), 0), b.seal"
+        " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
+        entry=min(entry, LATEST),
+    )
+    if not rows:
+        return BookState(0, None)
+    entries, seal = rows[0]
+    if not isinstance(seal, bytes):  # whose length a number would be taken for
+        reason = f"the seal of entry {entries} cannot be read"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+    return BookState(entries, seal.hex())
+
+
+class OnlyAPart(Exception):
+    """What is asked for depends on more than what was read of the book."""
+
+
 class Record:
     """What a book, or a part of it, holds up to an entry: what it declares, and every entry."""
 
     def __init__(
-        self, tables: Mapping[str, list[Any]], book: Target, known: int = LATEST
+        self,
+        tables: Mapping[str, list[Any]],
+        book: Target,
+        known: int = LATEST,
+        cut_from: BookState | None = None,
     ) -> None:
         self.tables = tables
         self.book = book
         self.known = known
+        self.cut_from = cut_from
+        """How much the book holds, if this is no more than what reports on an agreement need."""
         self.slugs: dict[int, str] = {row.id: row.slug for row in tables["thing"]}
         """The slug of each thing."""
         self.rows = {row.id: row for row in tables["entry"] if row.id <= known}
@@ -80,9 +109,27 @@ class Record:
         """Read a whole book or, with `things`, only what is about these; or what is `declared`."""
         return cls(tables_of(connection, things, declared=declared), connection.target)
 
+    @classmethod
+    def of_agreement(
+        cls, connection: Connection, agreement: str, known: int
+    ) -> "Record":
+        """Read an agreement, what is exchanged with it, and their parties and sources.
+
+        That is all that reports on it need; what they ask for beyond it raises OnlyAPart.
+        """
+        tables = tables_of_agreement(connection, agreement, known)
+        return cls(tables, connection.target, known, held_by(connection, known))
+
     def up_to(self, known: int) -> "Record":
         """Return what the book held up to an earlier entry."""
-        return self if known >= self.known else Record(self.tables, self.book, known)
+        if known >= self.known:
+            return self
+        return Record(self.tables, self.book, known, self.cut_from)
+
+    def require_whole(self) -> None:
+        """Raise OnlyAPart if this is not the whole book."""
+        if self.cut_from:
+            raise OnlyAPart
 
     @cached_property
     def is_merged(self) -> bool:
@@ -490,12 +537,11 @@ class Record:
 
     def end_of(self, number: int) -> int:
         """Return the last entry of the batch that holds an entry; 0 if there is none."""
-        if number not in self.rows:
+        if not 0 < number <= self.last.entries:
             return 0
-        batch = self.rows[number].batch
-        return max(
-            (entry for entry, row in self.rows.items() if row.batch == batch), default=0
-        )
+        starts = [batch.first_entry for batch in self.batches.values()]
+        following = [first for first in starts if first > number]
+        return min(following, default=self.last.entries + 1) - 1
 
     @property
     def recorded_on(self) -> date:
@@ -508,7 +554,9 @@ class Record:
     @cached_property
     def last(self) -> BookState:
         """How many entries the book held, and its head."""
+        if self.cut_from:
+            return self.cut_from
         if not self.batches:
             return BookState(0, None)
-        batch = self.batches[max(self.batches)]
-        return BookState(self.end_of(batch.first_entry), bytes(batch.seal).hex())
+        seal = self.batches[max(self.batches)].seal
+        return BookState(max(self.rows), bytes(seal).hex())

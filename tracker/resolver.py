@@ -22,6 +22,7 @@ class Resolver:
     def __init__(
         self, record: Record, agreement: str | None = None, closed: Container[str] = ()
     ) -> None:
+        record.require_whole()  # a word may be a part of any slug or title
         self.record = record
         self.agreement = agreement
         self.closed = closed

@@ -15,10 +15,9 @@ from tracker.database.sqlite import file_findings
 from tracker.errors import Unavailable, WrongSchema, WrongUsage, shortened
 from tracker.files import temporary_folder
 from tracker.interchange import exports
-from tracker.journal.batch import held_by
 from tracker.journal.chain import verify
 from tracker.publish import calendar
-from tracker.record import HEAD_DIGITS, BookState
+from tracker.record import HEAD_DIGITS, BookState, held_by
 from tracker.reports import REPORTS, View
 from tracker.state import Clocks, State
 from tracker.texts.files import Shelf

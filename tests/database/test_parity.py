@@ -21,13 +21,12 @@ from tracker import schema
 from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
 from tracker.dates import exactly, parse_period
-from tracker.journal.batch import held_by
 from tracker.journal.chain import follow
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.writer import Writer
 from tracker.models import metadata
 from tracker.quantities import parse_quantity
-from tracker.record import Record
+from tracker.record import Record, held_by
 from tracker.vocabulary import Basis, Stage
 
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)

@@ -18,7 +18,7 @@ from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
 from tracker.errors import shortened
-from tracker.journal.batch import held_by
+from tracker.record import held_by
 
 # --- upgrades ---------------------------------------------------------------------------------
 

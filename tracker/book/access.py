@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import TrackerError, Unavailable, WrongUsage
+from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.forms import parse_word
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -235,25 +235,30 @@ class Access:
         agreement: str | None = None,
         **filters: Unpack[Filters],
     ) -> Found:
-        """Return what a report finds in the book at its clocks, but not after `until`."""
-        from tracker.record import Record
+        """Return what a report finds in the book at its clocks, but not after `until`.
+
+        Of one agreement, no more is read than it needs, unless it asks for what is elsewhere.
+        """
+        from tracker.record import OnlyAPart, Record
         from tracker.reports import View
-        from tracker.reports.view import Choice, last_known_by
+        from tracker.reports.view import Choice
         from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
-        today = settings.now().astimezone(UTC).date()
-        with self.opened() as connection, connection.reading():
-            record = Record.read(connection)
-            last = last_known_by(record, number or known_by, today)
-            record = record.up_to(last)
+        accepted = taken(Filters, filters).items()
+        choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
+
+        def found(record: Record) -> Found:
             on = record.recorded_on if number and day is None else self.day(day)
-            clocks = Clocks(min(on, until or on), last, hindsight)
-            accepted = taken(Filters, filters).items()
-            choice = Choice(
-                **{f"{name}s": chosen(name, words) for name, words in accepted}
-            )
+            clocks = Clocks(min(on, until or on), record.known, hindsight)
             return report(View(State(record, clocks, agreement), choice))
+
+        with self.opened() as connection, connection.reading():
+            last = _last_known(connection, number or known_by)
+            if agreement is not None:
+                with suppress(OnlyAPart, NotFound):
+                    return found(Record.of_agreement(connection, agreement, last))
+            return found(Record.read(connection).up_to(last))
 
     @contextmanager
     def blaming_damage(self, *expected: type[Exception]) -> Iterator[None]:
@@ -298,6 +303,20 @@ class Access:
         from tracker.journal.writer import Writer
 
         return Writer(connection, self.author, self.today, settings.now)
+
+
+def _last_known(connection: "Connection", known_by: Moment | None) -> int:
+    """Return the last entry that a report knows of."""
+    from tracker.database import contents
+    from tracker.record import LATEST, Record, held_by
+    from tracker.reports.view import last_known_by
+
+    if known_by is None:
+        return LATEST
+    tables: dict[str, list[Any]] = {table: [] for table in contents.COLUMNS}
+    tables["batch"] = contents.rows(connection, "batch", "TRUE")
+    batches = Record(tables, connection.target, cut_from=held_by(connection))
+    return last_known_by(batches, known_by, settings.now().astimezone(UTC).date())
 
 
 def text_of(value: LooseDay) -> str:

@@ -12,6 +12,7 @@ from tracker.database import Connection
 from tracker.errors import Unavailable
 from tracker.things import STORED
 from tracker.vocabulary import (
+    NEWS,
     Basis,
     Command,
     EntryKind,
@@ -90,11 +91,12 @@ def tables_of(
     things: Iterable[int] | None = None,
     *,
     declared: bool = False,
+    also: Mapping[str, str] = {},
 ) -> dict[str, list[Any]]:
     """Return the rows of each table of a book or, with `things`, only of what is about these.
 
     What is only `declared` leaves out the entries that say more: a declaration's source is one of
-    its fields.
+    its fields. `also` has conditions of other rows that are wanted, by table.
     """
     only: dict[str, str] = {}
     if declared:
@@ -109,14 +111,40 @@ def tables_of(
     known = {*things}
     tables: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
-        where = condition.format(things=in_list(known))
-        tables[table] = rows(connection, table, f"({where})", only.get(table, "TRUE"))
-        if table == "party":
+        either = f"({condition} OR {also.get(table, 'FALSE')})"
+        where = either.format(things=in_list(known))
+        tables[table] = rows(connection, table, where, only.get(table, "TRUE"))
+        if table in ("party", "source"):
             known |= {row.thing_id for row in tables[table]}
         elif "source_id" in ROWS[table]._fields:
             known |= {row.source_id for row in tables[table]}
     named = in_list(known | things_in(tables))
     return tables | {"thing": rows(connection, "thing", f"id IN ({named})")}
+
+
+def tables_of_agreement(
+    connection: Connection, agreement: str, known: int
+) -> dict[str, list[Any]]:
+    """Return the rows on which a report on an agreement rests, up to an entry.
+
+    These are the rows around it, and the parties of an agreement in which something was given in
+    return, if they move its days; what else has the address of its sources; the book's first
+    update, which tells whether a batch was the book's first import; the last batch, and the first
+    one from another book.
+    """
+    sql = "SELECT id FROM thing WHERE namespace = 'subject' AND slug = :slug"
+    things = around(connection, _numbers(connection, sql, slug=agreement))
+    things |= _numbers(connection, MOVING.format(things=in_list(things)))
+    also = {
+        "source": SAME_ADDRESS,
+        "entry": f"id = ({FIRST_UPDATE})",
+        "batch": (
+            f"id = (SELECT f.batch FROM entry AS f WHERE f.id = ({FIRST_UPDATE}))"
+            f" OR id = (SELECT MAX(l.id) FROM batch AS l WHERE l.first_entry <= {known:d})"
+            " OR id = (SELECT MIN(o.id) FROM batch AS o WHERE o.origin_at IS NOT NULL)"
+        ),
+    }
+    return tables_of(connection, things, also=also)
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
@@ -262,6 +290,22 @@ FROM concession AS v JOIN deadline AS d ON d.concession_id = v.thing_id
 WHERE d.thing_id IN (SELECT thing FROM due)
 """
 """Some things with all deadlines of theirs; one whose slug was used again had other owners."""
+MOVING = """
+SELECT c.thing_id FROM concession AS c WHERE c.agreement_id IN (
+    SELECT d.agreement_id FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id
+    WHERE d.agreement_id IN ({things}) AND e.says_id IS NOT NULL
+)
+"""
+"""The concessions of agreements whose own days were named by parties, among some things."""
+SAME_ADDRESS = """thing_id IN (
+    SELECT s.thing_id FROM source AS s WHERE s.url IN (
+        SELECT t.slug FROM thing AS t WHERE t.id IN ({things})
+        UNION SELECT o.url FROM source AS o WHERE o.thing_id IN ({things})
+    )
+)"""
+FIRST_UPDATE = f"""
+SELECT MIN(n.id) FROM entry AS n WHERE n.kind IN ({", ".join(f"'{kind}'" for kind in NEWS)})
+"""
 OWNERS = """
 SELECT id FROM thing WHERE id IN ({things})
 UNION SELECT concession_id FROM deadline WHERE thing_id IN ({things})

@@ -17,11 +17,11 @@ from tracker.journal.batch import (
     batch_row,
     content_key,
     entry_of,
-    held_by,
     require_author,
 )
 from tracker.journal.chain import follow, salvage, verify
 from tracker.journal.writer import Writer
+from tracker.record import held_by
 
 FORMAT = "truce-tracker"
 SCHEMA = 3

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment
 from tracker.entry import SAID, Entry, unwritten
-from tracker.errors import BadInput, Refused, Unavailable
+from tracker.errors import BadInput, Refused
 from tracker.forms import NUMBER, plain
 from tracker.mappings import by_key
-from tracker.record import LATEST, BookState
 from tracker.things import read_again, stored_period
 from tracker.vocabulary import Precision
 
@@ -193,24 +192,6 @@ def moment_before(connection: Connection, batch: int) -> datetime | None:
     """
     rows = connection.query(COUNTING, batch=batch)
     return rows[0][0] if rows else None
-
-
-def held_by(connection: Connection, entry: int = LATEST) -> BookState:
-    """Return what the book held with the batch that holds an entry; by default, the last one."""
-    rows = connection.query(
-        "SELECT COALESCE("
-        " (SELECT MIN(n.first_entry) - 1 FROM batch AS n WHERE n.first_entry > b.first_entry),"
-        " (SELECT MAX(e.id) FROM entry AS e), 0), b.seal"
-        " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
-        entry=min(entry, LATEST),
-    )
-    if not rows:
-        return BookState(0, None)
-    entries, seal = rows[0]
-    if not isinstance(seal, bytes):  # whose length a number would be taken for
-        reason = f"the seal of entry {entries} cannot be read"
-        raise Unavailable("book damaged", book=connection.target, reason=reason)
-    return BookState(entries, seal.hex())
 
 
 AT_ONCE = 900

@@ -16,9 +16,9 @@ from tracker.database.sqlite import occupied
 from tracker.dates import Period, Span, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import LEFTOVER, beside, blaming, is_running
-from tracker.journal.batch import held_by
 from tracker.publish import calendar, pages
 from tracker.publish.charts import converter, drawings, progresses
+from tracker.record import held_by
 from tracker.reports import REPORTS
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page

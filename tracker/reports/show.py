@@ -227,6 +227,7 @@ SHOW_ENTRY = Contract(
 def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
     record = view.state.record
+    record.require_whole()  # an entry of another agreement may be asked for, too
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
     (entry,) = in_full(view.state.record, lines)

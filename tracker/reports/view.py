@@ -56,7 +56,7 @@ def last_known_by(record: Record, given: str | int | date | None, today: date) -
     words = str(given).strip()
     if NUMBER.fullmatch(words):
         entry = int(words.removeprefix("#"))
-        if entry and entry not in record.rows:
+        if entry > record.last.entries:
             raise NotFound("no such entry", entry=entry, head=record.last.entries)
         return record.end_of(entry)
     moment = given if isinstance(given, datetime) else parse_moment(words, today)
@@ -150,6 +150,7 @@ class View:
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
+        self.state.record.require_whole()
         last = last_known_by(self.state.record, entry, self.clocks.as_of)
         if not last:
             raise NotFound("no such entry", entry=0, head=self.state.record.last.entries)
