@@ -142,7 +142,7 @@ def test_a_meeting_that_was_held_before_its_day_is_an_event_of_the_day_it_was_he
     for words in (
         f"add deadline review --agreement phase-one {due}",
         "close review met --on 2020-08-24",
-        "close farm-goods-2021 met --on 2022-01-05",
+        "log farm-goods met --on 2022-01-05",
     ):
         assert tracker("--today", "2022-02-01", *words.split(), db=phase_one).code == 0
 

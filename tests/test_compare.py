@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import Run, data
 from tests.histories import history, recorded
-from tracker.compare import compare, replaced
+from tracker.compare import compare
 from tracker.dates import exactly
 from tracker.differences import (
     ClaimChange,
@@ -113,15 +113,14 @@ def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], An
 def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     listed = {row.deadline: row for row in deadline_rows(view)}
     for slug, position in view.state.due.items():
-        reported = view.state.reported(position)
         if slug in listed:  # the report agrees with the rules
             row = listed[slug].position
-            assert (row.verdict, row.due_on) == (reported.verdict, reported.due_on)
+            assert (row.verdict, row.due_on) == (position.verdict, position.due_on)
         day = position.due_on
         if position.deadline.awaits_first_day:
             day = exactly(position.opens_on) if position.opens_on else None
         yield DayChange, (slug, None), day
-        yield OutcomeChange, (slug, None), reported.verdict
+        yield OutcomeChange, (slug, None), position.verdict
         yield TargetChange, (slug, None), position.target
         for move in view.state.moves.get(slug, ()):  # the last one counts
             if move.says:
@@ -299,7 +298,7 @@ def test_what_is_corrected_was_taken_back_replaced_or_left_in_force() -> None:
     for pair, _, entry in of_kind(Kind.CORRECTED):
         before = pair.before.state
         is_back = entry.entry in before.record.retracted or before.counts(entry)
-        replaces = replaced(pair.after.state.record, entry) in before.record.rows
+        replaces = pair.after.state.record.replaced(entry) in before.record.rows
         assert entry.kind is EntryKind.RETRACTION or is_back or replaces, (pair.seed, entry.entry)
 
 

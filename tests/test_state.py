@@ -114,7 +114,6 @@ def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
     return {
         "position": state.positions.get(str(about.concession)),
         "deadlines": mine,
-        "reported": {slug: state.reported(one) for slug, one in mine.items()},
         "progress": {
             slug: state.progress_of(one) for slug, one in state.due.items() if slug in mine
         },

@@ -28,10 +28,9 @@ from tracker.differences import (
 )
 from tracker.entry import Entry
 from tracker.mappings import by_key, value_of
-from tracker.record import Record
 from tracker.state import State
 from tracker.things import differing
-from tracker.vocabulary import Command, EntryKind, ThingKind
+from tracker.vocabulary import EntryKind, ThingKind
 
 NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
@@ -252,7 +251,7 @@ class _Comparison:
         was_known = entry.entry in record.rows
         was_counted = change.was is not None and self.before.counts(entry)
         is_again = was_counted or entry.entry in record.retracted
-        replaces = replaced(self.after.record, entry) in record.rows
+        replaces = self.after.record.replaced(entry) in record.rows
         if entry.kind is EntryKind.RETRACTION or is_again or replaces:
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
@@ -287,16 +286,6 @@ class _Comparison:
         term = self.after.terms.get(subject)
         ends_on = deadline.due_on if deadline else term and term.term_ends_on
         return exactly(ends_on.last if ends_on else self.after.clocks.as_of)
-
-
-def replaced(record: Record, entry: Entry) -> int | None:
-    """Return what an amendment took back to write an entry."""
-    if entry.command is not Command.AMEND or entry.kind is EntryKind.RETRACTION:
-        return None
-    before = record.entries.get(entry.entry - 1)
-    if before is None or before.batch != entry.batch:
-        return None
-    return before.refers_to
 
 
 def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
@@ -339,7 +328,7 @@ def _grounds(state: State, slug: str) -> object:
     if status := state.positions.get(slug):
         return status.stage, status.state, state.stages.get(slug)
     if deadline := state.due.get(slug):
-        reported = state.reported(deadline)._replace(days_left=None)
+        judged = deadline._replace(days_left=None)
         window = state.window(deadline) if deadline.is_limit else None
-        return reported, deadline.ahead, window, state.readings.get(slug)
+        return judged, deadline.ahead, window, state.readings.get(slug)
     return None

@@ -24,8 +24,6 @@ from tracker.vocabulary import (
 Value = TypeVar("Value")
 NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
 """The kinds of entries whose notes are news, even if nothing else differs."""
-BY_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
-"""The verdicts on a deadline that can rest on the stage of its concession."""
 
 
 class What(StrEnum):
@@ -328,12 +326,7 @@ def facts_of_deadline(state: State, slug: str) -> Iterator[Difference]:
     yield DayChange(slug, day, position.last_move)
     if position.target is not None:
         yield TargetChange(slug, position.target, position.restated_by)
-    outcome = state.reported(position).verdict
-    decided_by = state.closings.get(slug)
-    owner = value_of(state.positions, position.deadline.concession)
-    if owner and decided_by is None and outcome in BY_STAGE:
-        decided_by = owner.decided_by
-    yield OutcomeChange(slug, outcome, decided_by)
+    yield OutcomeChange(slug, position.verdict, position.settled_by)
     moves = state.moves.get(slug, ())
     for party, move in latest_by_party(moves).items():
         if move.value is None or move.due_on != day:  # not only another target

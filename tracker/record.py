@@ -484,6 +484,21 @@ class Record:
             if entry is not None and entry.batch in self.batches
         ]
 
+    def replaced(self, entry: Entry) -> int | None:
+        """Return what an amendment took back to write an entry."""
+        if entry.command is not Command.AMEND or entry.kind is EntryKind.RETRACTION:
+            return None
+        before = self.updates.get(entry.entry - 1)
+        if before is None or before.batch != entry.batch:
+            return None
+        return before.refers_to
+
+    def first_recorded(self, entry: Entry) -> int:
+        """Return the number of an entry or, if it is an amendment, of what was recorded first."""
+        while (before := self.replaced(entry)) is not None:
+            entry = self.updates[before]
+        return entry.entry
+
     @cached_property
     def things_in_force(self) -> set[int]:
         """The things of which a version is in force."""

@@ -18,8 +18,7 @@ from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
     DeadlinePosition,
     judge,
-    last_delivery,
-    met_with_all,
+    settled_by,
 )
 from tracker.rules.moves import NOBODY, Side, Sides, moved, side_of
 from tracker.rules.progress import (
@@ -32,10 +31,10 @@ from tracker.rules.progress import (
     series_key,
     tracks_of,
 )
-from tracker.rules.stages import Position, Term, term_of
+from tracker.rules.stages import Position, Term, last_agreed, term_of
 from tracker.rules.stages import position as position_of
 from tracker.things import Agreement, Concession, Deadline, Party, Source
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Outcome
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -242,13 +241,10 @@ class State:
         """The moves of each deadline by their day, then by the day on which they were public."""
         return self._dated(EntryKind.DEADLINE)
 
-    @cached_property
-    def closings(self) -> dict[str, Entry]:
-        """The latest outcome of each deadline that was closed."""
-        known = self.record.deadlines
-        lists = self.of_kind[EntryKind.DEADLINE].values()
-        closed = (entry for entry in chain.from_iterable(lists) if entry.outcome)
-        return {entry.subject: entry for entry in closed if entry.subject in known}
+    def closings(self, slug: str) -> list[Entry]:
+        """Return the outcomes with which a deadline was closed, the latest last."""
+        entries = self.of_kind[EntryKind.DEADLINE].get(slug, ())
+        return [entry for entry in entries if entry.outcome]
 
     @cached_property
     def readings(self) -> dict[str, list[Entry]]:
@@ -349,22 +345,80 @@ class State:
     @cached_property
     def terms(self) -> dict[str, Term]:
         """The time for which each concession has to be kept up."""
+        owned = _by_owner(self._judged)
         return {
-            slug: term_of(concession, self.owned[slug], self.owned[concession.agreement])
+            slug: term_of(concession, owned[slug], owned[concession.agreement])
             for slug, concession in self.concessions.items()
         }
 
     @cached_property
     def due(self) -> dict[str, DeadlinePosition]:
-        """The state of each deadline in view."""
+        """The state of each deadline in view; it has ended if nothing more is expected of it."""
+        return {slug: self._ended(position) for slug, position in self._judged.items()}
+
+    @cached_property
+    def _judged(self) -> dict[str, DeadlinePosition]:
         positions = {}
         for slug, deadline in self.deadlines.items():
             moves = self.moves.get(slug, ())
-            closing = self.closings.get(slug)
             sides = self.sides_of(deadline) if moves else NOBODY
             after = moved(deadline, moves, sides, self.promised_on(deadline).first)
-            positions[slug] = judge(deadline, after, closing, self.clocks.as_of)
+            settled = settled_by(self._settling(deadline))
+            positions[slug] = judge(deadline, after, settled, self.clocks.as_of)
         return positions
+
+    def _ended(self, position: DeadlinePosition) -> DeadlinePosition:
+        if position.is_limit and position.verdict is DeadlineVerdict.OPEN:
+            has_ended = self.window(position).last < self.clocks.as_of
+        else:
+            has_ended = position.overdue and self.is_settled(position)
+        return (
+            position._replace(verdict=DeadlineVerdict.ENDED) if has_ended else position
+        )
+
+    def _settling(self, deadline: Deadline) -> list[Entry]:
+        """Return the closings of a deadline, and the verdicts that can settle it, in order."""
+        slug = deadline.slug
+        closings = self.closings(slug)
+        decisions = self.decisions(deadline.concession)
+        verdicts = [word for word in decisions if self.sole_delivery(word) == slug]
+        if not (closings and verdicts):
+            return closings or verdicts
+        return self.record.in_order(sorted(closings + verdicts))
+
+    def decisions(self, concession: str | None) -> list[Entry]:
+        """Return the verdicts on a concession; if there is none, what both sides agreed on."""
+        if concession is None or concession not in self.stages:
+            return []
+        sides = self.sides[concession]
+        verdicts = self.verdicts(concession)
+        return verdicts or last_agreed(sides, self.claims(concession))
+
+    def sole_delivery(self, verdict: Entry) -> str | None:
+        """Return what was the only uncancelled delivery when a verdict was recorded."""
+        record = self.record
+        place = record.place(record.first_recorded(verdict))
+        there = []
+        for slug in self._deliveries.get(verdict.subject, ()):
+            closings = record.live[EntryKind.DEADLINE].get(slug, ())
+            is_cancelled = any(
+                closing.outcome is Outcome.CANCELLED
+                and record.place(closing.entry) < place
+                for closing in closings
+            )
+            declared = record.place(record.live_declarations(slug)[0])
+            if declared < place and not is_cancelled:
+                there.append(slug)
+        return there[0] if len(there) == 1 else None
+
+    @cached_property
+    def _deliveries(self) -> Mapping[str | None, list[str]]:
+        """The deliveries of each concession."""
+        return by_key(
+            (deadline.concession, slug)
+            for slug, deadline in self.deadlines.items()
+            if deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
+        )
 
     def sides_of(self, deadline: Deadline) -> Sides:
         """Return who moves a deadline; an agreement's own has all its parties on both sides."""
@@ -387,10 +441,7 @@ class State:
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
         """The state of the deadlines of each concession, and of each agreement itself."""
-        return by_key(
-            (position.deadline.concession or position.deadline.agreement, position)
-            for position in self.due.values()
-        )
+        return _by_owner(self.due)
 
     @cached_property
     def positions(self) -> dict[str, Position]:
@@ -482,35 +533,6 @@ class State:
         """Return whether a source of a count is official."""
         return any(self.sources[key].official for key in series.sources)
 
-    def reported(self, position: DeadlinePosition) -> DeadlinePosition:
-        """Return a deadline: met or missed with its concession, or ended if nothing is due."""
-        owner = value_of(self.positions, position.deadline.concession)
-        positions = self.owned[
-            position.deadline.concession or position.deadline.agreement
-        ]
-        is_done = (
-            position.rests_on_stage and owner is not None and owner.stage is Stage.MET
-        )
-        if is_done and owner:
-            position = met_with_all(position, positions, owner.since)
-        if position.overdue:
-            is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
-            has_ended = is_done or is_expiry or self.is_settled(position)
-        else:
-            binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
-            has_ended = binds and self.window(position).last < self.clocks.as_of
-        if not has_ended:
-            return position
-        is_missed = (
-            owner
-            and owner.stage is Stage.MISSED
-            and last_delivery(positions) == position
-        )
-        verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
-        first = position.verdict_original
-        original = verdict if first is position.verdict else first
-        return position._replace(verdict=verdict, verdict_original=original)
-
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""
         owner = value_of(self.positions, position.deadline.concession)
@@ -563,3 +585,13 @@ def _again(
     if slug not in answers or answers[slug][0] != grounds:
         answers[slug] = grounds, judge_it()
     return answers[slug][1]
+
+
+def _by_owner(
+    positions: Mapping[str, DeadlinePosition],
+) -> Mapping[str, list[DeadlinePosition]]:
+    """Return deadlines by their concession, else by their agreement."""
+    return by_key(
+        (position.deadline.concession or position.deadline.agreement, position)
+        for position in positions.values()
+    )

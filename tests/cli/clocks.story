@@ -110,9 +110,9 @@ Resume soybean purchases China → US agreed partial China says announced, 8 Jan
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan
-$ close cn-soy-2025-delivery met --on 2026-03-31
+$ log cn-soy-2025 met --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late | |
+| 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late (90 after the first day) | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | ends

@@ -77,6 +77,7 @@ concession = "eu-chips"
 stage = "met"
 $ apply later.toml
 eu-chips: under way → kept
+eu-chips-2028: met
 concession eu-chips: in the book but not in the file; it stays
 deadline eu-chips-2028: in the book but not in the file; it stays
 0 changes and 2 entries written.

@@ -4,13 +4,13 @@ What is measured, moved, closed and checked, on the truce.
 
 # Measure takes unit and counter from deadline and source
 $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
-#482 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
+#480 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
 
 # Both sides move a deadline whole, with its target; the first day is kept
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China | ^cn
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
-#483 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (China, US)
+#481 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
+cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US, China)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
@@ -23,12 +23,12 @@ cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
-#482 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
+#480 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, –, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
-| 28 Feb | 51 d | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
+| 28 Feb | 51 d | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partial,,us started 2025-11-25 devdiscourse-schedule,,one-sided
@@ -36,8 +36,8 @@ cn-soy-2025,partial,,us started 2025-11-25 devdiscourse-schedule,,one-sided
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
 $ amend LAST --target 10 | ^#
-#483 cn-soy-2025-delivery: retracts #482 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
-#484 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
+#481 cn-soy-2025-delivery: retracts #480 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
+#482 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
 $ amend LAST --target 0
 tracker: The target is 0, against which nothing can be measured. Correct it and try again
 [5]
@@ -52,70 +52,64 @@ $ amend LAST --to '15 nov 2026' | moved
 #27 apec-2026: moved to 15 Nov, 8 Jan 2026
 apec-2026: day moved 14 Nov → 15 Nov
 
-# Close says how it ended and judges both days
+# A verdict settles the only delivery of its concession, and close is for one of several
 @ 2026-01-20 busan
-$ deadlines {deadline verdict_original verdict} | soy-2025
-cn-soy-2025-delivery missed open
 $ close cn-soy-2025-delivery met
-#482 cn-soy-2025-delivery: closed as met, 20 Jan 2026
-cn-soy-2025-delivery: met
-$ deadlines --as-of 2026-01-21 {deadline verdict_original verdict late_days} | soy-2025
-cn-soy-2025-delivery met met 0
-$ close cn-soy-2025-delivery missed
-tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 482. Correct that with 'tracker amend 482' or 'tracker retract 482'
+tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 kept'
 [4]
+$ close cn-soy-2025-delivery cancelled
+tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 overtaken'
+[4]
+$ log cn-soy-2025 met
+$ deadlines {deadline verdict late_days late_days_first} | soy-2025
+$ add deadline soy-more --concession cn-soy-2025 --kind delivery --label More --due 2026-06-30 --source usda-sales
+$ close cn-soy-2025-delivery missed
+tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 missed'
+[4]
+$ log cn-soy-2025 met --on 2026-01-20
+$ close soy-more met
+$ close soy-more cancelled
+tracker: 'soy-more' is already closed as met, by entry 483. Correct that with 'tracker amend 483' or 'tracker retract 483'
+[4]
+$ deadlines {deadline verdict} | soy-2025|soy-more
 
 # A negative flow, after --, is a cancelled sale, which the total of its own day includes
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#
-#482 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
+#480 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
 $ pace cn-soy-2025-delivery {counted_by basis delivered} | USDA sold
 USDA sold 6.4605
 
 # A reading is amended in its own parts
 $ measure cn-soy-2025-delivery 3.794 --by USDA --basis sold --on 2026-01-06
 $ amend LAST --value 4.5 | ^#
-#483 cn-soy-2025-delivery: retracts #482 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#484 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
+#481 cn-soy-2025-delivery: retracts #480 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#482 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
 $ amend LAST --by 'USDA FAS' | ^#
-#485 cn-soy-2025-delivery: retracts #484 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#486 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
+#483 cn-soy-2025-delivery: retracts #482 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#484 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
 $ amend LAST --basis shipped --flow | ^#
-#487 cn-soy-2025-delivery: retracts #486 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#488 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
+#485 cn-soy-2025-delivery: retracts #484 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#486 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
 $ amend LAST --on 2026-01-05 --note '' | ^#
-#489 cn-soy-2025-delivery: retracts #488 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#490 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
+#487 cn-soy-2025-delivery: retracts #486 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#488 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
 $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on note} | USDA FAS
 4.5 MMT USDA FAS shipped true 2026-01-05 –
 
 # A deadline that is met after its day says how many days late
 @ 2026-03-10 busan
-$ close cn-soy-2025-delivery met --on 2026-02-28
-#482 cn-soy-2025-delivery: closed as met, 28 Feb 2026
-cn-soy-2025-delivery: met
+$ log cn-soy-2025 met --on 2026-02-28
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 0
 $ undo
-$ close cn-soy-2025-delivery met --on 2026-03-01 | late
+$ log cn-soy-2025 met --on 2026-03-01 | late
 cn-soy-2025-delivery: met, 1 day late
 $ undo
-$ close cn-soy-2025-delivery met --on 2026-03-02 | late
+$ log cn-soy-2025 met --on 2026-03-02 | late
 cn-soy-2025-delivery: met, 2 days late
-Warning: #486 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
+Warning: #484 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 2
-
-# An outcome is said not to be a verdict while there is none
-@ 2026-01-25 busan
-$ close cn-soy-2026-delivery cancelled
-#482 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
-cn-soy-2026-delivery: cancelled
-Warning: cn-soy-2026-delivery: closing it is not a verdict; log a stage of cn-soy-2026
-$ undo
-$ log cn-soy-2026 moot
-$ close cn-soy-2026-delivery cancelled
-#485 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
-cn-soy-2026-delivery: cancelled
 
 # Check sees what contradicts the readings
 $ log cn-soy-2025 met --on 2026-01-07
@@ -124,7 +118,7 @@ $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
 cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
 cn-soy-2025 contested China says partial, 8 Jan; US says met, 8 Jan
-cn-soy-2025 unsourced the verdict 'met' (#482) names no source
+cn-soy-2025 unsourced the verdict 'met' (#480) names no source
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA
@@ -143,13 +137,18 @@ soybeans: under way → kept
 # A receipt says which day counts once a move or a closing is taken back
 @ 2026-01-08 busan
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
-$ close cn-soy-2025-delivery cancelled
+$ log cn-soy-2025 moot
+#481 cn-soy-2025: moot, 8 Jan 2026
+cn-soy-2025: in part → over
+cn-soy-2025-delivery: cancelled
 $ retract LAST-1 --reason 'Not its day' | ^cn-soy
 cn-soy-2025-delivery: deadline moved 30 Apr → 28 Feb
 cn-soy-2025-delivery: target 13 → 12 MMT
 $ retract LAST-1 --reason 'Still open' | ^cn-soy
+cn-soy-2025: over → in part
 cn-soy-2025-delivery: open
 $ undo | ^cn-soy
+cn-soy-2025: in part → over
 cn-soy-2025-delivery: cancelled
 $ undo | ^cn-soy
 cn-soy-2025-delivery: deadline moved 28 Feb → 30 Apr
@@ -158,6 +157,6 @@ cn-soy-2025-delivery: target 12 → 13 MMT
 # A count from before the window is likely to have the wrong year
 @ 2026-01-25 busan
 $ measure cn-soy-2026-delivery 14 --by USDA --basis sold --on 2025-11-26
-#482 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
+#480 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
 cn-soy-2026-delivery: 14 MMT sold (USDA), 56% of 25 MMT
 Warning: cn-soy-2026-delivery: its window opens on 1 Jan, after this day; check the day

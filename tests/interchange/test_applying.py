@@ -316,7 +316,7 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
         ('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',
          "'truce-year' has no target to restate"),
         ('on = "2026-01-08", deadline = "sorghum-2026", outcome = "missed"',
-         "key 'on': 'sorghum-2026' cannot be missed on 2026-01-08: it runs to 2026-06-30"),
+         "'sorghum-2026' ends with the verdict on 'sorghum'. Write 'tracker log sorghum missed'"),
         ('on = "2026-01-08", concession = "sorghum", stage = "missed"',
          "key 'on': 'sorghum' cannot be missed on 2026-01-08: "
          "its deadline 'sorghum-2026' runs to 2026-06-30"),
@@ -334,7 +334,7 @@ def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
 
 
 def test_every_refused_entry_is_named_and_a_deadline_closes_once(apply: Apply) -> None:
-    closing = '\n[[entry]]\non = "2026-01-08"\ndeadline = "sorghum-2026"\noutcome = "met"\n'
+    closing = '\n[[entry]]\non = "2026-01-08"\ndeadline = "truce-year"\noutcome = "cancelled"\n'
     late = '\n[[entry]]\non = "2027-01-08"\nconcession = "sorghum"\nnote = "Cargo {}."\n'
     with raises("bad file") as refusal:
         apply(FOLLOW_UP + closing + closing + late.format(1) + late.format(2))

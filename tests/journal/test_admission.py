@@ -406,12 +406,12 @@ def test_a_deadline_is_not_moved_to_before_its_window_opens(write: Writer) -> No
 def test_a_deadline_is_closed_once_and_again_after_its_outcome_was_taken_back(
     write: Writer,
 ) -> None:
-    (outcome,) = close(write, "soybeans-2025", Outcome.MET, ON)
+    (outcome,) = close(write, "apec-2026", Outcome.MET, ON)
 
     with raises("already closed", match=f"already closed as met, by entry {outcome}"):
-        close(write, "soybeans-2025", Outcome.CANCELLED, ON)
+        close(write, "apec-2026", Outcome.CANCELLED, ON)
     retract(write, outcome, "Not yet")
-    close(write, "soybeans-2025", Outcome.CANCELLED, ON)
+    close(write, "apec-2026", Outcome.CANCELLED, ON)
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
 
     undo(write)
 
-    closed = State.read(write.connection, Clocks(TODAY)).closings["apec-2026"]
+    (closed,) = State.read(write.connection, Clocks(TODAY)).closings("apec-2026")
     assert closed.entry == closing
 
 

@@ -60,7 +60,7 @@ SESSION = """
 2026-03-05 note geneva-truce "Talks on a second round begin"
 2026-03-06 close us-chips-review cancelled --on 2026-03-06
 2026-03-06 move geneva-review 2026-03-09 --on 2026-03-06
-2026-03-07 close cn-ports-notice missed --on 2026-03-07
+2026-03-07 log cn-ports missed --on 2026-03-07
 2026-03-08 log cn-ports broken --on 2026-03-08 -m "Fees are charged again"
 2026-03-08 log cn-antitrust moot --on 2026-03-08
 2026-03-09 amend 69 --on 2026-03-04 --reason "It was a day earlier"

@@ -84,7 +84,7 @@ $ history -f markdown | ##|The United States
 ## US–China trade truce
 ## US–China Phase One agreement
 ## Not part of an agreement in force
-| \#91 | 20 Jan | us | party, name: United States → The United States | as in the text | analyst |
+| \#90 | 20 Jan | us | party, name: United States → The United States | as in the text | analyst |
 ## Sources
 
 # A week counts only what was corrected in its own agreement
@@ -108,4 +108,4 @@ $ add deadline talks --agreement phase-one --kind review --label Second --due 20
 $ move talks 2026-04-30 --on 2026-01-19
 $ diff '2026-01-18#LAST-3' 2026-01-20 --agreement busan-2025 {what deadline after kind entries}
 outcome talks – passed –
-day talks – corrected 100
+day talks – corrected 99

@@ -10,7 +10,6 @@ $ apply HERE/licences.toml
 @ 2026-04-01 One promise is due on 15 February and one has no day
 $ log list met --on 2026-02 | ^list-public
 list-public: met
-$ close list-public met --on 2026-02
 $ reliability {concessions: result late_days}
 on time 0
 open –
@@ -18,10 +17,8 @@ $ deadlines {deadline late_days}
 list-public 0
 licences-end –
 $ undo
-$ undo
 $ log list met --on 2026-03 | ^list-public
 list-public: met, 14 days late
-$ close list-public met --on 2026-03
 $ reliability {concessions: result late_days}
 late 14
 open –
@@ -71,7 +68,7 @@ $ week {due: deadline due_on}
 $ deadlines --within 30 {deadline}
 (nothing)
 $ calendar | Delivery|DTSTART
-DTSTART;VALUE=DATE:20260215
+DTSTART;VALUE=DATE:20260110
 DESCRIPTION:list: List is public (Japan → EU)\nDelivery\, met as of 20 Jan 2026.
 DTSTART;VALUE=DATE:20261231
 
@@ -79,10 +76,6 @@ DTSTART;VALUE=DATE:20261231
 $ deadlines | list-public
 15 Feb 18 d ago Publish the list of licences delivery overdue list-public
 $ log list missed --on 2026-02-16
-$ deadlines | list-public
-15 Feb – Publish the list of licences delivery missed list-public
-$ undo
-$ close list-public missed --on 2026-02-16
 $ deadlines | list-public
 15 Feb – Publish the list of licences delivery missed list-public
 
@@ -103,14 +96,15 @@ $ week {due: deadline}
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
 $ log list met --on 2026-03-04
 $ show list {deadlines.verdict}
-ended, met
+ended, ended
 $ week {overdue: deadline}
 (nothing)
 $ change list --hold --reason 'It has to stay public'
 $ show list {deadlines.verdict}
-ended, met
+overdue, overdue
 $ week {overdue: deadline}
-(nothing)
+list-public
+list-again
 
 # The end of an agreement is the next deadline only of what has to be kept up
 $ status fees {next_deadline.deadline term_ends_on}
@@ -158,20 +152,20 @@ Charge no fees for licences: end cancelled
 $ move list-public 2026-02-20 --on 2026-02-01
 $ log list met --on 2026-03-01
 $ deadlines | list-public
-20 Feb – Publish the list of licences delivery met, 9 days late list-public
+20 Feb – Publish the list of licences delivery met, 9 days late (14 after the first day) list-public
 $ calendar | days late
 DESCRIPTION:list: List is public (Japan → EU)\nfirst due 15 Feb (+5 d)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list reversed --on 2026-03-04
 $ deadlines {deadline verdict}
-list-public ended
+list-public met
 licences-end open
 $ undo
 $ log list missed --on 2026-03-04
 $ deadlines | list-public
-20 Feb – Publish the list of licences delivery missed list-public
+20 Feb – Publish the list of licences delivery met, 9 days late (14 after the first day) list-public
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
 $ show list {deadlines.verdict}
-ended, missed
+met, ended
 $ undo
 $ undo
 $ undo
@@ -179,31 +173,33 @@ $ deadlines {deadline verdict}
 list-public overdue
 licences-end open
 
-# What was closed as missed comes before claims and after changes
-$ close list-public missed --on 2026-03-02
+# What was missed comes before claims and notes
+$ log list missed --on 2026-03-02
 $ headline
-Publish the list of licences: delivery closed as missed
+Publish the list of licences: promised → lost
 $ note list 'Talks go on'
 $ headline
-Talks go on
+Publish the list of licences: promised → lost
 $ log fees started --says eu
 $ headline
-Charge no fees for licences: EU says started
+Publish the list of licences: promised → lost
 $ log fees started
 $ headline
-Charge no fees for licences: promised → under way
+Publish the list of licences: promised → lost
 
 # A verdict that the outcome of its deadline contradicts is found
-$ close list-public missed --on 2026-03-02
-$ log list met --on 2026-03-03
+$ log list met --on 2026-03-02
+$ cat old.csv
+effective_on,deadline,outcome
+2026-03-03,list-public,missed
+$ import old.csv
+$ deadlines {deadline verdict} | list
+list-public missed
 $ check {subject message} | closed
 list the verdict is 'met', and list-public was closed as missed
-$ undo
-$ undo
-$ close list-public met --on 2026-03-02
-$ log list missed --on 2026-03-03
-$ check {subject message} | closed
-list the verdict is 'missed', and list-public was closed as met
+$ log list met --on 2026-03-04
+$ deadlines {deadline verdict outcome_on} | list
+list-public met 2026-03-02
 
 # An agreement’s own days are listed once it was reached
 @ 2026-01-08 article
@@ -273,15 +269,15 @@ over kept_to_end – – –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
-$ diff '2026-11-30#481' {on what before after kind}
+$ diff '2026-11-30#479' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
-$ diff '2026-11-30#481' {kind what before after on}
+$ diff '2026-11-30#479' {kind what before after on}
 late state in doubt in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
-$ diff '2026-11-30#481' {kind what before after on}
+$ diff '2026-11-30#479' {kind what before after on}
 (nothing)
 
 # Of two outcomes of one day the one that was recorded later counts, whenever they were made public
@@ -301,5 +297,4 @@ $ log soybeans met --on 2026-01-10
 $ move landing 2026-01-15 --on 2026-01-20
 $ week 2026-W04 | purchases|met
 Resume soybean purchases (Landing): deadline moved 5 Jan → 15 Jan
-20 Jan China Resume soybean purchases deadline moved 5 Jan → 15 Jan
-met, 10 Jan
+20 Jan China Resume soybean purchases (Landing) deadline moved 5 Jan → 15 Jan

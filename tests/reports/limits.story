@@ -65,7 +65,7 @@ $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 
 # A statement on a closed deadline is reported that it is closed
 @ 2026-03-01 Both sides promised to agree on steel
-$ close steel-by cancelled --on 2026-02-12
+$ log steel moot --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
 steel-by: this statement alone does not move it
 
@@ -228,12 +228,11 @@ $ log cars met
 $ deadlines {deadline ends loses days_left} | eu-us-end
 eu-us-end cars eu, de 0
 
-# Closing what both sides call met asks for no stage
+# What both sides call met is met, on the day on which the second said so
 @ 2026-03-01 Both sides promised to agree on steel
-$ log steel met --says us
+$ log steel met --says us --on 2026-02-25
 $ log steel met --says eu
-$ close steel-by met
-#36 steel-by: closed as met, 1 Mar 2026
+$ deadlines {deadline verdict outcome_on} | steel
 
 # Show says when it was last checked and what is not promised yet
 $ show cars --as-of 2025-08-01 | not yet promised

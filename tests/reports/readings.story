@@ -126,10 +126,10 @@ broken verdict lost
 # The first day of a term that was extended says what became of the term once both days have passed
 @ 2026-11-20 busan
 $ move cn-hanwha-suspend-end 2026-11-15 --on 2026-11-09
-$ deadlines --as-of 2026-11-12 {deadline original_due_on due_on verdict_original verdict} | hanwha
-cn-hanwha-suspend-end 2026-11-10 2026-11-15 open open
-$ deadlines {deadline original_due_on due_on verdict_original verdict} | hanwha
-cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended ended
+$ deadlines --as-of 2026-11-12 {deadline original_due_on due_on verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 open
+$ deadlines {deadline original_due_on due_on verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended
 
 # A target that every recent count has reached awaits a verdict
 @ 2026-11-20 energy

@@ -20,8 +20,8 @@ $ gains --as-of 2026-07-20 | late
 kept Buy US soybeans by the end of 2025 China met, 9 Jul, 131 days late cn-soy-2025
 
 # The deadline is missed against its first day and open against its last
-$ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
-cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open
+$ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict} | soy-2025
+cn-soy-2025-delivery 2025-12-31 2026-02-28 59 open
 $ deadlines --as-of 2026-01-07 {deadline moves.due_on moves.says moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-01, 2026-02-28 us, – false, true
 
@@ -98,9 +98,9 @@ happened figure cn-soy-2025 8 12 302, 314
 happened state cn-soy-2025 under way in part 304, 315, 316
 happened claim cn-soy-2025 started met 315
 happened figure cn-soy-2025 2.274 9.4216 271, 277, 284, 286, 293, 298, 305, 312, 317
+happened outcome tiktok-divestiture open met 318
 happened claim tiktok-divestiture – met 319
 happened state tiktok-divestiture under way kept 319, 318
-happened outcome tiktok-divestiture open met 320
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article

@@ -20,7 +20,7 @@ STATUS = (
 )
 DEADLINES = (
     "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
-    " days_left moves said verdict_original verdict outcome_on late_days bound target base unit"
+    " days_left moves said verdict outcome_on late_days late_days_first bound target base unit"
     " ends loses"
 )
 GAINS = (

@@ -204,7 +204,7 @@ $ diff 2026-01-17 2026-01-18 {what before after kind}
 day 2026-01-10 2026-03-10 happened
 outcome overdue open happened
 
-# A row keeps all that changed, however much was recorded late, and says what was closed
+# A row keeps all that changed, however much was recorded late
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ note soybeans One --on 2026-01-02
 $ note soybeans Two --on 2026-01-03
@@ -212,10 +212,10 @@ $ note tiktok Three --on 2026-01-04
 $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ measure soybeans 6 --by COFCO --basis arrived --on 2026-01-07
-$ close tonnage met --on 2026-01-17
+$ log soybeans met --on 2026-01-17
 $ week | soybean|arrived|closed
-Resume soybean purchases: delivery closed as met
-17 Jan China Resume soybean purchases delivery closed as met
+Resume soybean purchases: in part → kept
+17 Jan China Resume soybean purchases in part → kept
 50% arrived (COFCO), 7 Jan
 
 # More than five changes that were recorded late are a count that names the command that lists them
@@ -721,10 +721,10 @@ $ week | Affiliates|China says|Washington
 15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
 Washington lists affiliates again
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #482 us-affiliates-rule
-15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule open happened #482 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #483 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #480 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #480 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #480 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #481 us-affiliates-rule
 
 # An amended note of a new book is a correction, and its state no news
 @ 2026-01-08T10:00+00:00 article

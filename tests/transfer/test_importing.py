@@ -336,7 +336,7 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
     tracker("measure", "soybeans-2025", "8.50", "--by", "=USDA", "--basis", "sold", "--flow")
     tracker("move", "soybeans-2025", "2026-02", "--target", "10", "--source", "https://a.org/b")
     tracker("note", "busan-truce", "+1 for the deal")
-    tracker("close", "rare-earth-licences", "met")
+    tracker("close", "soybeans-2026", "cancelled")
     tracker("note", "soybeans", "Two", "--source", "trade-press", "--source", "https://a.org/?b;c")
     csv = tracker("history", "-f", "csv").out
     other = tmp_path / "other.db"
@@ -389,7 +389,7 @@ def test_the_history_of_a_day_of_commands_adds_nothing(
         ["measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold", "--flow"],
         ["measure", "soybeans-2025", "8.50", "--by", "usda", "--basis", "sold", "--flow"],
         ["move", "soybeans-2025", "2026-02", "--target", "10", "--says", "us"],
-        ["close", "rare-earth-licences", "met"],
+        ["close", "soybeans-2026", "cancelled"],
         ["note", "busan-truce", "+1 for the deal"],
         ["checked", "soybeans"],
         ["note", "soybeans", "Two", "--source", "fact-sheet", "--source", "https://a.org/?b;c"],

@@ -195,16 +195,16 @@ $ export ours.jsonl
 $ chen: import ours.jsonl
 $ close soybeans-2026 met --on 2026-01-06
 $ chen: close soybeans-2026 cancelled --on 2026-01-07
-$ chen: close soybeans-2027 cancelled --on 2026-01-07
+$ chen: move soybeans-2027 2028-06-30 --on 2026-01-07
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
 Authors: chen 2.
 found: closing of soybeans-2026: here met on 2026-01-06 (#27), there cancelled on 2026-01-07 (#27): theirs counts
 soybeans-2026: cancelled
-soybeans-2027: cancelled
+soybeans-2027: deadline moved 31 Dec 2027 → 30 Jun 2028
 $ deadlines soybeans {deadline verdict}
 soybeans-2026 cancelled
-soybeans-2027 cancelled
+soybeans-2027 open
 $ check {finding subject message} | disputed
 disputed soybeans-2026 analyst closed it as met (#27), which was put aside on import (#30)
 

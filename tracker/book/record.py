@@ -177,7 +177,7 @@ class Recording(Access):
     def close(
         self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]
     ) -> Answer:
-        """Close a deadline: met, missed or cancelled.
+        """Close what no verdict settles, such as a meeting.
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
         """

@@ -137,6 +137,8 @@ REFUSED = {
     "row refused": "{book} refuses: {reason}; nothing was written."
     " Look for damage with 'tracker db check'",
     "several things": "'{slug}' names several things. Write {names:either}",
+    "settled by verdict": "'{deadline}' ends with the verdict on '{concession}'."
+    " Write 'tracker log {concession} {status}'",
     "slug taken": "'{slug}' already names {kind:a} in this book."
     " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."

@@ -328,7 +328,8 @@ def _import(
         updates = sorted(updates, key=lambda update: numbers[update[0]])
     columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
-        intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
+        admission = Admission(writer, of_old=True)
+        intake = Intake(writer, complaints, admission, {*numbers.values()} - {0})
         read = ((line, columns.update(line, cells)) for line, cells in updates)
         intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()

@@ -85,7 +85,7 @@ class _Rescue:
         """The entries that are left out, by the reason."""
         self._writer = writer
         self._first = writer.next
-        self._admission = Admission(writer, until)
+        self._admission = Admission(writer, until, of_old=True)
         self._numbers: dict[int, int] = {}
         """The numbers in this book of what it holds, by their numbers in the damaged one."""
         self._names: dict[int, str] = {}

@@ -88,7 +88,7 @@ class Union:
             theirs.last_moment
         )  # what they hold had happened by then, whatever day it is here
         until = max(writer.today, last.date()) if last else writer.today
-        self._admission = Admission(writer, until)
+        self._admission = Admission(writer, until, of_old=True)
 
     def _require_honest(self) -> None:
         """Refuse a book with an entry that claims to come from this one, where it is otherwise."""

@@ -8,7 +8,7 @@ from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
 from tracker.journal.writer import Writer
-from tracker.rules.deadlines import DeadlinePosition, judge
+from tracker.rules.deadlines import DeadlinePosition, judge, uncancelled
 from tracker.rules.moves import moved
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
@@ -29,6 +29,12 @@ ABOUT = {
     shape.kind: tuple(kind.value for kind in shape.about) for shape in SHAPES.values()
 }
 """The kinds of things that entries of each kind can be about."""
+SETTLING = {
+    Outcome.MET: "kept",
+    Outcome.MISSED: "missed",
+    Outcome.CANCELLED: "overtaken",
+}
+"""The verdict that says how a delivery ended."""
 HEADLINE = 80
 """The most characters of a note that is a headline."""
 
@@ -50,7 +56,7 @@ class _Deadline:
         for reading in sorted(readings):
             self.counter(str(reading.counted_by))
             self.unit(str(reading.unit))
-        self.closing = state.closings.get(deadline.slug)
+        self.closing = next(reversed(state.closings(deadline.slug)), None)
 
     def counter(self, name: str) -> str:
         """Return a counter in the spelling used so far."""
@@ -75,12 +81,15 @@ class Admission:
     """Completes entries and checks them; updates what the names keep of deadlines with each entry.
 
     `until` is the last day that counts as past: today, except for the events of a shipped seed and
-    of another book.
+    of another book. A table or a book may be `of_old`: it may close what a verdict settles.
     """
 
-    def __init__(self, writer: Writer, until: date | None = None) -> None:
+    def __init__(
+        self, writer: Writer, until: date | None = None, *, of_old: bool = False
+    ) -> None:
         self._writer = writer
         self._until = until or writer.today
+        self._of_old = of_old
         self._state: State | None = None
 
     def record(
@@ -265,6 +274,8 @@ class Admission:
                 outcome=entry.outcome,
                 known=CLOSED_AS[kind],
             )
+        if not self._of_old:
+            self._require_no_verdict(history.deadline, entry.outcome)
         if entry.outcome is Outcome.MISSED:
             on = entry.effective_on.last
             position = history.position(on)
@@ -280,6 +291,28 @@ class Admission:
                     due_on=day,
                 )
         history.closing = entry._replace(entry=number)
+
+    def _require_no_verdict(self, deadline: Deadline, outcome: Outcome) -> None:
+        """Refuse to close what a verdict settles: a delivery, unless it is one of several."""
+        concession = deadline.concession
+        if deadline.kind is not DeadlineKind.DELIVERY or concession is None:
+            return
+        state = self._around(deadline.slug, "deadline")
+        due = state.due[deadline.slug]
+        is_one_of_several = len(uncancelled(state.owned[concession])) > 1
+        if due.is_limit:
+            may_close = outcome is Outcome.CANCELLED
+        else:
+            may_close = is_one_of_several and not due.closed
+        if not may_close:
+            is_broken = due.is_limit and outcome is Outcome.MISSED
+            status = "broken" if is_broken else SETTLING[outcome]
+            raise Refused(
+                "settled by verdict",
+                deadline=deadline.slug,
+                concession=concession,
+                status=status,
+            )
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""

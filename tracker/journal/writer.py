@@ -185,9 +185,9 @@ class Names:
         if not allowed or subject.what in allowed:
             return word
         near = self.around(word)
-        return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(
-            word, *allowed
-        )
+        state = State(near, Clocks(date.max))
+        closed = {slug for slug in state.deadlines if state.closings(slug)}
+        return Resolver(near, closed=closed).slug(word, *allowed)
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""

@@ -293,13 +293,13 @@ def _outcome(view: View, change: OutcomeChange, brief: bool) -> str:
     outcome = change.after
     if outcome is None:
         return "no longer declared"
-    position = view.state.reported(view.state.due[change.subject])
+    position = view.state.due[change.subject]
     kind = position.deadline.kind
     if outcome is DeadlineVerdict.OVERDUE and kind not in EVENTS:
         count = furthest_in_words(view, position)
         return f"day passed: {count}" if count else "day passed, no outcome recorded"
     verdict = verdict_in_words(kind, outcome, position.late_days)
-    is_closed = position.is_delivery and change.subject in view.state.closings
+    is_closed = position.is_delivery and position.closed_as
     if brief and is_closed and position.deadline.concession:
         return f"delivery closed as {verdict}"
     is_called_off = kind is DeadlineKind.EXPIRY and outcome is DeadlineVerdict.CANCELLED

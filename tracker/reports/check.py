@@ -24,7 +24,7 @@ from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Holds, Report, Section, keys_of
-from tracker.vocabulary import DeadlineVerdict, EntryKind, Stage, StageFrom, Standing
+from tracker.vocabulary import EntryKind, Outcome, Stage, StageFrom, Standing
 
 Found = Iterator[tuple[str, str]]
 """Findings of one kind: the slug of what each is about, and the finding in words."""
@@ -219,7 +219,8 @@ def _contradicted(view: View) -> Found:
             message = against(view, position, due)
             if message:
                 yield deadline.concession, message
-        if due.verdict is DeadlineVerdict.MET and (short := falls_short(view, due)):
+        is_closed = due.closed_as is Outcome.MET
+        if is_closed and (short := falls_short(view, due)):
             yield deadline.slug, f"it was closed as met, but {short}"
 
 
@@ -264,8 +265,8 @@ def _against_delivery(
         count = highest_count(band.percent_high)
     if count:
         return f"the verdict is '{stage}', but {count}"
-    if f"{stage} {delivery.verdict}" in OPPOSITES:
-        closed = f"{delivery.deadline.slug} was closed as {delivery.verdict}"
+    if f"{stage} {delivery.closed_as}" in OPPOSITES:
+        closed = f"{delivery.deadline.slug} was closed as {delivery.closed_as}"
         return f"the verdict is '{stage}', and {closed}"
     return None
 

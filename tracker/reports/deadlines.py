@@ -64,8 +64,12 @@ class DeadlineRow(NamedTuple):
     """The receivers of these concessions, who lose if it is not renewed."""
 
 
-HEARD = keys_of(Heard, hidden=["move", "moves_day"])
-DUE = keys_of(DeadlinePosition, rows={"moves": HEARD}, hidden=["deadline", "is_limit"])
+HEARD = keys_of(Heard, hidden=["move", "due_then", "moves_day"])
+DUE = keys_of(
+    DeadlinePosition,
+    rows={"moves": HEARD},
+    hidden=["deadline", "settled_by", "is_limit"],
+)
 DEADLINE_ROW = keys_of(DeadlineRow, flat={"position": DUE})
 DEADLINES = Contract(
     "deadlines",
@@ -124,7 +128,6 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    position = view.state.reported(position)
     deadline = position.deadline
     ends = view.ending_with.get(position.deadline.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
@@ -152,7 +155,13 @@ def deadlines_section(
     """Return a table of deadlines."""
 
     def verdict(row: DeadlineRow) -> str:
-        return verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
+        late = row.position.late_days
+        words = verdict_in_words(row.kind, row.position.verdict, late)
+        first = row.position.late_days_first
+        if not first or first == late or row.kind in EVENTS:
+            return words
+        days = str(first) if late else counted(first, "day")
+        return f"{words} ({days} after the first day)"
 
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True),
@@ -206,9 +215,8 @@ def besides(view: View, row: DeadlineRow) -> str | None:
     if row.ends and not row.concession:
         notes.append(f"ends {counted(len(row.ends), 'concession')}")
     if position.slip_days:
-        then = "; missed" if position.verdict_original is DeadlineVerdict.MISSED else ""
         first = f"first due {view.period(position.original_due_on)}"
-        notes.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
+        notes.append(f"{first} ({position.slip_days:+}{TIE}d)")
     notes += [excess_in_words(view, position), *said_in_words(view, position)]
     return "; ".join(filter(None, notes)) or None
 

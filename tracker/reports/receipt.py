@@ -198,11 +198,9 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 def _moves_nothing(view: View, entry: Entry) -> bool:
     """Return whether a party's statement alone does not move a deadline, or change its target."""
     position = value_of(view.state.due, entry.deadline)
-    if position is None or all(claim.party != entry.says for claim in position.said):
-        return False
-    return any(
-        move.entry == entry.entry and not move.moves_it for move in position.moves
-    )
+    said = [claim.party for claim in position.said] if position else []
+    moving = [move.entry for move in position.moves if move.moves_it] if position else []
+    return entry.says in said and bool(entry.due_on) and entry.entry not in moving
 
 
 # --- warnings -------------------------------------------------------------------------------------
@@ -278,16 +276,10 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a word on how something ended does not say so."""
+    """Yield a warning if something lapsed before the end of its term."""
     position = value_of(view.state.positions, entry.concession)
     if position is None:
         return
-    if (
-        entry.outcome
-        and position.verdict is None
-        and entry.outcome.value != position.stage.value
-    ):
-        yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     ends_on = position.term.term_ends_on
     has_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
     if ends_on and has_lapsed and entry.on < ends_on.last:

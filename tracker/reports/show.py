@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tracker.compare import replaced
 from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
@@ -245,8 +244,8 @@ def entry(view: View, number: int) -> Report:
         if entry.retracted_by
         else max(entry.on, record.made_public(entry)),
         quote=concession.quote if concession and is_quoted else None,
-        replaces=replaced(record, entry),
-        replaced_by=after.entry if after and replaced(record, after) == number else None,
+        replaces=record.replaced(entry),
+        replaced_by=after.entry if after and record.replaced(after) == number else None,
         recorded=BatchRow(
             batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
         ),

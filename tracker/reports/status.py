@@ -277,8 +277,8 @@ def stage_in_words(view: View, concession: str) -> str:
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     if position.state is not ConcessionState.KEPT:
         return f"{stage}, {view.period(position.stage_on)}"
-    reported = map(view.state.reported, view.state.owned[concession])
-    late = max((deadline.late_days or 0 for deadline in reported), default=0)
+    owned = view.state.owned[concession]
+    late = max((deadline.late_days or 0 for deadline in owned), default=0)
     how_late = f", {counted(late, 'day')} late" if late else ""
     return f"{stage}, {view.period(position.since)}{how_late}"
 

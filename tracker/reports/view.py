@@ -199,13 +199,7 @@ class View:
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
-        report = self.state.reported
-        late = DeadlineVerdict.OVERDUE
-        return [
-            position
-            for position in self.listed_deadlines
-            if report(position).verdict is late
-        ]
+        return [position for position in self.listed_deadlines if position.overdue]
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
@@ -215,7 +209,7 @@ class View:
             for position in self.listed_deadlines
             if position.due_on and position.ahead
             if position.deadline.kind in EVENTS or not self.state.is_settled(position)
-            if self.state.reported(position).verdict is DeadlineVerdict.OPEN
+            if position.verdict is DeadlineVerdict.OPEN
         ]
 
     @cached_property
@@ -248,24 +242,19 @@ class View:
         if end.deadline.concession or end is not self.end_of(agreement):
             return False
         last = self.state.last_word(agreement)
-        return end.overdue and (last is None or last.on <= end.last)
+        return end.verdict is DeadlineVerdict.ENDED and (
+            last is None or last.on <= end.last
+        )
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the open deadline that a concession faces next; None if it is over."""
         if self.state.positions[slug].is_settled:
             return None
-        positions = [
-            self.state.reported(position) for position in self.state.owned[slug]
-        ]
-        return next_of(positions, self.term_end(slug))
+        return next_of(self.state.owned[slug], self.term_end(slug))
 
     def last_overdue(self, slug: str) -> DeadlinePosition | None:
         """Return the last deadline of a concession that passed unsettled: also its term's end."""
-        past = [
-            position
-            for position in map(self.state.reported, self.state.owned[slug])
-            if position.overdue
-        ]
+        past = [position for position in self.state.owned[slug] if position.overdue]
         end = self.term_end(slug)
         if end and self.state.positions[slug].is_unknown:
             past.append(end)

@@ -1,4 +1,4 @@
-"""The state of a deadline: its slip, its verdict against both days, and which one comes next."""
+"""The state of a deadline: its slip, how it ended and how late, and which one comes next."""
 
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.moves import Aim, Heard, Moved, Said, goes_down
+from tracker.rules.moves import Aim, Heard, Moved, Said, day_of, goes_down
 from tracker.things import Deadline
-from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome, Stage
 
 
 class DeadlinePosition(NamedTuple):
@@ -30,14 +30,16 @@ class DeadlinePosition(NamedTuple):
     """Each move of the deadline."""
     said: tuple[Said, ...]
     """Days and targets that parties name but that do not count."""
-    verdict_original: DeadlineVerdict
-    """The verdict against the day first declared: a term that was extended did not end on it."""
     verdict: DeadlineVerdict
-    """The verdict against the current day."""
+    """How it stands, or how it ended."""
+    settled_by: Entry | None
+    """The closing, or the verdict on its concession, that says how it ended."""
     outcome_on: Period | None
     """The day it ended."""
     late_days: int | None
-    """How many days late it was met, at least; 0 if it may have been met in time."""
+    """How many days after the day then in force it was met, at least; 0 if perhaps in time."""
+    late_days_first: int | None
+    """The same, after the first day."""
     bound: Bound | None
     """Whether the target is to be reached or is a limit; null without a target."""
     target: Decimal | None
@@ -50,6 +52,11 @@ class DeadlinePosition(NamedTuple):
     def closed(self) -> bool:
         """Whether its end is recorded."""
         return self.outcome_on is not None
+
+    @property
+    def closed_as(self) -> Outcome | None:
+        """The outcome with which it was closed; None if a verdict says how it ended."""
+        return self.settled_by.outcome if self.settled_by else None
 
     @property
     def overdue(self) -> bool:
@@ -98,23 +105,17 @@ class DeadlinePosition(NamedTuple):
     def moved_by(self) -> tuple[str, ...]:
         """The parties that last named the day to which they moved it; none if you moved it."""
         last = self.last_move
-        moved_to = last.due_on.last if last and last.says and last.due_on else None
-        days: dict[str, date] = {}
-        for move, *_ in self.moves:
-            days = (
-                days | {move.says: move.due_on.last} if move.says and move.due_on else {}
-            )
-        return tuple(party for party, on in days.items() if on == moved_to)
+        if last is None or last.says is None:
+            return ()
+        days = {move.says: move.due_on for move in self.moves if move.says}
+        return tuple(
+            party for party, day in days.items() if day.last == day_of(last).last
+        )
 
     @property
     def is_delivery(self) -> bool:
         """Whether something is to be delivered by its day."""
         return self.deadline.kind is DeadlineKind.DELIVERY and not self.is_limit
-
-    @property
-    def rests_on_stage(self) -> bool:
-        """Whether only the stage of its concession says that it was met."""
-        return self.is_delivery and self.target is None and not self.closed
 
     @property
     def past(self) -> bool:
@@ -133,29 +134,43 @@ DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLE
 """The verdicts on deadlines that have an outcome."""
 
 
+OUTCOMES = {
+    Stage.MET: Outcome.MET,
+    Stage.MISSED: Outcome.MISSED,
+    Stage.MOOT: Outcome.CANCELLED,
+}
+"""How the delivery of a concession ended by a verdict."""
+
+
+def settled_by(words: Iterable[Entry]) -> Entry | None:
+    """Return what says how a deadline ended: its closing, until a later verdict settles it.
+
+    `words` are its closings, and the verdicts that can settle it, in order. The first verdict by
+    which it was kept does so for good; before that it is the latest: missed, or overtaken.
+    """
+    settling = [word for word in words if word.outcome or word.stage in OUTCOMES]
+    if not settling or settling[-1].outcome:
+        return settling[-1] if settling else None
+    kept = [word for word in settling if word.stage is Stage.MET]
+    return kept[0] if kept else settling[-1]
+
+
 def judge(
-    deadline: Deadline, moved: Moved, closing: Entry | None, as_of: date
+    deadline: Deadline, moved: Moved, settled: Entry | None, as_of: date
 ) -> DeadlinePosition:
-    """Judge one deadline from its moves, and its outcome as of a day."""
+    """Judge one deadline from its moves, and from what says how it ended, as of a day."""
     aim = moved.aim
-    met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
     opens_on = deadline.opens_on
     due_on = aim.due_on
     if deadline.awaits_first_day:
         opens_on = aim.due_on.first if aim.due_on else None
         due_on = deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else moved.first_day)
-    verdict = _against(deadline, aim, due_on, closing, as_of)
-    first = (
-        verdict
-        if original == due_on
-        else _against(deadline, aim, original, closing, as_of)
-    )
-    if not closing and original and due_on and original.last < min(due_on.last, as_of):
-        is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
-        first = (
-            DeadlineVerdict.MISSED if is_delivery else verdict
-        )  # nothing else ended then
+    verdict = _verdict(deadline, aim, due_on, settled, as_of)
+    met_on = settled.effective_on if settled and verdict is DeadlineVerdict.MET else None
+    due_then = due_on
+    if met_on and not deadline.awaits_first_day:
+        due_then = moved.due_by(met_on.last) or due_on
     return DeadlinePosition(
         deadline=deadline,
         opens_on=opens_on,
@@ -165,10 +180,11 @@ def judge(
         days_left=(due_on.last - as_of).days if due_on else None,
         moves=moved.heard,
         said=moved.said,
-        verdict_original=first,
         verdict=verdict,
-        outcome_on=closing and closing.effective_on,
-        late_days=late_days(due_on, met_on and met_on.first),
+        settled_by=settled,
+        outcome_on=settled and settled.effective_on,
+        late_days=late_days(due_then, met_on and met_on.first),
+        late_days_first=late_days(original, met_on and met_on.first),
         bound=None if aim.target is None else deadline.bound or Bound.AT_LEAST,
         target=aim.target,
         base=aim.base,
@@ -177,19 +193,22 @@ def judge(
     )
 
 
-def _against(
+def _verdict(
     deadline: Deadline,
     aim: Aim,
     due_on: Period | None,
-    closing: Entry | None,
+    settled: Entry | None,
     as_of: date,
 ) -> DeadlineVerdict:
-    if closing is not None:
-        return DeadlineVerdict(str(closing.outcome))
+    if settled is not None:
+        outcome = OUTCOMES[settled.stage] if settled.stage else settled.outcome
+        return DeadlineVerdict(str(outcome))
     if deadline.awaits is not None and aim.due_on is None:
         return DeadlineVerdict.WAITING
-    is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
-    return DeadlineVerdict.OPEN if is_open else DeadlineVerdict.OVERDUE
+    if due_on is None or deadline.is_limit or as_of <= due_on.last:
+        return DeadlineVerdict.OPEN
+    is_expiry = deadline.kind is DeadlineKind.EXPIRY
+    return DeadlineVerdict.ENDED if is_expiry else DeadlineVerdict.OVERDUE
 
 
 def late_days(due_on: Period | None, on: date | None) -> int | None:
@@ -206,27 +225,6 @@ def uncancelled(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]
 def last_delivery(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the last delivery that is not cancelled."""
     return max(uncancelled(positions), key=lambda position: position.last, default=None)
-
-
-def met_with_all(
-    position: DeadlinePosition, positions: Iterable[DeadlinePosition], on: Period
-) -> DeadlinePosition:
-    """Return a delivery as met with its concession, on the day on which that was met in full.
-
-    If it had passed by then and a later one was still to come, nobody knows when it was met.
-    """
-    last = last_delivery(positions)
-    if (
-        not position.rests_on_stage
-        or last is None
-        or position.last < min(on.first, last.last)
-    ):
-        return position
-    met = DeadlineVerdict.MET
-    late = late_days(position.due_on, on.first)
-    return position._replace(
-        verdict=met, verdict_original=met, outcome_on=on, late_days=late
-    )
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:

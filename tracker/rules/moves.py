@@ -107,6 +107,8 @@ class Heard(NamedTuple):
     source: str | None
     moves_it: bool
     """Whether it changed the day or the target."""
+    due_then: Period | None
+    """The day in force after it."""
     moves_day: bool
 
 
@@ -128,6 +130,14 @@ class Moved(NamedTuple):
     heard: tuple[Heard, ...]
     said: tuple[Said, ...]
     """What parties last named, if that is not the deadline's."""
+
+    def due_by(self, on: date) -> Period | None:
+        """Return the day in force on a day; None if there was none yet."""
+        due_on = self.first_day
+        for move in self.heard:
+            if move.announced_on.last <= on:
+                due_on = move.due_then
+        return due_on
 
 
 def moved(
@@ -178,6 +188,7 @@ def _heard(move: Entry, before: Aim, after: Aim) -> Heard:
         move.says,
         move.first_source,
         moves_it=after != before,
+        due_then=after.due_on,
         moves_day=after.due_on != before.due_on,
     )
 
