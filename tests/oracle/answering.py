@@ -191,6 +191,10 @@ class Databases:
             name = address.partition("?")[0].rpartition("/")[2]
             self._owner.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
+    def close(self) -> None:
+        """Leave the server."""
+        self._owner.close()
+
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:

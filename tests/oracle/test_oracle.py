@@ -1,5 +1,6 @@
 """Today's program gives the frozen answers, but for differences that are named."""
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -23,7 +24,8 @@ def test_every_answer_is_the_frozen_one_or_its_difference_is_named() -> None:
 
 @pytest.mark.endurance
 def test_a_server_answers_the_same(server: Server) -> None:
-    require_frozen(Databases(server.url("postgres")))
+    with closing(Databases(server.url("postgres"))) as databases:
+        require_frozen(databases)
 
 
 def require_frozen(server: Databases | None) -> None:
