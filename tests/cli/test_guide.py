@@ -15,7 +15,7 @@ from tests.conftest import Run
 from tracker import Book
 from tracker.cli import run
 from tracker.cli.build import app
-from tracker.cli.help import abouts, topics
+from tracker.cli.help import abouts, guesses, topics
 from tracker.cli.parameters import parameters
 from tracker.errors import TrackerError
 from tracker.settings import FORMATS
@@ -282,3 +282,21 @@ def test_a_seed_that_is_added_tells_how_much_it_brought(tracker: Run) -> None:
 def test_a_report_in_parts_takes_no_options_that_shape_a_table(tracker: Run, name: str) -> None:
     assert "--limit" in tracker("status", "--help").out
     assert not {"--columns", "--sort", "--limit"} & {*tracker(name, "--help").out.split()}
+
+
+@pytest.mark.parametrize(("guess", "forms"), guesses().items())
+def test_what_is_advised_for_a_guess_exists_and_the_guess_does_not(
+    guess: str, forms: list[str]
+) -> None:
+    known = {option for command in COMMANDS.values() for it in command.params for option in it.opts}
+
+    assert guess not in COMMANDS
+    for form in forms:
+        first, *words = form.split()
+        if first != "tracker":
+            assert first in known
+            continue
+        options = {word for word in words if word.startswith("-")}
+        named = " ".join(words[:2]) if words[0] in GROUPS else words[0]
+        assert named in COMMANDS or named in ("--version", "add {KIND")
+        assert options <= known | {"--version"}

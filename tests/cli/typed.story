@@ -121,43 +121,43 @@ tracker: 'mtg-washington-2026' is already closed as met, by entry 448. Correct t
 
 # A command by another name is named
 $ update cn-soy-2026 met
-tracker: No such command 'update'. Did you mean 'log'? See 'tracker --help'.
+tracker: No such command 'update'. Write 'tracker log cn-soy-2026 met'. See 'tracker --help'.
 [2]
 $ list
-tracker: No such command 'list'. Did you mean 'status'? See 'tracker --help'.
+tracker: No such command 'list'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ edit 14
-tracker: No such command 'edit'. Did you mean 'amend'? See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend 14'. See 'tracker --help'.
 [2]
 $ correct 14
-tracker: No such command 'correct'. Did you mean 'amend'? See 'tracker --help'.
+tracker: No such command 'correct'. Write 'tracker amend 14'. See 'tracker --help'.
 [2]
 $ delete 14
-tracker: No such command 'delete'. Did you mean 'retract'? See 'tracker --help'.
+tracker: No such command 'delete'. Write 'tracker retract 14'. See 'tracker --help'.
 [2]
 $ find soybeans
-tracker: No such command 'find'. Did you mean 'show'? See 'tracker --help'.
+tracker: No such command 'find'. Write 'tracker show soybeans'. See 'tracker --help'.
 [2]
 $ partial soybeans
-tracker: No such command 'partial'. Did you mean 'log'? See 'tracker --help'.
+tracker: No such command 'partial'. Write 'tracker log soybeans partial'. See 'tracker --help'.
 [2]
 $ compare 2026-01-01 2026-02-01
-tracker: No such command 'compare'. Did you mean 'diff'? See 'tracker --help'.
+tracker: No such command 'compare'. Write 'tracker diff 2026-01-01 2026-02-01'. See 'tracker --help'.
 [2]
 $ report
-tracker: No such command 'report'. Did you mean 'week last'? See 'tracker --help'.
+tracker: No such command 'report'. Write 'tracker week'. See 'tracker --help'.
 [2]
 $ last
-tracker: No such command 'last'. Did you mean 'week last'? See 'tracker --help'.
+tracker: No such command 'last'. Write 'tracker week last'. See 'tracker --help'.
 [2]
 $ why cn-soy-2026
-tracker: No such command 'why'. Did you mean 'show'? See 'tracker --help'.
+tracker: No such command 'why'. Write 'tracker show cn-soy-2026'. See 'tracker --help'.
 [2]
 $ explain cn-soy-2026
-tracker: No such command 'explain'. Did you mean 'show'? See 'tracker --help'.
+tracker: No such command 'explain'. Write 'tracker show cn-soy-2026'. See 'tracker --help'.
 [2]
 $ trace cn-soy-2026
-tracker: No such command 'trace'. Did you mean 'show'? See 'tracker --help'.
+tracker: No such command 'trace'. Write 'tracker show cn-soy-2026'. See 'tracker --help'.
 [2]
 
 # A value in the wrong place goes where an option has it

@@ -251,6 +251,13 @@ class Group(TyperGroup):
         leave_words_alone(self, ctx)
         return super().parse_args(ctx, args)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that a word names; say what to type for a word that is none."""
+        is_unknown = not args[0].startswith("-") and args[0] not in self.commands
+        if is_unknown and not ctx.resilient_parsing:
+            ctx.fail(helping.unknown(ctx, args))
+        return super().resolve_command(ctx, args)
+
 
 class Program(Group):
     """The program: the options of a book, then a command."""
@@ -271,13 +278,6 @@ class Program(Group):
                 rows.append((name.ljust(column), about))
             with formatter.section(title):
                 formatter.write_dl(rows)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command that a word names; suggest one that is called otherwise."""
-        meant = helping.COMMANDS.get(args[0])
-        if meant and not ctx.resilient_parsing:
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{meant}'?")
-        return super().resolve_command(ctx, args)
 
 
 def opening() -> Method:

@@ -1,15 +1,18 @@
 """Help: the topics, what the shell completes, and what a mistaken command line may have meant."""
 
 import re
+import shlex
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typer import Context, TyperException
 
 from tracker.dates import parse_day_or_period
-from tracker.errors import NotFound, TrackerError, in_one_line
+from tracker.errors import NotFound, TrackerError, either, in_one_line
+from tracker.resolver import SHORTEST
 from tracker.settings import today
 from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, ThingKind
 
@@ -58,41 +61,14 @@ def _things(context: Context) -> list[tuple[Any, ...]]:
 
 # What a mistaken command line may have meant: one line that says what to type.
 
-COMMANDS = {
-    **dict.fromkeys(("update", "record", "set", *Stage), "log"),
-    **dict.fromkeys(("list", "ls", "overview"), "status"),
-    **dict.fromkeys(("edit", "correct", "fix", "cite"), "amend"),
-    **dict.fromkeys(("delete", "remove", "rm"), "retract"),
-    **dict.fromkeys(
-        ("find", "search", "view", "get", "why", "explain", "trace"), "show"
-    ),
-    **dict.fromkeys(("compare", "changes"), "diff"),
-    **dict.fromkeys(("new", "create", "declare"), "add"),
-    **dict.fromkeys(("report", "last"), "week last"),
-    **dict.fromkeys(("merge", "load"), "import"),
-}
-"""What people call a command, and its name."""
-OPTIONS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("--amount", "--figure", "--value", "--quantity"),
-        ("--value", "--target", "'tracker measure DEADLINE VALUE UNIT'"),
-    ),
-    "--date": ("--on", "--as-of"),
-    "--on": ("--since", "--until", "--as-of"),
-    "--overdue": ("--until today", "'tracker deadlines --until today'"),
-    "--party": ("--giver", "--receiver"),
-    "--changed": ("--brief", "'tracker week'"),
-    **dict.fromkeys(("--columns", "--sort", "--limit"), ("'tracker status {}'",)),
-    **dict.fromkeys(("--message", "--text", "--comment"), ("-m",)),
-    "--json": ("-f json",),
-    "--csv": ("-f csv",),
-}
-"""What people call an option, with the options, arguments or commands that do it."""
+GUESSES = Path(__file__).with_name("guesses.txt")
+NEAR = 0.7
+"""How similar a word must be to what is suggested for it."""
 PLACES: dict[str, tuple[str, ...]] = {
-    "party": ("--giver {}", "--receiver {}", "'tracker status --giver {}'"),
-    "agreement": ("--agreement {}", "'tracker status --agreement {}'"),
-    "day": ("--as-of {}", "--on {}"),
-    **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
+    "party": ("--giver WORD", "--receiver WORD", "tracker status --giver WORD"),
+    "agreement": ("--agreement WORD", "tracker status --agreement WORD"),
+    "day": ("--as-of WORD", "--on WORD"),
+    **dict.fromkeys(("concession", "deadline", "source"), ("tracker show WORD",)),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
 IN_QUOTES = "Put text with several words in quotes"
@@ -109,32 +85,84 @@ def in_our_words(error: TyperException) -> str:
     if context.parent and option in _options_of(context.find_root()):
         return f"No such option: {option}. Write {option} before the command."
     if option and message.startswith("No such option"):
-        instead = _instead(context, option)
-        if instead:
-            message = f"No such option: {option}. Write{instead}"
+        message = f"No such option: {in_one_line(option)}.{_instead(context, option)}"
     if not message.endswith(("?", "...")):
-        message += "."
+        message = f"{message.removesuffix('.')}."
     return f"{message} See '{context.command_path} --help'."
+
+
+def guesses() -> dict[str, list[str]]:
+    """Return what people type for a command or an option, each with the forms that do it."""
+    _, _, rows = GUESSES.read_text("utf-8").partition("\n\n")
+    forms: dict[str, list[str]] = {}
+    for row in filter(None, rows.splitlines()):
+        words, *does = re.split(" {2,}", row)
+        for word in words.split(", "):
+            forms.setdefault(word, []).extend(does)
+    return forms
+
+
+def unknown(context: Context, words: list[str]) -> str:
+    """Return what to do about a word that is no command: it may mean one, or name a thing."""
+    first, *rest = words
+    group = "" if context.parent is None else f"{context.command.name} "
+    forms = guesses().get(f"{group}{first.lower()}", [])
+    message = f"No such command '{group}{in_one_line(first)}'."
+    if forms:
+        return f"{message} Write {_filled(forms, first, rest)}."
+    if not group and (kind := _kind_of(context, first)) in PLACES and kind != "day":
+        return f"{message} Write {_fitting(context, PLACES[kind], first)}."
+    commands = _commands_of(context)
+    near = [
+        command for command in commands if first and command.startswith(first.lower())
+    ]
+    near = near or get_close_matches(first.lower(), commands, cutoff=NEAR)
+    return f"{message} Did you mean {either(map(repr, near))}?" if near else message
+
+
+def _commands_of(context: Context) -> list[str]:
+    return [*getattr(context.command, "commands", ())]
+
+
+def _filled(forms: Iterable[str], word: str, rest: list[str]) -> str:
+    """Return commands to write: with the words that followed, and the word that was typed."""
+    commands = []
+    for form in forms:
+        before, _, gap = form.partition("{")
+        says, _, after = gap.partition("}")
+        words = shlex.join(rest[:1] if after else rest) if gap else ""
+        commands.append(f"'{before}{words or says}{after}'".replace("WORD", word))
+    return " or ".join(commands)
 
 
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     first = words[0]
-    places = PLACES.get(_kind_of(context, first), ())
-    instead = _fitting(context, places, first)
+    command = context.command.name
+    forms = guesses().get(f"{command} {first.lower()}", [])
+    instead = _filled(forms, first, words[1:]) if forms else ""
+    if not instead:
+        instead = _fitting(context, PLACES.get(_kind_of(context, first), ()), first)
     if instead:
-        return f"'{context.command.name}' does not take '{first}'. Write {instead}"
+        return f"'{command}' does not take '{first}'. Write {instead}"
     advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 
 def _kind_of(context: Context, word: str) -> str:
-    """Return what a word names in the book, or `day`; else nothing."""
+    """Return what a word names in the book, by slug, title or a part of either; or `day`."""
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    for kind, slug, _ in _things(context):
-        if slug == word.lower():
+    things = _things(context)
+    whole = word.lower()
+    for kind, slug, title in things:
+        if whole in (slug, (title or "").lower()):
+            return str(kind)
+    part = re.compile(rf"\b{re.escape(whole)}")
+    for kind, slug, title in things:
+        is_like = len(whole) >= SHORTEST and part.search(f"{slug} {title or ''}".lower())
+        if is_like and kind in SUBJECTS:
             return str(kind)
     return ""
 
@@ -171,25 +199,33 @@ def _form(context: Context) -> str:
 
 def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
-    meant = OPTIONS.get(option, ())
-    places = [
+    options = _options_of(context)
+    forms = guesses().get(option, [])
+    arguments = [
         param.name
         for param in context.command.params
         if param.param_type_name == "argument"
     ]
-    for form in (option, *meant):
-        if form.lstrip("-") in places:
-            return f": {_form(context)}"
-    fitting = _fitting(context, meant, option)
-    return f" {fitting}" if fitting else ""
+    if any(form.lstrip("-") in arguments for form in (option, *forms)):
+        return f" Write: {_form(context)}"
+    if instead := _fitting(context, forms, option):
+        return f" Write {instead}"
+    near = get_close_matches(option, options, n=1, cutoff=NEAR)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
-def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
-    """Return the options among some forms that a command has, else the command that does it."""
+def _fitting(context: Context, forms: Iterable[str], word: str) -> str:
+    """Return the options among some forms that a command has, else the commands that do it."""
     options = _options_of(context)
-    fitting = [form for form in forms if form.partition(" ")[0] in options]
-    commands = [form for form in forms if form.startswith("'")]
-    return " or ".join(form.format(word) for form in fitting or commands)
+    fitting = []
+    commands = []
+    for form in forms:
+        name = form.partition(" ")[0]
+        if not name.startswith("-"):
+            commands.append(f"'{form}'".replace("WORD", word))
+        elif name in options:
+            fitting.append(form.replace("WORD", word))
+    return " or ".join(fitting or commands)
 
 
 def _options_of(context: Context) -> list[str]:

@@ -17,8 +17,12 @@ from tracker.errors.messages import (
 
 NEAR = 0.85
 """How similar a suggested word must be: the wrong stage would be a wrong verdict."""
+PART = 0.8
+"""How similar a word must be to a part of a suggested slug."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
+LISTING = 300
+"""The most characters of all things in a list that is worth printing."""
 MOST = 12
 """The most names that a message lists."""
 LONGEST = 1000
@@ -156,7 +160,29 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     near = near or [name for name in names if word and word.lower() in name.lower()][:3]
     if near:
         return f"Did you mean {either(map(repr, near))}?"
-    return f"Known: {first_of(names)}" if names else "There are none"
+    if not names:
+        return "There are none"
+    return f"Known: {first_of(names)}"
+
+
+def like(word: str, things: Iterable[str]) -> str:
+    """Return "Did you mean …?" with things that a word is like, or that have a part like it.
+
+    So `boing` is like `cn-boeing-200`. Without any, return all of them if they are few.
+    """
+    names = [str(name) for name in things]
+    hint = suggestion(word, names)
+    if not hint.startswith("Known"):
+        return hint
+    near = []
+    for name in names:
+        if get_close_matches(word.lower(), name.lower().split("-"), cutoff=PART):
+            near.append(name)
+    if near:
+        return f"Did you mean {either(map(repr, near[:3]))}?"
+    if len(", ".join(names)) > LISTING:
+        return f"There are {len(names)}, and none is like it"
+    return hint
 
 
 def advice_in(reason: str) -> tuple[str, str]:
@@ -190,6 +216,7 @@ FORMS: Mapping[str, Callable[..., object]] = {
     "entries": lambda entries: first_of(f"#{entry}" for entry in entries),
     "command": called_on,
     "like": lambda known, word: suggestion(word, known),
+    "thing": lambda things, word: like(word, things),
     "near": lambda known, word: suggestion(word, known, NEAR),
 }
-"""The forms in which a message can quote a value; the last two take a word besides it."""
+"""The forms in which a message can quote a value; the last three take a word besides it."""

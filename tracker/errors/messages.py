@@ -51,7 +51,7 @@ NOT_FOUND = {
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
-    "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
+    "no such thing": "No {kind} '{name}' in this book. {known:thing {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
     "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
     "nothing ends": "No open expiry ends on {day}. {known:like }",

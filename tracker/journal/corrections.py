@@ -41,7 +41,7 @@ def retract(
     writer: Writer, what: int | str, reason: str, *, everything: bool = False
 ) -> range:
     """Retract an entry by its number, or a thing by its slug, so that it no longer counts."""
-    if isinstance(what, str) and not re.fullmatch("#?[0-9]{1,20}", what):
+    if isinstance(what, str) and not re.fullmatch("#?[0-9]{1,999}", what):
         return retract_thing(writer, what, reason, everything=everything)
     number = int(str(what).removeprefix("#"))
     if target(writer, number).kind is EntryKind.DECLARATION:

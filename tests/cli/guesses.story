@@ -1,0 +1,598 @@
+What an analyst types before opening the help, and what to type instead.
+
+@ 2026-12-02 busan
+
+# A word for a command is answered with the command
+$ overdue
+tracker: No such command 'overdue'. Write 'tracker deadlines --until today'. See 'tracker --help'.
+[2]
+$ late
+tracker: No such command 'late'. Write 'tracker deadlines --until today'. See 'tracker --help'.
+[2]
+$ who is late
+tracker: No such command 'who'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ risk
+tracker: No such command 'risk'. Write 'tracker check'. See 'tracker --help'.
+[2]
+$ at-risk
+tracker: No such command 'at-risk'. Write 'tracker check'. See 'tracker --help'.
+[2]
+$ risks
+tracker: No such command 'risks'. Write 'tracker check'. See 'tracker --help'.
+[2]
+$ owes
+tracker: No such command 'owes'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ owed
+tracker: No such command 'owed'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ who owes
+tracker: No such command 'who'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ disputes
+tracker: No such command 'disputes'. Write 'tracker claims'. See 'tracker --help'.
+[2]
+$ disputed
+tracker: No such command 'disputed'. Write 'tracker claims'. See 'tracker --help'.
+[2]
+$ contested
+tracker: No such command 'contested'. Write 'tracker claims'. See 'tracker --help'.
+[2]
+$ conflicts
+tracker: No such command 'conflicts'. Write 'tracker claims'. See 'tracker --help'.
+[2]
+$ sectors
+tracker: No such command 'sectors'. Write 'tracker status --sector SECTOR'. See 'tracker --help'.
+[2]
+$ parties
+tracker: No such command 'parties'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ countries
+tracker: No such command 'countries'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ agreements
+tracker: No such command 'agreements'. Write 'tracker status'. See 'tracker --help'.
+[2]
+$ agreement
+tracker: No such command 'agreement'. Write 'tracker show SLUG'. See 'tracker --help'.
+[2]
+$ concessions
+tracker: No such command 'concessions'. Write 'tracker status'. See 'tracker --help'.
+[2]
+$ promises
+tracker: No such command 'promises'. Write 'tracker status'. See 'tracker --help'.
+[2]
+$ promise boeing
+tracker: No such command 'promise'. Write 'tracker show boeing'. See 'tracker --help'.
+[2]
+$ commitments
+tracker: No such command 'commitments'. Write 'tracker status'. See 'tracker --help'.
+[2]
+$ month
+tracker: No such command 'month'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+[2]
+$ monthly
+tracker: No such command 'monthly'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+[2]
+$ quarter
+tracker: No such command 'quarter'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+[2]
+$ yearly
+tracker: No such command 'yearly'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+[2]
+$ year
+tracker: No such command 'year'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+[2]
+$ today
+tracker: No such command 'today'. Write 'tracker week'. See 'tracker --help'.
+[2]
+$ yesterday
+tracker: No such command 'yesterday'. Write 'tracker history --since yesterday'. See 'tracker --help'.
+[2]
+$ now
+tracker: No such command 'now'. Write 'tracker week'. See 'tracker --help'.
+[2]
+$ latest
+tracker: No such command 'latest'. Write 'tracker week'. See 'tracker --help'.
+[2]
+$ news
+tracker: No such command 'news'. Write 'tracker week'. See 'tracker --help'.
+[2]
+$ headlines
+tracker: No such command 'headlines'. Write 'tracker week'. See 'tracker --help'.
+[2]
+$ summary
+tracker: No such command 'summary'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ scoreboard
+tracker: No such command 'scoreboard'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ score
+tracker: No such command 'score'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ scorecard
+tracker: No such command 'scorecard'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ winners
+tracker: No such command 'winners'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ winning
+tracker: No such command 'winning'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ ahead
+tracker: No such command 'ahead'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ tally
+tracker: No such command 'tally'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ balance
+tracker: No such command 'balance'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ totals
+tracker: No such command 'totals'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ count
+tracker: No such command 'count'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ stats
+tracker: No such command 'stats'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ statistics
+tracker: No such command 'statistics'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ mail
+tracker: No such command 'mail'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+[2]
+$ email
+tracker: No such command 'email'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+[2]
+$ newsletter
+tracker: No such command 'newsletter'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+[2]
+$ send
+tracker: No such command 'send'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+[2]
+$ site
+tracker: No such command 'site'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ website
+tracker: No such command 'website'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ html
+tracker: No such command 'html'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ web
+tracker: No such command 'web'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ serve
+tracker: No such command 'serve'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ dashboard
+tracker: No such command 'dashboard'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ chart
+tracker: No such command 'chart'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ charts
+tracker: No such command 'charts'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ graph
+tracker: No such command 'graph'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ plot
+tracker: No such command 'plot'. Write 'tracker publish FOLDER'. See 'tracker --help'.
+[2]
+$ targets
+tracker: No such command 'targets'. Write 'tracker pace'. See 'tracker --help'.
+[2]
+$ target soy-2026
+tracker: No such command 'target'. Write 'tracker pace'. See 'tracker --help'.
+[2]
+$ progress
+tracker: No such command 'progress'. Write 'tracker pace'. See 'tracker --help'.
+[2]
+$ soybeans
+tracker: No such command 'soybeans'. Write 'tracker show soybeans'. See 'tracker --help'.
+[2]
+$ boeing
+tracker: No such command 'boeing'. Write 'tracker show boeing'. See 'tracker --help'.
+[2]
+$ template
+tracker: No such command 'template'. Write 'tracker init --list'. See 'tracker --help'.
+[2]
+$ seed
+tracker: No such command 'seed'. Write 'tracker init --list'. See 'tracker --help'.
+[2]
+$ seeds
+tracker: No such command 'seeds'. Write 'tracker init --list'. See 'tracker --help'.
+[2]
+$ example
+tracker: No such command 'example'. Write 'tracker init --list'. See 'tracker --help'.
+[2]
+$ backup
+tracker: No such command 'backup'. Write 'tracker db backup FOLDER'. See 'tracker --help'.
+[2]
+$ restore
+tracker: No such command 'restore'. Write 'tracker init FILE.jsonl'. See 'tracker --help'.
+[2]
+$ save
+tracker: No such command 'save'. Write 'tracker db backup FOLDER'. See 'tracker --help'.
+[2]
+$ sync
+tracker: No such command 'sync'. Write 'tracker import FILE'. See 'tracker --help'.
+[2]
+$ extend soy-2026 2027-01-10
+tracker: No such command 'extend'. Write 'tracker move soy-2026 2027-01-10'. See 'tracker --help'.
+[2]
+$ defer soy-2026 2027-01-10
+tracker: No such command 'defer'. Write 'tracker move soy-2026 2027-01-10'. See 'tracker --help'.
+[2]
+$ postpone soy-2026 2027-01-10
+tracker: No such command 'postpone'. Write 'tracker move soy-2026 2027-01-10'. See 'tracker --help'.
+[2]
+$ delay soy-2026 2027-01-10
+tracker: No such command 'delay'. Write 'tracker move soy-2026 2027-01-10'. See 'tracker --help'.
+[2]
+$ reschedule soy-2026 2027-01-10
+tracker: No such command 'reschedule'. Write 'tracker move soy-2026 2027-01-10'. See 'tracker --help'.
+[2]
+$ renew truce-end 2027-11-10
+tracker: No such command 'renew'. Write 'tracker move truce-end 2027-11-10'. See 'tracker --help'.
+[2]
+$ kept boeing
+tracker: No such command 'kept'. Write 'tracker log boeing kept'. See 'tracker --help'.
+[2]
+$ break boeing
+tracker: No such command 'break'. Write 'tracker log boeing broken'. See 'tracker --help'.
+[2]
+$ broken boeing
+tracker: No such command 'broken'. Write 'tracker log boeing broken'. See 'tracker --help'.
+[2]
+$ met boeing
+tracker: No such command 'met'. Write 'tracker log boeing met'. See 'tracker --help'.
+[2]
+$ done boeing
+tracker: No such command 'done'. Write 'tracker log boeing done'. See 'tracker --help'.
+[2]
+$ complete boeing
+tracker: No such command 'complete'. Write 'tracker log boeing complete'. See 'tracker --help'.
+[2]
+$ cancel boeing
+tracker: No such command 'cancel'. Write 'tracker log boeing STATUS'. See 'tracker --help'.
+[2]
+$ withdraw boeing
+tracker: No such command 'withdraw'. Write 'tracker log boeing STATUS'. See 'tracker --help'.
+[2]
+$ expire boeing
+tracker: No such command 'expire'. Write 'tracker log boeing STATUS'. See 'tracker --help'.
+[2]
+$ lapse boeing
+tracker: No such command 'lapse'. Write 'tracker log boeing STATUS'. See 'tracker --help'.
+[2]
+$ verdict boeing kept
+tracker: No such command 'verdict'. Write 'tracker log boeing kept'. See 'tracker --help'.
+[2]
+$ claim boeing kept --says us
+tracker: No such command 'claim'. Write 'tracker log boeing kept --says us'. See 'tracker --help'.
+[2]
+$ say boeing kept --by us
+tracker: No such command 'say'. Write 'tracker log boeing kept --by us'. See 'tracker --help'.
+[2]
+$ comment boeing "Seen"
+tracker: No such command 'comment'. Write 'tracker note boeing Seen'. See 'tracker --help'.
+[2]
+$ annotate boeing "Seen"
+tracker: No such command 'annotate'. Write 'tracker note boeing Seen'. See 'tracker --help'.
+[2]
+$ quote boeing
+tracker: No such command 'quote'. Write 'tracker show boeing'. See 'tracker --help'.
+[2]
+$ cite boeing https://example.org
+tracker: No such command 'cite'. Write 'tracker amend boeing --add-source URL'. See 'tracker --help'.
+[2]
+$ evidence boeing
+tracker: No such command 'evidence'. Write 'tracker show boeing'. See 'tracker --help'.
+[2]
+$ proof boeing
+tracker: No such command 'proof'. Write 'tracker show boeing'. See 'tracker --help'.
+[2]
+$ open
+tracker: No such command 'open'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ pending
+tracker: No such command 'pending'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+[2]
+$ upcoming
+tracker: No such command 'upcoming'. Write 'tracker deadlines'. See 'tracker --help'.
+[2]
+$ next
+tracker: No such command 'next'. Write 'tracker deadlines'. See 'tracker --help'.
+[2]
+$ due
+tracker: No such command 'due'. Write 'tracker deadlines'. See 'tracker --help'.
+[2]
+$ ics
+tracker: No such command 'ics'. Write 'tracker calendar'. See 'tracker --help'.
+[2]
+$ expiring
+tracker: No such command 'expiring'. Write 'tracker deadlines'. See 'tracker --help'.
+[2]
+$ expired
+tracker: No such command 'expired'. Write 'tracker deadlines --until today'. See 'tracker --help'.
+[2]
+$ lapsed
+tracker: No such command 'lapsed'. Write 'tracker deadlines --until today'. See 'tracker --help'.
+[2]
+$ timeline
+tracker: No such command 'timeline'. Write 'tracker history'. See 'tracker --help'.
+[2]
+$ journal
+tracker: No such command 'journal'. Write 'tracker history'. See 'tracker --help'.
+[2]
+$ audit
+tracker: No such command 'audit'. Write 'tracker history'. See 'tracker --help'.
+[2]
+$ verify
+tracker: No such command 'verify'. Write 'tracker db check'. See 'tracker --help'.
+[2]
+$ validate
+tracker: No such command 'validate'. Write 'tracker db check'. See 'tracker --help'.
+[2]
+$ integrity
+tracker: No such command 'integrity'. Write 'tracker db check'. See 'tracker --help'.
+[2]
+$ version
+tracker: No such command 'version'. Write 'tracker --version'. See 'tracker --help'.
+[2]
+$ about
+tracker: No such command 'about'. Write 'tracker help'. See 'tracker --help'.
+[2]
+$ info
+tracker: No such command 'info'. Write 'tracker help'. See 'tracker --help'.
+[2]
+$ glossary
+tracker: No such command 'glossary'. Write 'tracker help'. See 'tracker --help'.
+[2]
+$ terms
+tracker: No such command 'terms'. Write 'tracker help'. See 'tracker --help'.
+[2]
+$ delete 490
+tracker: No such command 'delete'. Write 'tracker retract 490'. See 'tracker --help'.
+[2]
+$ remove boeing
+tracker: No such command 'remove'. Write 'tracker retract boeing'. See 'tracker --help'.
+[2]
+$ revert
+tracker: No such command 'revert'. Write 'tracker undo'. See 'tracker --help'.
+[2]
+$ rollback
+tracker: No such command 'rollback'. Write 'tracker undo'. See 'tracker --help'.
+[2]
+$ rename boeing aircraft
+tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT'. See 'tracker --help'.
+[2]
+
+# A word or an option of another command is answered with what does it
+$ sources boeing
+tracker: 'sources' does not take 'boeing'. Write 'tracker show boeing'. See 'tracker sources --help'.
+[2]
+$ check boeing
+tracker: 'check' does not take 'boeing'. Write 'tracker show boeing'. See 'tracker check --help'.
+[2]
+$ week --last
+tracker: No such option: --last. Write 'tracker week last'. See 'tracker week --help'.
+[2]
+$ week last --email
+tracker: No such option: --email. Write -f html. See 'tracker week --help'.
+[2]
+$ week --mail
+tracker: No such option: --mail. Write -f html. See 'tracker week --help'.
+[2]
+$ week --html
+tracker: No such option: --html. Write -f html. See 'tracker week --help'.
+[2]
+$ week --json
+tracker: No such option: --json. Write -f json. See 'tracker week --help'.
+[2]
+$ week --csv
+tracker: No such option: --csv. Write -f csv. See 'tracker week --help'.
+[2]
+$ week --month
+tracker: No such option: --month. Write 'tracker gains --since DATE'. See 'tracker week --help'.
+[2]
+$ week --since 2026-05-15
+tracker: No such option: --since. Write 'tracker diff DATE'. See 'tracker week --help'.
+[2]
+$ gains --month 2026-11
+tracker: No such option: --month. Write --since DATE. See 'tracker gains --help'.
+[2]
+$ gains --party us
+tracker: No such option: --party. Write --giver or --receiver. See 'tracker gains --help'.
+[2]
+$ gains --sector soybeans
+tracker: No sector 'soybeans' in this book. Known: agriculture, agriculture and forestry, rare earths and batteries, critical minerals, chemicals, all goods, defence and technology, maritime, semiconductors, digital, aircraft, energy, …
+[3]
+$ gains us
+tracker: 'gains' does not take 'us'. Write --giver us or --receiver us. See 'tracker gains --help'.
+[2]
+$ gains --between us cn
+tracker: No such option: --between. Write --giver or --receiver. See 'tracker gains --help'.
+[2]
+$ status china
+tracker: 'china' is a party, not a concession. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+[3]
+$ status --party china
+tracker: No such option: --party. Write --giver or --receiver. See 'tracker status --help'.
+[2]
+$ status --country china
+tracker: No such option: --country. Write --giver or --receiver. See 'tracker status --help'.
+[2]
+$ status --overdue
+tracker: No such option: --overdue. Write 'tracker deadlines --until today'. See 'tracker status --help'.
+[2]
+$ status --late
+tracker: No such option: --late. Write 'tracker deadlines --until today'. See 'tracker status --help'.
+[2]
+$ status --open
+tracker: No such option: --open. Write --state promised. See 'tracker status --help'.
+[2]
+$ status --since 2026-05-15
+tracker: No such option: --since. Write 'tracker diff DATE'. See 'tracker status --help'.
+[2]
+$ status --who us
+tracker: No such option: --who. Write 'tracker measure DEADLINE VALUE --by WHO'. See 'tracker status --help'.
+[2]
+$ status soybeans
+tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
+[3]
+$ show china
+tracker: 'china' is a party, not a concession, deadline or source. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+[3]
+$ show boing
+tracker: No concession, deadline or source 'boing' in this book. Did you mean 'cn-boeing-200', 'cn-boeing-200-orders' or 'reuters-boeing'?
+[3]
+$ show boeing soybeans
+tracker: 'show' does not take 'soybeans'. Write 'tracker show soybeans'. See 'tracker show --help'.
+[2]
+$ deadlines china
+tracker: 'china' is a party, not an agreement, concession or deadline. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+[3]
+$ deadlines --late
+tracker: No such option: --late. Write --until today. See 'tracker deadlines --help'.
+[2]
+$ deadlines --next 30
+tracker: No such option: --next. Write --until DATE. See 'tracker deadlines --help'.
+[2]
+$ deadlines next month
+tracker: Got unexpected extra argument(s) (month). See 'tracker deadlines --help'.
+[2]
+$ deadlines --overdue
+tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.
+[2]
+$ claims --dispute
+tracker: No such option: --dispute. Write 'tracker claims'. See 'tracker claims --help'.
+[2]
+$ claims china
+tracker: 'china' is a party, not a concession. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+[3]
+$ claims us
+tracker: 'us' is a party, not a concession. See 'tracker status --giver us' or 'tracker status --receiver us'
+[3]
+$ history boeing --last 5
+tracker: No such option: --last. Write --limit. See 'tracker history --help'.
+[2]
+$ history --last 5
+tracker: No such option: --last. Write --limit. See 'tracker history --help'.
+[2]
+$ history --author me
+tracker: No such option: --author. Write --author before the command.
+[2]
+$ history --from 2026-10-01
+tracker: No such option: --from. Write --since. See 'tracker history --help'.
+[2]
+$ pace soybeans
+tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
+[3]
+$ pace --by USDA
+tracker: No such option: --by. See 'tracker pace --help'.
+[2]
+$ sources --official
+tracker: No such option: --official. Write 'tracker check'. See 'tracker sources --help'.
+[2]
+$ sources --unread
+tracker: No such option: --unread. Write 'tracker check'. See 'tracker sources --help'.
+[2]
+$ log boing kept
+tracker: No concession 'boing' in this book. Did you mean 'cn-boeing-200'?
+[3]
+$ log boeing kept --because "x"
+tracker: No such option: --because. Write -m. See 'tracker log --help'.
+[2]
+$ log boeing --kept
+tracker: No such option: --kept. Write 'tracker log CONCESSION met'. See 'tracker log --help'.
+[2]
+$ log boeing 2026-11-01 kept
+tracker: No concession '2026-11-01' in this book. There are 48, and none is like it
+[3]
+$ log boeing kept --date 2026-11-01
+tracker: No such option: --date. Write --on. See 'tracker log --help'.
+[2]
+$ log boeing kept --comment "Seen"
+tracker: No such option: --comment. Write -m. See 'tracker log --help'.
+[2]
+$ log boeing kept --url https://example.org
+tracker: No such option: --url. Write --source. See 'tracker log --help'.
+[2]
+$ log boeing kept --link https://example.org
+tracker: No such option: --link. Write --source. See 'tracker log --help'.
+[2]
+$ log boeing kept --party us
+tracker: No such option: --party. Write --says. See 'tracker log --help'.
+[2]
+$ log boeing kept --reason "Seen"
+tracker: No such option: --reason. Write -m. See 'tracker log --help'.
+[2]
+$ measure soy-2026 --amount 18
+tracker: No such option: --amount. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
+[2]
+$ measure soybeans 18
+tracker: 'soybeans' fits several: cn-soy-2025-delivery, cn-soy-2026-delivery, cn-soy-2027-delivery, cn-soy-2028-delivery. Write one of them
+[3]
+$ measure soy-2026 18 --who USDA
+tracker: No such option: --who. Write --by. See 'tracker measure --help'.
+[2]
+$ move soy-2026 --date 2027-01-10
+tracker: No such option: --date. Write --on. See 'tracker move --help'.
+[2]
+$ undo 490
+tracker: Got unexpected extra argument(s) (490). See 'tracker undo --help'.
+[2]
+$ undo last
+tracker: 'undo' does not take 'last'. Write 'tracker undo'. See 'tracker undo --help'.
+[2]
+$ amend boeing
+tracker: 'boeing' is not an entry number. Write it as 'tracker history' does, such as 13
+[5]
+$ amend 490 --comment "x"
+tracker: No such option: --comment. Write -m. See 'tracker amend --help'.
+[2]
+$ retract boeing
+tracker: Missing option '-m' / '--reason'. See 'tracker retract --help'.
+[2]
+$ retract 99999999999999999999999
+tracker: Missing option '-m' / '--reason'. See 'tracker retract --help'.
+[2]
+$ add promise
+tracker: No such command 'add promise'. Write 'tracker add concession SLUG'. See 'tracker add --help'.
+[2]
+$ add country japan
+tracker: No such command 'add country'. Write 'tracker add party japan'. See 'tracker add --help'.
+[2]
+$ add boeing
+tracker: No such command 'add boeing'. See 'tracker add --help'.
+[2]
+$ import --csv x.csv
+tracker: No such option: --csv. Write -f csv. See 'tracker import --help'.
+[2]
+$ export --csv
+tracker: No such option: --csv. Write 'tracker history -f csv'. See 'tracker export --help'.
+[2]
+$ export -f xlsx
+tracker: No such option: -f. See 'tracker export --help'.
+[2]
+$ export --excel
+tracker: No such option: --excel. Write 'tracker status -o FILE.xlsx'. See 'tracker export --help'.
+[2]
+$ db status
+tracker: No such command 'db status'. Write 'tracker db check'. See 'tracker db --help'.
+[2]
+$ db info
+tracker: No such command 'db info'. Write 'tracker db check'. See 'tracker db --help'.
+[2]
+$ db restore
+tracker: No such command 'db restore'. Write 'tracker init FILE.jsonl'. See 'tracker db --help'.
+[2]
+$ db repair
+tracker: No such command 'db repair'. Write 'tracker db check'. See 'tracker db --help'.
+[2]
