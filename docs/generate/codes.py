@@ -5,7 +5,7 @@ import re
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.cli import INTERRUPTED
+from tracker.cli import BUG, INTERRUPTED
 from tracker.errors import TrackerError
 
 INTRODUCTION = (
@@ -20,8 +20,9 @@ def page() -> str:
     kinds = sorted(TrackerError.__subclasses__(), key=lambda kind: kind.exit_code)
     rows = [
         ("0", "Done.", ""),
-        ("1", "`check` or `db check` found something, or the program has a bug.", ""),
+        ("1", "`check` or `db check` found something.", ""),
         *((str(kind.exit_code), _summary(kind), code(kind.__name__)) for kind in kinds),
+        (str(BUG), "The program has a bug: please report it.", ""),
         (str(INTERRUPTED), "Interrupted: Ctrl-C, SIGTERM, or the terminal was closed.", ""),
     ]
     parts = [table(("code", "when", "class"), rows)]

@@ -140,7 +140,7 @@ def test_a_bug_is_told_in_one_line_and_shown_only_when_asked(
     ran = tracker("undo")
 
     complaint = "A bug: LookupError: no such shelf. Please report it; TRACKER_DEBUG=1 shows where."
-    assert (ran.code, ran.err) == (1, f"tracker: {complaint}\n")
+    assert (ran.code, ran.err) == (70, f"tracker: {complaint}\n")
     monkeypatch.setenv("TRACKER_DEBUG", "1")
     with pytest.raises(LookupError):
         tracker("undo")

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 # objects would take a twentieth of its time. A report on 10,000 concessions makes millions.
 gc.set_threshold(5_000_000)
 
-__all__ = ["INTERRUPTED", "main", "run"]
+__all__ = ["BUG", "INTERRUPTED", "main", "run"]
 
 INTERRUPTED = 130
+BUG = 70
+"""The exit code of `EX_SOFTWARE` in sysexits.h."""
 
 
 def main() -> "NoReturn":
@@ -137,7 +139,7 @@ def _ended_by(error: BaseException) -> int:
                 Unavailable("disk failed", path=error.filename, reason=reason)
             )
     bug = in_one_line(f"A bug: {type(error).__name__}: {error}")
-    return _complain(f"{bug}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
+    return _complain(f"{bug}. Please report it; TRACKER_DEBUG=1 shows where.", BUG)
 
 
 def _complain(message: str, code: int) -> int:
