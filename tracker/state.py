@@ -306,13 +306,18 @@ class State:
         last = self.last_word(slug)
         return max(last.on if last else since, self.checked_on(slug) or date.min)
 
-    def checked_on(self, concession: str) -> date | None:
-        """Return the day of the last check of a concession or of its agreement."""
-        days = []
+    def last_check(self, concession: str) -> Entry | None:
+        """Return the last check of a concession or of its agreement."""
+        checks = []
         for owner in (concession, self.concessions[concession].agreement):
             if check := self._last(self.record.live[EntryKind.CHECK].get(owner, [])):
-                days.append(check.on)
-        return max(days, default=None)
+                checks.append(check)
+        return max(checks, key=lambda check: (check.on, check.entry), default=None)
+
+    def checked_on(self, concession: str) -> date | None:
+        """Return the day of the last check of a concession or of its agreement."""
+        check = self.last_check(concession)
+        return check.on if check else None
 
     @cached_property
     def book(self) -> BookState:

@@ -324,3 +324,20 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
+
+
+class Finding(StrEnum):
+    """What `check` looks for, the most urgent first."""
+
+    DISPUTED = "disputed"
+    CONTRADICTED = "contradicted"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    REACHED = "reached"
+    CONTESTED = "contested"
+    AT_RISK = "at-risk"
+    REWRITTEN = "rewritten"
+    MOVED = "moved"
+    UNSOURCED = "unsourced"
+    UNOFFICIAL = "unofficial"
+    STALE = "stale"

@@ -97,8 +97,8 @@ $ check | ^\d+ \S+ [a-z]
 1 overdue close it, or move it to its new day
 8 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 1 contested log a verdict dated on or after the day of their last claims
-4 at-risk watch its counterpart, or the talks on its renewal
-7 unofficial find an official source, or leave it: press reports may be all there is
+4 at-risk watch its counterpart, or the talks on its renewal; 'tracker checked SLUG' settles it until something changes
+7 unofficial declare an official source and amend the verdict with it, or settle it with 'tracker checked SLUG': press reports may be all there is
 41 stale log the news, or run 'tracker checked SLUG' if there is none
 
 # What is known to the month is named so on every page, and not as the last day of it
@@ -118,3 +118,39 @@ $ week | Nov 2026
 US–China trade truce · week 46, 9–15 Nov 2026
 as of 10 Nov 2026 · was due to end by Oct 2026, 10 days ago
 Nov 2026 US Let US firms sell chips to China again term ends this month
+
+# Findings of some kinds, and only what is new since a day
+@ 2026-12-02 busan
+$ check --only overdue --only at_risk {finding subject}
+overdue ai-exchange-2026
+overdue mtg-apec-2026
+at-risk cn-fentanyl-precursors
+at-risk cn-precursors-worldwide
+at-risk cn-ag-tariff-remove
+at-risk cn-ag-tariff-remove
+at-risk cn-tariff-exclusions
+$ check --since 2026-11-26 {finding subject}
+overdue ai-exchange-2026
+expired cn-gagesb-ban-suspend
+at-risk cn-tariff-exclusions
+$ check --since 2026-12-01 {finding subject}
+(nothing)
+$ check --since 2026-12-03
+tracker: 2026-12-02 is before 2026-12-03. Swap the days, or name others
+[2]
+$ check --only late
+tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expired, reached, contested, at-risk, rewritten, moved, unsourced, unofficial, stale
+[2]
+
+# What was looked at is settled until something changes
+@ 2026-12-02 busan
+$ checked cn-fentanyl-precursors tiktok-divestiture
+$ check --only at-risk --only unofficial | fentanyl-pre|tiktok
+(nothing)
+$ log tiktok-divestiture partial
+$ amend LAST --source reuters-boeing
+$ check --only unofficial | tiktok
+unofficial tiktok-divestiture the verdict 'partial' (#495) rests on no official source
+$ log us-fentanyl-tariff-cut broken
+$ check --only at-risk | fentanyl-pre
+at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)

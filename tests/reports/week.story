@@ -688,7 +688,7 @@ $ deadlines --as-of 2026-11-20 | APEC
 18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
 overdue mtg-apec-2026 was due 18 Nov, outcome unknown
-stale apec-g20-visits no news for 67 days, since 25 Sep
+cn-30-for-30, cn-coal-2027, cn-coal-2028, us-301-exclusions, us-affiliates-rule, us-port-fees-suspend, us-no-100pct, us-chip301-defer, us-h20-licences, us-h200-licences, us-30-for-30, board-of-investment, farm-access-group, ai-exchange, apec-g20-visits
 
 # A row has the day of its own change, also where a note of it shares the headline's source
 @ 2026-11-26 busan

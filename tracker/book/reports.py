@@ -5,12 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, Answer, command, point_of, text_of
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values
+from tracker.book.access import Access, Answer, command, point_of, several, text_of
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, Words
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.forms import parse_word
-from tracker.vocabulary import Grouping, Role
+from tracker.vocabulary import Finding, Grouping, Role
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -67,6 +67,14 @@ Stale = Annotated[
     "--stale DAYS  Call a concession stale after this many days without news or a check.",
     Values(bounds=(1, MANY_DAYS)),
 ]
+
+
+OnlyFindings = Annotated[
+    Words | None,
+    "--only FINDING  Only this kind of finding; repeat it for several.",
+    Values(Finding),
+]
+NewSince = Annotated[Day | None, "--since DATE  Only what was not found on this day."]
 
 
 class Reports(Access):
@@ -311,16 +319,30 @@ class Reports(Access):
         return Answer(self.ask(report, **asked))
 
     @command("table")
-    def check(self, *, stale: Stale = 30, **asked: Unpack[Narrowed]) -> Answer:
+    def check(
+        self,
+        *,
+        only: OnlyFindings = None,
+        since: NewSince = None,
+        stale: Stale = 30,
+        in_full: bool = True,
+        **asked: Unpack[Narrowed],
+    ) -> Answer:
         """What needs your attention.
 
-        Prints nothing and exits with 0 if nothing does; otherwise exits with 1.
+        Prints nothing and exits with 0 if nothing does; otherwise exits with 1. What cannot be
+        mended, such as a promise at risk, is settled by `checked SLUG` until something changes.
 
-        Example: tracker check --stale 14
+        Example: tracker check --only overdue --only stale
         """
         from tracker.reports.check import check as report
 
-        findings = self.ask(lambda view: report(view, stale), **asked)
+        first = None if since is None else self.day(since)
+        wanted = [parse_word("finding", word, Finding) for word in several(only)]
+        findings = self.ask(
+            lambda view: report(view, stale, wanted, first, in_full=in_full),
+            **asked,
+        )
         return Answer(
             findings, 1 if findings.rows else 0, for_programs=not findings.rows
         )

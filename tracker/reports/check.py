@@ -1,11 +1,14 @@
 """What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tracker.dates import in_words
 from tracker.entry import Entry
+from tracker.errors import WrongUsage
 from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.mappings import value_of
 from tracker.quantities import FULL
@@ -24,11 +27,20 @@ from tracker.reports.view import ENDS, View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Holds, Report, Section, keys_of
-from tracker.vocabulary import EntryKind, Outcome, Stage, StageFrom, Standing
+from tracker.vocabulary import (
+    EntryKind,
+    Finding,
+    Outcome,
+    Stage,
+    StageFrom,
+    Standing,
+)
 
 Found = Iterator[tuple[str, str]]
 """Findings of one kind: the slug of what each is about, and the finding in words."""
-Kinds = dict[str, tuple[Callable[[View], Found], str]]
+Kinds = dict[Finding, tuple[Callable[[View], Found], str]]
+FEW = 5
+"""The least number of stale promises that are joined in one row."""
 OPPOSITES = ("met missed", "missed met", "broken met")
 """The verdicts on a concession that contradict the closing of its delivery."""
 
@@ -36,12 +48,8 @@ OPPOSITES = ("met missed", "missed met", "broken met")
 class CheckRow(NamedTuple):
     """One finding, in the words of the JSON contract."""
 
-    finding: str
-    """What was found; the most urgent comes first.
-
-    `disputed`, `contradicted`, `overdue`, `expired`, `reached`, `contested`, `at-risk`,
-    `rewritten`, `moved`, `unsourced`, `unofficial` or `stale`.
-    """
+    finding: Finding
+    """What was found; the most urgent comes first."""
     subject: str
     """The slug of what it is about."""
     message: str
@@ -55,14 +63,35 @@ CHECK = Contract(
 )
 
 
-def check(view: View, stale_days: int) -> Report:
-    """Report every finding; a concession is stale after `stale_days` without news or a check."""
+def check(
+    view: View,
+    stale_days: int,
+    only: Sequence[Finding] = (),
+    since: date | None = None,
+    *,
+    in_full: bool = True,
+) -> Report:
+    """Report every finding, `only` of some kinds, or only those that are new `since` a day.
+
+    A concession is stale after `stale_days` without news or a check; unless the report is to be
+    `in_full`, those that are stale are one row.
+    """
     log = "log the news, or run 'tracker checked SLUG' if there is none"
-    kinds: Kinds = {**FINDINGS, "stale": (partial(_stale, stale_days), log)}
-    rows = []
-    for kind, (find, _) in kinds.items():
-        rows += [CheckRow(kind, *finding) for finding in find(view)]
+    kinds: Kinds = {**FINDINGS, Finding.STALE: (partial(_stale, stale_days), log)}
+    wanted = {*only} or {*kinds}
+    rows = _rows(view, kinds, wanted)
+    title = "Findings"
+    if since:
+        if since > view.clocks.as_of:
+            raise WrongUsage(
+                "backward span", start=str(since), end=str(view.clocks.as_of)
+            )
+        title = f"New since {in_words(since, date.min)}"
+        known = {row[:2] for row in _rows(view.at(since), kinds, wanted)}
+        rows = [row for row in rows if row[:2] not in known]
     counts = Counter(row.finding for row in rows)
+    if not in_full:
+        rows = _with_stale_joined(rows)
     remedies = [
         Column("Count", lambda kind: str(counts[kind]), right=True),
         Column("Finding", lambda kind: kind),
@@ -73,10 +102,34 @@ def check(view: View, stale_days: int) -> Report:
         Column("Subject", lambda row: row.subject, key="subject"),
         Column("Message", lambda row: row.message, wraps=True, key="message"),
     ]
-    groups = by_agreement(view, rows, "Findings")
+    groups = by_agreement(view, rows, title)
     listed = [Section(columns, part, title, holds=Holds.PART) for part, title in groups]
     sections = [Section(remedies, [*counts], "What to do"), *listed]
     return report(view, CHECK, {"rows": rows}, sections)
+
+
+def _rows(view: View, kinds: Kinds, wanted: Set[Finding]) -> list[CheckRow]:
+    rows = []
+    for kind, (find, _) in kinds.items():
+        if kind in wanted:
+            rows += [CheckRow(kind, *finding) for finding in find(view)]
+    return rows
+
+
+def _with_stale_joined(rows: list[CheckRow]) -> list[CheckRow]:
+    """Return the rows with one in place of many for what is stale: nobody reads forty."""
+    stale = [row for row in rows if row.finding is Finding.STALE]
+    if len(stale) < FEW:
+        return rows
+    slugs = ", ".join(row.subject for row in stale)
+    joined = CheckRow(Finding.STALE, f"{len(stale)} promises", f"no news of {slugs}")
+    return [*(row for row in rows if row.finding is not Finding.STALE), joined]
+
+
+def _is_settled(view: View, slug: str, by: int) -> bool:
+    """Return whether somebody looked at a concession after an entry that a finding rests on."""
+    last = view.state.last_check(slug)
+    return last is not None and last.entry > by
 
 
 def _verdicts(view: View) -> list[Entry]:
@@ -143,6 +196,8 @@ def _unofficial(view: View) -> Found:
         if verdict.source and not any(
             view.state.sources[key].official for key in verdict.source
         ):
+            if _is_settled(view, verdict.subject, verdict.entry):
+                continue
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -273,9 +328,20 @@ def _against_delivery(
 
 def _at_risk(view: View) -> Found:
     for concession, because, counterpart, on in view.at_risk:
+        if _is_settled(view, concession, _decided(view, concession, counterpart)):
+            continue
         why = f"given in return for {counterpart}, which is {because}"
         why = "its own term ends" if because == ENDS else why
         yield concession, f"{why} ({view.period(on)})"
+
+
+def _decided(view: View, concession: str, counterpart: str | None) -> int:
+    """Return the entry that puts a concession at risk: of its counterpart's failure or its end."""
+    if counterpart:
+        decided_by = view.counterparts[counterpart].decided_by
+        return decided_by.entry if decided_by else 0
+    end = view.endings[concession]
+    return end.last_move.entry if end.last_move else 0
 
 
 def _rewritten(view: View) -> Found:
@@ -299,20 +365,41 @@ def _moved(view: View) -> Found:
 
 
 FINDINGS: Kinds = {
-    "disputed": (_disputed, "log a verdict, or retract one; change or amend yours, or keep it with"
-                 " 'tracker checked SLUG' (a party or a source: change it)"),
-    "contradicted": (_contradicted, "correct the verdict or the closing, or log what is missing"),
-    "overdue": (_overdue, "close it, or move it to its new day"),
-    "expired": (_expired, "log met if it was kept to its end, else lapsed; if it was extended, run"
-                " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end"),
-    "reached": (_reached, "log met, or the stage that says what is still missing"),
-    "contested": (_contested, "log a verdict dated on or after the day of their last claims"),
-    "at-risk": (_at_risk, "watch its counterpart, or the talks on its renewal"),
-    "rewritten": (_rewritten, "log your verdict again under the new test"),
-    "moved": (_moved, "see 'tracker source diff SOURCE'; change the quote if only the wording"
-              " changed"),
-    "unsourced": (_unsourced, "use 'tracker amend ENTRY --source SOURCE'"),
-    "unofficial": (_unofficial, "find an official source, or leave it: press reports may be all"
-                   " there is"),
-}  # fmt: skip
+    Finding.DISPUTED: (
+        _disputed,
+        "log a verdict, or retract one; change or amend yours, or keep it with"
+        " 'tracker checked SLUG' (a party or a source: change it)",
+    ),
+    Finding.CONTRADICTED: (
+        _contradicted,
+        "correct the verdict or the closing, or log what is missing",
+    ),
+    Finding.OVERDUE: (_overdue, "close it, or move it to its new day"),
+    Finding.EXPIRED: (
+        _expired,
+        "log met if it was kept to its end, else lapsed; if it was extended, run"
+        " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
+    ),
+    Finding.REACHED: (_reached, "log met, or the stage that says what is still missing"),
+    Finding.CONTESTED: (
+        _contested,
+        "log a verdict dated on or after the day of their last claims",
+    ),
+    Finding.AT_RISK: (
+        _at_risk,
+        "watch its counterpart, or the talks on its renewal; 'tracker checked SLUG' settles it"
+        " until something changes",
+    ),
+    Finding.REWRITTEN: (_rewritten, "log your verdict again under the new test"),
+    Finding.MOVED: (
+        _moved,
+        "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
+    ),
+    Finding.UNSOURCED: (_unsourced, "use 'tracker amend ENTRY --source SOURCE'"),
+    Finding.UNOFFICIAL: (
+        _unofficial,
+        "declare an official source and amend the verdict with it, or settle it with 'tracker"
+        " checked SLUG': press reports may be all there is",
+    ),
+}
 """What finds each kind of finding, the most urgent first, and what to do about it."""
