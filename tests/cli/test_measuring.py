@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tests.questions import every_report
 
 
@@ -17,9 +17,12 @@ def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path
 
 def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) -> None:
     printed = tracker("check", db=busan).out
-    stale = [line for line in printed.splitlines() if line.startswith("stale ")]
+    findings = data(tracker("check", "-f", "json", db=busan))["rows"]
+    stale = [row for row in findings if row["finding"] == "stale"]
 
+    assert len(stale) > 5
     assert f"{len(stale)}  stale       log the news, or run 'tracker checked SLUG'" in printed
+    assert f"{len(stale)} promises" in printed
 
 
 @pytest.mark.parametrize("day", ["2026-01-07", "2026-06-30"])

@@ -150,7 +150,7 @@ def test_a_revision_that_fails_leaves_the_book_as_it_was(
     with later_program(revisions):
         ran = tracker("db", "upgrade", db=address)
 
-    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert (ran.code, ran.err.count("\n")) == (70, 1)
     assert "NONSENSE" in ran.err
     assert (revision_of(aged), whole(aged)) == (HEAD, before)
     assert "extra" not in aged.tables()

@@ -331,7 +331,7 @@ class Reports(Access):
         """What needs your attention.
 
         Prints nothing and exits with 0 if nothing does; otherwise exits with 1. What cannot be
-        mended, such as a promise at risk, is settled by `checked SLUG` until something changes.
+        corrected, such as a promise at risk, is settled by `checked SLUG` until something changes.
 
         Example: tracker check --only overdue --only stale
         """

@@ -103,7 +103,7 @@ def guesses() -> dict[str, list[str]]:
 
 
 def unknown(context: Context, words: list[str]) -> str:
-    """Return what to do about a word that is no command: it may mean one, or name a thing."""
+    """Return what to do about an unknown command: it may mean a known one, or name a thing."""
     first, *rest = words
     group = "" if context.parent is None else f"{context.command.name} "
     forms = guesses().get(f"{group}{first.lower()}", [])
