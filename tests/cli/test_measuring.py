@@ -17,7 +17,7 @@ def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path
 
 def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) -> None:
     printed = tracker("check", db=busan).out
-    findings = data(tracker("check", "-f", "json", db=busan))["rows"]
+    findings = data(tracker, "check", db=busan)["rows"]
     stale = [row for row in findings if row["finding"] == "stale"]
 
     assert len(stale) > 5

@@ -127,12 +127,9 @@ overdue mtg-apec-2026
 at-risk cn-fentanyl-precursors
 at-risk cn-precursors-worldwide
 at-risk cn-ag-tariff-remove
-at-risk cn-ag-tariff-remove
-at-risk cn-tariff-exclusions
 $ check --since 2026-11-26 {finding subject}
 overdue ai-exchange-2026
 expired cn-gagesb-ban-suspend
-at-risk cn-tariff-exclusions
 $ check --since 2026-12-01 {finding subject}
 (nothing)
 $ check --since 2026-12-03
@@ -150,7 +147,7 @@ $ check --only at-risk --only unofficial | fentanyl-pre|tiktok
 $ log tiktok-divestiture partial
 $ amend LAST --source reuters-boeing
 $ check --only unofficial | tiktok
-unofficial tiktok-divestiture the verdict 'partial' (#495) rests on no official source
+unofficial tiktok-divestiture the verdict 'partial' (#486) rests on no official source
 $ log us-fentanyl-tariff-cut broken
 $ check --only at-risk | fentanyl-pre
 at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)
