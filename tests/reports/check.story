@@ -147,7 +147,7 @@ $ check --only at-risk --only unofficial | fentanyl-pre|tiktok
 $ log tiktok-divestiture partial
 $ amend LAST --source reuters-boeing
 $ check --only unofficial | tiktok
-unofficial tiktok-divestiture the verdict 'partial' (#486) rests on no official source
+unofficial tiktok-divestiture the verdict 'partial' (#484) rests on no official source
 $ log us-fentanyl-tariff-cut broken
 $ check --only at-risk | fentanyl-pre
 at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)
