@@ -80,6 +80,7 @@ BATCH = {
 MERGED = {"origin": "9f3c", "origin_at": "2026-01-08T09:00:00.000000Z", "merged_by": "li"}
 VERSION = {"entry_id": 25, "entry_kind": "declaration"}
 DELIVERY = {"kind": "delivery", "target": "12", "unit": "MMT"}
+COUNTED = DELIVERY | {"counted_by": "USDA", "basis": "sold"}
 LIMIT = DELIVERY | {"target": "15", "unit": "%", "bound": "at-most"}
 NO_DAY = {"due_on": None, "due_on_precision": None}
 ROWS: dict[str, Row] = {
@@ -179,6 +180,8 @@ REFUSED = [
     Case("check", {"note": ""}, "entry_note_has_text"),
     Case("check", {"says_id": US}, "entry_says_id_of_kind"),
     Case("stage", {"headline": True}, "entry_headline_of_kind"),
+    Case("check", {"inferred": True}, "entry_inferred_of_kind"),
+    Case("claimed move", {"inferred": True}, "entry_inferred_is_ours"),
     Case("reading", {"says_id": US}, "entry_says_id_of_kind"),
     Case("retraction", {"refers_to": None}, "entry_refers_to_of_kind"),
     Case("retraction", {"refers_to": None}, "entry_refers_to_of_kind"),
@@ -233,6 +236,9 @@ REFUSED = [
     Case("deadline", DELIVERY | {"unit": None}, "deadline_target_has_unit"),
     Case("deadline", DELIVERY | {"bound": "about"}, "deadline_bound"),
     Case("deadline", {"bound": "at-most"}, "deadline_bound_of_target"),
+    Case("deadline", {"counted_by": "USDA"}, "deadline_counted_by_of_target"),
+    Case("deadline", DELIVERY | {"basis": "sold"}, "deadline_basis_of_counter"),
+    Case("deadline", COUNTED | {"basis": "promised"}, "deadline_basis"),
     Case("deadline", {"base": "27.5"}, "deadline_bound_of_target"),
     Case("deadline", NO_DAY | {"awaits": "the vote"}, "deadline_awaits_of_delivery"),
     Case("deadline", NO_DAY, "deadline_day_is_known_or_awaited"),
@@ -294,7 +300,10 @@ REFUSED_BY_SQLITE = [
     ),
     Case("reading", {"flow": 2}, "entry_flow"),
     Case("note", {"headline": 2}, "entry_headline"),
+    Case("reading", {"inferred": 2}, "entry_inferred"),
     Case("source", {"official": 2}, "source_official"),
+    Case("source", {"read": 2}, "source_read"),
+    Case("batch", {"role": "tracker_writer"}, "batch_role_of_server"),
     Case("concession", {"hold": 2}, "concession_hold"),
 ]
 """SQLite has no types for days, moments, exact decimals and flags."""

@@ -15,7 +15,7 @@ from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.entry import ALWAYS, SAID, SHAPES, Entry
-from tracker.forms import FLAG, MARK, PERIOD, QUANTITY, Form
+from tracker.forms import ASSUMED, FLAG, MARK, PERIOD, QUANTITY, Form
 from tracker.models import metadata
 from tracker.models.columns import Quantity, one_of
 from tracker.things import KINDS, REFERENCES, STORED
@@ -57,13 +57,16 @@ def parts(ddl: str) -> list[str]:
 
 
 def normalised(connection: sa.Connection) -> Schema:
-    """Return each table's columns in order and its constraints, and all indexes."""
+    """Return each table's columns in order and its constraints, and all indexes.
+
+    A constraint that was added with a column stands behind it.
+    """
     query = sa.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     rows = connection.execute(query).all()
     tables: dict[str, Table] = {}
     for kind, name, sql in rows:
         if kind == "table" and name != "alembic_version":
-            told = parts(sql)
+            told = [one for part in parts(sql) for one in re.split(" (?=CONSTRAINT )", part)]
             named = {part for part in told if part.startswith("CONSTRAINT")}
             columns = [part for part in told if part not in named]
             tables[name] = Table(columns, named)
@@ -99,7 +102,7 @@ def test_a_version_s_columns_are_the_fields_of_its_thing(what: ThingKind) -> Non
         assert [key.target_fullname for key in column.foreign_keys] == ["thing.id"] * is_reference
         vocabulary = getattr(column.type, "enum_class", None)
         assert vocabulary is vocabulary_of(form, is_precision=name != field), name
-        assert isinstance(column.type, sa.Boolean) is (form in (FLAG, MARK)), name
+        assert isinstance(column.type, sa.Boolean) is (form in (FLAG, MARK, ASSUMED)), name
         assert isinstance(column.type, Quantity) is (form is QUANTITY), name
         assert column.nullable is may_be_absent(what, field, form), name
 
@@ -207,7 +210,7 @@ def test_the_road_leads_down_and_up_one_revision_at_a_time(
 
     on_the_way_down = {}
     for revision in road:
-        on_the_way_down[revision] = _declared(opened)
+        on_the_way_down[revision] = schema._schema_of_file(opened)
         with opened.migrating():
             schema.migrate(opened, "downgrade", "-1")
     left = opened.text("SELECT name FROM sqlite_master WHERE name <> 'alembic_version'")
@@ -215,17 +218,13 @@ def test_the_road_leads_down_and_up_one_revision_at_a_time(
         with opened.migrating():
             schema.migrate(opened, "upgrade", "+1")
         assert revision_of(opened) == revision
-        assert _declared(opened) == on_the_way_down[revision]
+        require_same(schema._schema_of_file(opened), on_the_way_down[revision])
     with schema.borrowed(opened) as migrated:
         after = normalised(migrated)
     opened.close()
 
     assert [name for (name,) in left if not name.startswith("sqlite_")] == []
     require_same(after, before)
-
-
-def _declared(connection: Connection) -> list[tuple[object, ...]]:
-    return connection.text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
 
 
 def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Connection) -> None:

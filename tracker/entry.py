@@ -88,6 +88,8 @@ class Entry(NamedTuple):
     """Free text; for a correction, the reason."""
     headline: Annotated[bool | None, FLAG] = None
     """Whether a note is the headline of its week."""
+    inferred: Annotated[bool | None, MARK] = None
+    """Whether the book infers it, as no source states it."""
     refers_to: Annotated[int | None, NUMBER] = None
     """The entry that it retracts."""
     retracted_by: int | None = None
@@ -213,19 +215,23 @@ class Shape(NamedTuple):
 
 SHAPES = {
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
-    "stage": Shape(EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says",)),
+    "stage": Shape(
+        EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says", "inferred")
+    ),
     "move": Shape(
         EntryKind.DEADLINE,
         (ThingKind.DEADLINE,),
         ("due_on",),
-        ("target", "base", "unit", "says"),
+        ("target", "base", "unit", "says", "inferred"),
     ),
-    "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
+    "outcome": Shape(
+        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",), ("inferred",)
+    ),
     "reading": Shape(
         EntryKind.READING,
         (ThingKind.DEADLINE,),
         ("value", "counted_by"),
-        ("unit", "basis", "flow"),
+        ("unit", "basis", "flow", "inferred"),
         completed=("basis", "flow"),
     ),
     "note": Shape(EntryKind.NOTE, SUBJECTS, ("note",), ("says", "headline")),

@@ -159,6 +159,8 @@ STAGE = word("stage", Stage)
 FLAG = Form(_flag, {"type": "boolean"})
 MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""
+ASSUMED = FLAG._replace(silent=True)
+"""A flag that is left out unless it is false."""
 NUMBER = Form(_number, {"type": "integer"})
 """The number of an entry."""
 

@@ -56,6 +56,7 @@ def said_in(row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
         "outcome": OUTCOMES.get(row.outcome),
         "note": row.note,
         "headline": row.headline,
+        "inferred": row.inferred,
         "refers_to": row.refers_to,
     }
 

@@ -233,11 +233,18 @@ def _schema_of_file(connection: Connection) -> dict[tuple[str, str], str]:
     }
 
 
+PARTS = re.compile(r",?\s+(?=CONSTRAINT )|,\s+(?=\w+ [A-Z])|\n")
+"""What separates the columns and the constraints of a table."""
+
+
 def _in_order(sql: str) -> str:
-    """Return a table's SQL with sorted constraints, as revisions make them in any order."""
-    lines = [line.strip().rstrip(",") for line in sql.splitlines()]
+    """Return a table's columns and its constraints, which revisions make in any order.
+
+    SQLite puts those of a column that was added behind that column, on the same line.
+    """
+    parts = [part.strip() for part in PARTS.split(sql)]
     return "\n".join(
-        sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else "")
+        sorted(parts, key=lambda part: part if part[:11] == "CONSTRAINT " else "")
     )
 
 
@@ -250,7 +257,8 @@ GUARDS = {
         for what in ("no_change", "no_truncate", "in_turn")
     ),
     *("alembic_version_no_change", "alembic_version_no_truncate"),
-    *("thing_number", "entry_number", "batch_number", "entry_is_sealed", "batch_moment"),
+    *("thing_number", "entry_number", "batch_number"),
+    *("entry_is_sealed", "batch_moment", "batch_role"),
     *(
         f"{table}_no_addition"
         for table in COLUMNS

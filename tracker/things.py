@@ -14,6 +14,7 @@ from tracker.dates import Period, parse_period, period_of
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
+    ASSUMED,
     DAY,
     FLAG,
     KEY,
@@ -33,6 +34,7 @@ from tracker.forms import (
     word,
 )
 from tracker.vocabulary import (
+    Basis,
     Bound,
     ConcessionKind,
     DeadlineKind,
@@ -82,6 +84,10 @@ class Source(NamedTuple):
         str | None, ADDRESS, "URL  An archived copy of a source."
     ] = None
     """A lasting copy of the page."""
+    read: Annotated[
+        bool, ASSUMED, "--read/--unread  Whether somebody opened a source's page."
+    ] = True
+    """False if nobody opened the page."""
     declared: bool = True
     """Whether it was declared, and not only named by its address."""
 
@@ -199,6 +205,17 @@ class Deadline(NamedTuple):
         None
     )
     """The level before the promise."""
+
+    counted_by: Annotated[
+        str | None, LINE, "--counted-by WHO  Who counts for a target."
+    ] = None
+    """Who counted; for a deadline, who counts for its target."""
+    basis: Annotated[
+        Basis | None,
+        word("basis", Basis),
+        f"WORD  What that counts: {', '.join(Basis)}.",
+    ] = None
+    """The basis of the count; for a deadline, of the one for its target."""
 
     @property
     def is_limit(self) -> bool:

@@ -1,10 +1,15 @@
-"""A row beside an entry is refused once the entry's batch is there; views of promises and days."""
+"""Who counts for a target, which pages nobody read, what is inferred, and which role wrote.
+
+A row beside an entry is refused once the entry's batch is there; views of promises and days.
+"""
 
 import re
 import runpy
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0002"
 down_revision = "0001"
@@ -17,6 +22,8 @@ BESIDE = (
 
 
 def upgrade():
+    for table, *column in columns():
+        op.add_column(table, sa.Column(*column))
     dialect = op.get_context().dialect.name
     for statement in guards(dialect):
         op.execute(statement)
@@ -30,19 +37,93 @@ def upgrade():
 
 
 def downgrade():
+    require_nothing_new()
     for name, *_ in reversed([*views("sqlite")]):
         op.execute(f"DROP VIEW {name}")
     before = runpy.run_path(str(Path(__file__).with_name("0001_first_tables.py")))["VIEWS"]
     for name in REPLACED:
         op.execute(f"CREATE VIEW {name} AS {before[name]}")
     if op.get_context().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_addition CASCADE")
-        return
-    for table in BESIDE:
-        op.execute(f"DROP TRIGGER {table}_no_addition")
+        op.execute("DROP FUNCTION refuse_addition, keep_role CASCADE")
+    else:
+        for table in BESIDE:
+            op.execute(f"DROP TRIGGER {table}_no_addition")
+    for table, name, *_ in reversed(columns()):
+        op.drop_column(table, name)
 
 
-ON_SERVER = """
+# --- columns ----------------------------------------------------------------------------------
+# A CHECK is written with its column, so that SQLite does not have to copy the table.
+
+
+def columns():
+    return [
+        (
+            *("deadline", "counted_by", sa.String()),
+            check("deadline", "counted_by_of_target", "counted_by IS NULL OR target IS NOT NULL"),
+        ),
+        (
+            *("deadline", "basis", sa.String(32)),
+            check("deadline", "basis", either("basis", BASES)),
+            check("deadline", "basis_of_counter", "basis IS NULL OR counted_by IS NOT NULL"),
+        ),
+        ("source", "read", sa.Boolean(), *flag_checks("source", "read")),
+        (
+            *("entry", "inferred", sa.Boolean()),
+            *flag_checks("entry", "inferred"),
+            check("entry", "inferred_of_kind", f"inferred IS NULL OR {either('kind', INFERRED)}"),
+            check("entry", "inferred_is_ours", "inferred IS NULL OR says_id IS NULL"),
+        ),
+        (
+            *("batch", "role", sa.String()),
+            *on_file(check("batch", "role_of_server", "role IS NULL")),
+        ),
+    ]
+
+
+BASES = "contracted sold shipped arrived paid issued level other"
+INFERRED = "stage reading deadline"
+"""The kinds of entries that this book can infer."""
+
+
+def check(table, name, text):
+    return sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}"))
+
+
+def either(column, words):
+    return " OR ".join(f"{column} = '{word}'" for word in words.split())
+
+
+def flag_checks(table, column):
+    return on_file(check(table, column, f"{column} = 0 OR {column} = 1"))
+
+
+def on_file(*checks):
+    return checks if op.get_context().dialect.name == "sqlite" else ()
+
+
+def require_nothing_new():
+    """Refuse to drop what is part of an entry's digest."""
+    for table, column in (("deadline", "counted_by"), ("source", "read"), ("entry", "inferred")):
+        filled = sa.text(f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL LIMIT 1")
+        if op.get_bind().execute(filled).first():
+            raise CommandError(f"{column} of {table} has values, which revision 0001 cannot hold")
+
+
+# --- guards -----------------------------------------------------------------------------------
+
+KEEP_ROLE = """
+CREATE FUNCTION keep_role() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NEW.role <> session_user THEN
+        RAISE 'a row of % does not fit: its role is not the one of its session', TG_TABLE_NAME
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fits';
+    END IF;
+    NEW.role := session_user;
+    RETURN NEW;
+END $$
+"""
+REFUSE_ADDITION = """
 CREATE FUNCTION refuse_addition() RETURNS trigger LANGUAGE plpgsql
     SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
@@ -65,9 +146,12 @@ def guards(dialect):
     if dialect == "sqlite":
         return [guard_of(table) for table in BESIDE]
     return [
-        # The function looks at the book's own schema, whatever its caller's session looks at.
+        # The functions look at the book's own schema, whatever their caller's session looks at.
         "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)",
-        ON_SERVER,
+        KEEP_ROLE,
+        "CREATE TRIGGER batch_role BEFORE INSERT ON batch"
+        " FOR EACH ROW EXECUTE FUNCTION keep_role()",
+        REFUSE_ADDITION,
         *(
             f"CREATE TRIGGER {table}_no_addition AFTER INSERT ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION refuse_addition()"

@@ -116,7 +116,7 @@ $ amend 25 --add-source https://www.usda.gov/sales --add-source article
 #26 soybeans: retracts #25 (partial, 8 Jan 2026), 8 Jan 2026
 #27 soybeans: partial, 8 Jan 2026
 $ amend LAST --add-source article
-tracker: Nothing to amend in entry 27. Name the correction; a stage takes --stage, --says, --on, --public, --source, --note
+tracker: Nothing to amend in entry 27. Name the correction; a stage takes --stage, --says, --inferred, --on, --public, --source, --note
 [2]
 $ amend LAST --add-source customs
 tracker: No source 'customs' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +35,12 @@ def entry(number: int = 25, **columns: object) -> str:
     return row("entry", **{"id": number} | known | day | digests | columns)
 
 
-def batch(number: int = 2, recorded_at: str = "now", first_entry: int = 25) -> str:
+def batch(
+    number: int = 2, recorded_at: str = "now", first_entry: int = 25, role: str | None = None
+) -> str:
     known = {"command": "log", "author": "somebody", "utc_offset": 0, "seal": "x" * 32}
-    return row("batch", id=number, recorded_at=recorded_at, first_entry=first_entry, **known)
+    by = {"recorded_at": recorded_at, "role": role}
+    return row("batch", id=number, first_entry=first_entry, **known, **by)
 
 
 def declaration(thing: int, concession: int | None = None, number: int = 25) -> str:
@@ -95,6 +99,8 @@ ATTACKS = [
            (row("thing", id=1000, namespace="source", slug=ADDRESS),),
            "a row of thing does not fit: its number is not the next one"),
     Attack("an entry without a seal", (entry(),), "a row of entry does not fit: no batch seals it"),
+    Attack("the role of somebody else", (entry(), batch(role="keeper")),
+           "a row of batch does not fit: its role is not the one of its session"),
     Attack("a moment that never comes", (entry(), batch(recorded_at="infinity")),
            'check constraint "ck_batch_recorded_at_is_moment"'),
     Attack("a moment of 9999", (entry(), batch(recorded_at="9999-12-31 23:59:59+00")),
@@ -236,6 +242,27 @@ def test_who_may_only_write_may_import_a_book(
 
     assert (imported.code, undone.code) == (0, 0)
     assert tracker("db", "check", db=granted.address).code == 0
+
+
+def test_a_batch_keeps_the_role_that_wrote_it(
+    granted: Target, tracker: Run, tmp_path: Path
+) -> None:
+    """Whoever its author is said to be; a copy does not have it."""
+    for role in ("writer", "keeper"):
+        tracker("--author", "wang", "checked", "soybeans", db=as_role(granted, role))
+    tracker("export", export := tmp_path / "book.jsonl")
+    tracker("init", export, db=tmp_path / "copy.db")
+
+    with psycopg.connect(granted.address) as owner:
+        written = owner.execute("SELECT author, role FROM batch ORDER BY id").fetchall()
+    with sqlite3.connect(tmp_path / "copy.db") as copied:
+        roles = copied.execute("SELECT DISTINCT role FROM batch").fetchall()
+    copied.close()
+
+    assert written[1:] == [("wang", "writer"), ("wang", "keeper")]
+    assert roles == [(None,)]
+    assert "keeper" not in export.read_text("utf-8")
+    assert tracker("db", "check").code == 0
 
 
 def test_a_row_added_by_hand_waits_for_its_turn(granted: Target) -> None:

@@ -455,7 +455,7 @@ def test_a_row_of_an_entry_that_does_not_exist_is_found(
 def test_a_batch_before_the_first_one_is_found(connection: Connection) -> None:
     forged = (
         "INSERT INTO batch SELECT 0, command, author, recorded_at, utc_offset, 0, NULL, NULL, NULL,"
-        " seal FROM batch"
+        " seal, NULL FROM batch"
     )
     edit(connection, forged)
 
@@ -528,7 +528,7 @@ def test_a_batch_that_was_removed_or_moved_is_missed(
 def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> None:
     forged = (
         "INSERT INTO batch SELECT 10, command, 'somebody', recorded_at, utc_offset, 99, NULL, NULL,"
-        " NULL, seal FROM batch WHERE id = 9"
+        " NULL, seal, NULL FROM batch WHERE id = 9"
     )
 
     assert tamper(told, forged) == breaks_at(33, "it is missing")

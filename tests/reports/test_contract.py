@@ -10,7 +10,7 @@ from tests.differences import require_same
 
 HISTORY = (
     "entry kind subject agreement concession deadline effective_on public_on recorded_at author"
-    " says stage value base unit counted_by basis flow due_on outcome source note headline"
+    " says stage value base unit counted_by basis flow due_on outcome source note headline inferred"
     " refers_to retracted_by batch command declares text"
 )
 STATUS = (
@@ -19,9 +19,9 @@ STATUS = (
     " latest_claim delivered also_delivered next_deadline overdue last_word_on last_checked_on"
 )
 DEADLINES = (
-    "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
-    " days_left moves said verdict outcome_on late_days late_days_first bound target base unit"
-    " ends loses"
+    "deadline label kind agreement concession awaits counted_by basis opens_on original_due_on"
+    " due_on slip_days days_left moves said verdict outcome_on late_days late_days_first bound"
+    " target base unit ends loses"
 )
 GAINS = (
     "party kept in_force in_part under_way promised in_doubt lost over over_because await_verdict"
@@ -32,7 +32,9 @@ GAINED = (
     " term_ends_on since was"
 )
 CLAIMS = "concession verdict givers_say receivers_say others days standing"
-SOURCES = "number key title publisher url published_on official archived_url kept_on kept_sha256"
+SOURCES = (
+    "number key title publisher url published_on official archived_url read kept_on kept_sha256"
+)
 PACE = (
     "deadline concession bound target base unit counted_by basis delivered data_through public_on"
     " percent_of_target percent_of_increase due_by_then percent_of_due due_now left needed_per_week"

@@ -123,6 +123,7 @@ class Said(TypedDict, total=False):
     public: Public
 
 
+Inferred = Annotated[bool, "--inferred  You infer it; no source states it."]
 Headline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
@@ -143,6 +144,9 @@ class Corrections(Said, total=False):
     ]
     headline: Annotated[
         bool | None, "--headline/--no-headline  Whether a note is its week's headline."
+    ]
+    inferred: Annotated[
+        bool | None, "--inferred/--no-inferred  Whether no source states it."
     ]
     says: Says
     add_source: Annotated[

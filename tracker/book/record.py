@@ -12,6 +12,7 @@ from tracker.book.options import (
     Deadline,
     Entry,
     Headline,
+    Inferred,
     LooseDay,
     Said,
     Says,
@@ -93,6 +94,7 @@ class Recording(Access):
         stage: StageWord,
         *,
         says: Says = None,
+        inferred: Inferred = False,
         **stated: Unpack[Said],
     ) -> Answer:
         """Log how far one or more concessions have come.
@@ -102,7 +104,8 @@ class Recording(Access):
         Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
         --source https://www.usda.gov
         """
-        details = {"stage": parse_word("stage", stage, Stage, LAST), "says": says}
+        word = parse_word("stage", stage, Stage, LAST)
+        details = {"stage": word, "says": says, "inferred": inferred}
         return self._update(Command.LOG, EntryKind.STAGE, concession, stated, details)
 
     @command("receipt")
@@ -116,6 +119,7 @@ class Recording(Access):
         basis: BasisWord = None,
         flow: Flow = False,
         new_series: NewSeries = False,
+        inferred: Inferred = False,
         **stated: Unpack[Said],
     ) -> Answer:
         """Measure what was delivered towards a target.
@@ -128,6 +132,7 @@ class Recording(Access):
         tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
         details = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
+        details["inferred"] = inferred
         return self._update(
             Command.MEASURE,
             EntryKind.READING,
@@ -147,6 +152,7 @@ class Recording(Access):
         target: Target = None,
         base: Base = None,
         says: Says = None,
+        inferred: Inferred = False,
         **stated: Unpack[Said],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
@@ -156,6 +162,7 @@ class Recording(Access):
 
         Example: tracker move truce-year 2027-11-10 --says us --source https://www.whitehouse.gov
         """
+        details: dict[str, Any] = {"says": says, "inferred": inferred}
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage(
@@ -163,25 +170,30 @@ class Recording(Access):
                 )
             from tracker.journal.verbs import move_ending
 
-            move = self._said(
-                EntryKind.DEADLINE, {**stated, "to": deadline, "says": says}
-            )
+            details |= {"to": deadline}
+            move = self._said(EntryKind.DEADLINE, {**stated, **details})
             day = self.due(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        details = {"to": due_on, "value": target, "base": base, "says": says}
+        details |= {"to": due_on, "value": target, "base": base}
         return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, details)
 
     @command("receipt")
     def close(
-        self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]
+        self,
+        deadline: Deadline,
+        outcome: OutcomeWord,
+        *,
+        inferred: Inferred = False,
+        **stated: Unpack[Said],
     ) -> Answer:
         """Close what no verdict settles, such as a meeting.
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
         """
-        details = {"outcome": parse_word("outcome", outcome, Outcome, LAST)}
+        word = parse_word("outcome", outcome, Outcome, LAST)
+        details = {"outcome": word, "inferred": inferred}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, deadline, stated, details)
 
     @command("receipt")

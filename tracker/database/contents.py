@@ -28,7 +28,7 @@ COLUMNS = {
     "thing": "id namespace slug",
     "batch": "id command author recorded_at utc_offset first_entry origin origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
-    " says_id note headline stage value base unit counted_by basis flow due_on"
+    " says_id note headline inferred stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key",
     "entry_source": "entry_id place source_id",
     **{
@@ -66,7 +66,7 @@ VOCABULARIES: Mapping[tuple[str, str], type[StrEnum]] = {
 """The columns that hold words of a vocabulary, by table and name; a precision is one, too."""
 TYPES: Mapping[str, type] = {
     **dict.fromkeys(("value", "target", "base"), Decimal),
-    **dict.fromkeys(("headline", "flow", "official", "hold"), bool),
+    **dict.fromkeys(("headline", "inferred", "flow", "official", "read", "hold"), bool),
     **dict.fromkeys(("key", "seal", "file_sha256", "words_sha256"), bytes),
     **dict.fromkeys(("id", "batch", "first_entry", "refers_to", "place", "words"), int),
     **dict.fromkeys(("_id", "utc_offset"), int),

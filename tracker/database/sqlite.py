@@ -197,7 +197,9 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "base": _quantity,
     "flow": _flag,
     "headline": _flag,
+    "inferred": _flag,
     "official": _flag,
+    "read": _flag,
     "hold": _flag,
 }
 

@@ -56,6 +56,8 @@ class _Deadline:
         for reading in sorted(readings):
             self.counter(str(reading.counted_by))
             self.unit(str(reading.unit))
+        if deadline.counted_by:
+            self.counter(deadline.counted_by)
         self.closing = next(reversed(state.closings(deadline.slug)), None)
 
     def counter(self, name: str) -> str:
@@ -138,6 +140,15 @@ class Admission:
             names.source(source)
         if entry.headline is False:
             entry = entry._replace(headline=None)
+        if entry.inferred is False:
+            entry = entry._replace(inferred=None)
+        elif entry.inferred and entry.says:
+            raise WrongUsage(
+                "option unfit",
+                option="--inferred",
+                other="--says",
+                reason="as what a party says is not inferred",
+            )
         if entry.kind is EntryKind.READING:
             entry = self._whole_reading(entry)
         elif entry.kind is EntryKind.DEADLINE and entry.value is not None:

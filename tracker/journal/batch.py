@@ -77,12 +77,13 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     )
     if entry.base is not None:
         value = f"{value or ''} from {Decimal(entry.base).normalize():f}"
+    mark = "headline" if entry.headline else "inferred" if entry.inferred else None
     parts = (
         entry.kind, entry.subject, entry.effective_on, entry.public_on, entry.says, entry.stage,
         value, entry.unit and entry.unit.casefold(),
         entry.counted_by and entry.counted_by.casefold(), entry.basis,
         "flow" if entry.flow else None, entry.due_on, entry.outcome,
-        "headline" if entry.headline else None, entry.first_source, entry.note, target, declared,
+        mark, entry.first_source, entry.note, target, declared,
     )  # fmt: skip
     try:
         # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.

@@ -370,14 +370,16 @@ def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the mistakes in a deadline's target, unit, bound and base."""
+    """Yield the mistakes in a deadline's target and in what describes it."""
     if ("target" in fields) != ("unit" in fields):
         yield "target", "a target needs a unit, and a unit a target"
     if "target" not in fields:
-        yield from (
-            (name, "there is no target") for name in ("bound", "base") if name in fields
-        )
+        for name in ("bound", "base", "counted_by", "basis"):
+            if name in fields:
+                yield name, "there is no target"
         return
+    if "basis" in fields and "counted_by" not in fields:
+        yield "basis", "it needs 'counted_by'"
     target = Decimal(fields["target"])
     base = fields.get("base")
     if fields["kind"] != "delivery":

@@ -67,6 +67,7 @@ class Entry(SQLModel, table=True):
         ),
         flag_check("flow"),
         flag_check("headline"),
+        flag_check("inferred"),
         # What only entries of some kinds have, and those of which they need.
         check("stage_of_kind", "(stage IS NOT NULL) = (kind = 'stage')"),
         check("basis_of_kind", "(basis IS NOT NULL) = (kind = 'reading')"),
@@ -76,6 +77,11 @@ class Entry(SQLModel, table=True):
         check("due_on_of_kind", "due_on IS NULL OR kind = 'deadline'"),
         check("outcome_of_kind", "outcome IS NULL OR kind = 'deadline'"),
         check("headline_of_kind", "headline IS NULL OR kind = 'note'"),
+        check(
+            "inferred_of_kind",
+            "inferred IS NULL OR kind = 'stage' OR kind = 'reading' OR kind = 'deadline'",
+        ),
+        check("inferred_is_ours", "inferred IS NULL OR says_id IS NULL"),
         check("value_of_kind", "value IS NULL OR kind = 'reading' OR kind = 'deadline'"),
         check(
             "says_id_of_kind",
@@ -171,6 +177,8 @@ class Entry(SQLModel, table=True):
     """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
+    inferred: bool | None = None
+    """Whether the book infers it, as no source states it."""
 
     subject: Thing = other("Entry.subject_id")
     concession: Thing | None = other("Entry.concession_id")
@@ -213,6 +221,7 @@ class Batch(SQLModel, table=True):
         check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
         check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
         check("merger_is_named", "merged_by <> ''"),
+        check("role_of_server", "role IS NULL").ddl_if(dialect="sqlite"),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
@@ -235,3 +244,5 @@ class Batch(SQLModel, table=True):
     """Who imported it into this book."""
     seal: bytes
     """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
+    role: str | None = None
+    """The database role that wrote it, which the server fills in; neither sealed nor exported."""

@@ -22,6 +22,7 @@ from tracker.models.columns import (
 )
 from tracker.models.journal import Thing
 from tracker.vocabulary import (
+    Basis,
     Bound,
     ConcessionKind,
     DeadlineKind,
@@ -87,6 +88,7 @@ class Source(Version, table=True):
         *version("source"),
         *day_checks("published_on"),
         flag_check("official"),
+        flag_check("read"),
     )
 
     title: str | None = None
@@ -101,6 +103,8 @@ class Source(Version, table=True):
     """Whether it is a government's own text."""
     archived_url: str | None = None
     """A lasting copy of the page."""
+    read: bool | None = None
+    """False if nobody opened the page."""
 
 
 class Agreement(Version, table=True):
@@ -228,6 +232,7 @@ class Deadline(Version, table=True):
         *version("deadline"),
         check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
         *word_checks(kind=DeadlineKind, bound=Bound, due_on_precision=Precision),
+        *word_checks(basis=Basis),
         *day_checks("opens_on", "due_on"),
         *quantity_checks("target", "base"),
         precision_check("due_on"),
@@ -237,6 +242,8 @@ class Deadline(Version, table=True):
         check(
             "bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"
         ),
+        check("counted_by_of_target", "counted_by IS NULL OR target IS NOT NULL"),
+        check("basis_of_counter", "basis IS NULL OR counted_by IS NOT NULL"),
         check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
         check(
             "day_is_known_or_awaited",
@@ -275,6 +282,10 @@ class Deadline(Version, table=True):
     """`at-most` makes the target a limit; `at-least` is the default."""
     base: Decimal | None = Field(default=None, sa_type=Quantity)
     """The level before the promise."""
+    counted_by: str | None = None
+    """Who counted; for a deadline, who counts for its target."""
+    basis: Basis | None = Field(default=None, sa_type=word_of(Basis))
+    """The basis of the count; for a deadline, of the one for its target."""
 
     agreement: Thing | None = other("Deadline.agreement_id")
     concession: Thing | None = other("Deadline.concession_id")

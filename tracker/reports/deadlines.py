@@ -57,6 +57,8 @@ class DeadlineRow(NamedTuple):
     concession: str | None
     awaits: str | None
     """The condition that its day waits for."""
+    counted_by: str | None
+    basis: Basis | None
     position: DeadlinePosition
     ends: tuple[str, ...]
     """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
@@ -138,6 +140,8 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         deadline.agreement,
         deadline.concession,
         deadline.awaits,
+        deadline.counted_by,
+        deadline.basis,
         position=position,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),
@@ -212,6 +216,10 @@ def besides(view: View, row: DeadlineRow) -> str | None:
         notes.append(f"awaits {row.awaits}")
     if position.is_limit and position.opens_on:
         notes.append(f"binds from {in_words(position.opens_on, date.min)}")
+    if row.counted_by:
+        notes.append(
+            ", ".join(filter(None, (f"counted by {row.counted_by}", row.basis)))
+        )
     if row.ends and not row.concession:
         notes.append(f"ends {counted(len(row.ends), 'concession')}")
     if position.slip_days:

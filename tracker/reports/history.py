@@ -134,6 +134,8 @@ def in_short(view: View, entry: Entry) -> str:
             words = f"closed as {entry.outcome}"
         case _:
             words = _of_the_book_in_short(entry)
+    if entry.inferred:
+        words += " (inferred)"
     if not entry.says:
         return words
     who = says(view, entry.says)
