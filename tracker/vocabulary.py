@@ -90,7 +90,7 @@ STAGES: Mapping[Stage, Grade] = {
         "overtaken by law, or dropped by agreement",
         _OVER,
         -1,
-        ("void", "cancelled"),
+        ("void", "cancelled", "overtaken"),
         Because.OVERTAKEN,
     ),
 }

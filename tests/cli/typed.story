@@ -343,3 +343,12 @@ tracker: No such option: --overdue. Write --until today. See 'tracker deadlines 
 $ log tiktok-divestiture met --on 2026-03-01
 $ gains --as-of 2026-03-02 | TikTok
 kept Let TikTok's US arm pass to a US-majority venture China met, 22 Jan tiktok-divestiture
+
+# A verdict that a refusal advises is taken
+$ close cn-soy-2027 cancelled
+tracker: 'cn-soy-2027-delivery' ends with the verdict on 'cn-soy-2027'. Write 'tracker log cn-soy-2027 overtaken'
+[4]
+$ log cn-soy-2027 overtaken
+#480 cn-soy-2027: moot, 26 Nov 2026
+cn-soy-2027: promised → over
+cn-soy-2027-delivery: cancelled
