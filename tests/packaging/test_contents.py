@@ -37,7 +37,7 @@ def contents(wheel: Path) -> dict[str, bytes]:
 def files(folder: Path) -> list[Path]:
     """Return a folder's files below it, but not what Python keeps beside them."""
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if "__pycache__" not in path.parts]
+    return [path for path in found if "__pycache__" not in path.parts and path.name[0] != "."]
 
 
 def metadata(built: Built) -> Message:

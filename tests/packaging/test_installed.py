@@ -55,7 +55,7 @@ def test_init_makes_the_default_book(plain: Installed) -> None:
 def test_a_book_is_made_shown_exported_and_made_again(plain: Installed, truce: Path) -> None:
     week = plain.tracker("week", "2026-W02", db=truce)
     assert (week.code, week.err) == (0, "")
-    assert "US–China trade truce, 2025–26 · week 2026-W02" in week.out
+    assert "US–China trade truce, 2025–26 · week 2, 5–11 Jan 2026" in week.out
 
     assert plain.tracker("export", "truce.jsonl", db=truce).code == 0
     assert plain.tracker("init", "truce.jsonl", db="again.db").code == 0
@@ -142,9 +142,9 @@ def test_type_checkers_read_its_types(plain: Installed) -> None:
 
 
 def test_with_site_a_book_becomes_a_site_with_charts(whole: Installed) -> None:
-    default_book(whole)
+    assert whole.tracker("init", "busan-truce", db="targets.db").code == 0
 
-    said = whole.tracker("publish", "site", "--as-of", "2026-01-11", db="")
+    said = whole.tracker("publish", "site", "--as-of", "2026-01-11", db="targets.db")
 
     assert said.code == 0, said.err
     assert [*(whole.folder / "site").glob("chart-*.svg")]
@@ -187,4 +187,4 @@ def test_with_postgres_a_book_lies_on_a_server(whole: Installed, server: Server)
 
     assert made.code == 0, made.err
     assert week.code == 0, week.err
-    assert "US–China trade truce, 2025–26 · week 2026-W02" in week.out
+    assert "US–China trade truce, 2025–26 · week 2, 5–11 Jan 2026" in week.out
