@@ -57,13 +57,13 @@ class Server:
 
     def resume(self) -> None:
         """Start the cluster, for the first time or again."""
-        self._run("pg_ctl", "start", "-w", "-t", "60", "-D", self.data, "-l", self.folder / "log")
+        self.run("pg_ctl", "start", "-w", "-t", "60", "-D", self.data, "-l", self.folder / "log")
 
     def halt(self) -> None:
         """Stop the cluster at once, whoever is connected."""
         if owner := vars(self).pop("_owner", None):
             owner.close()
-        self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
+        self.run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
 
     def stop(self) -> None:
         """Stop the server, and leave nothing behind."""
@@ -100,14 +100,15 @@ class Server:
         shared = ("-D", self.data, "-U", OWNER, "-E", "UTF8", "-A", "trust", "--no-sync")
         for locale in LOCALES:
             try:
-                self._run("initdb", *shared, *locale)
+                self.run("initdb", *shared, *locale)
             except NoServer as error:
                 why = error
             else:
                 return
         raise why
 
-    def _run(self, program: str, *arguments: object) -> None:
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of the server's programs; raise NoServer if it fails."""
         user = self._user
         done = subprocess.run(
             [self._programs / program, *map(str, arguments)],

@@ -21,8 +21,8 @@ SELECT concession, agreement, title, givers, receivers, sector, kind, instrument
 FROM promise ORDER BY entry"""
 DUE = """
 SELECT deadline, agreement, concession, kind, label, opens_on, due_on, due_on_precision, awaits,
-    target, unit, bound, base, moved_opens_on, moved_due_on, moved_due_on_precision, moved_target,
-    moved_base, move, entry
+    target, unit, bound, base, counted_by, basis, moved_opens_on, moved_due_on,
+    moved_due_on_precision, moved_target, moved_base, move, entry
 FROM due ORDER BY entry"""
 
 
@@ -87,7 +87,8 @@ def _due(record: Record) -> Iterator[tuple[Any, ...]]:
         owners = due.agreement, due.concession
         days = due.opens_on, *_of(due.due_on), due.awaits
         bound = None if due.target is None else (due.bound or Bound.AT_LEAST).value
-        target = due.target, due.unit, bound, due.base
+        basis = None if due.basis is None else due.basis.value
+        target = due.target, due.unit, bound, due.base, due.counted_by, basis
         yield slug, *owners, due.kind.value, due.label, *days, *target, *_moved(due, moves), number
 
 

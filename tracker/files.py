@@ -176,6 +176,13 @@ def has_long_key(text: str) -> bool:
     return match.end() < len(text)
 
 
+def packaged(name: str) -> Path:
+    """Return the place in the package of what ships with it, or that in a checkout."""
+    here = Path(__file__).parent
+    place = here / name
+    return place if place.exists() else here.parent / name
+
+
 def is_stream(path: Path) -> bool:
     """Return whether a path can only be written to: a pipe, a device, or an open descriptor."""
     if OPEN.fullmatch(str(path.absolute())):

@@ -12,7 +12,7 @@ from tracker.database import HEAD, Connection, Target, connect, is_book, revisio
 from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import new_file
 from tracker.errors import Refused, Unavailable, WrongSchema
-from tracker.files import blaming, temporary_folder
+from tracker.files import blaming, packaged, temporary_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -25,10 +25,8 @@ DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 
 
 def migrations_folder() -> Path:
-    """Return the revisions' folder: the packaged one, else the checkout's."""
-    here = Path(__file__).parent
-    packaged = here / "migrations"
-    return packaged if packaged.is_dir() else here.parent / "migrations"
+    """Return the revisions' folder."""
+    return packaged("migrations")
 
 
 @contextmanager

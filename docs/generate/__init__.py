@@ -21,7 +21,9 @@ DOCS = Path(__file__).parent.parent
 
 def topics_page() -> str:
     """Return the page with the topics of `tracker help`."""
-    parts = [f"## {name}\n\n{text.strip()}" for name, text in topics().items()]
+    texts = {name: text.strip() for name, text in topics().items()}
+    texts["roles"] = "The script [`roles.sql`](../roles.sql), to be saved and run."
+    parts = [f"## {name}\n\n{text}" for name, text in texts.items()]
     about = "What `tracker help TOPIC` prints; [Concepts](../concepts.md) has an example of it all."
     return markdown.page("Topics", about, *parts)
 

@@ -33,7 +33,7 @@ SELECT
     e.due_on, e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline,
     e.refers_to, e.batch, b.command, e.origin,
     (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id) AS retracted_by,
-    e.subject_id, e.concession_id
+    e.subject_id, e.concession_id, e.inferred, b.role
 FROM entry AS e
 JOIN batch AS b ON b.id = e.batch
 JOIN recorded AS v ON v.entry_id = e.id
@@ -167,6 +167,7 @@ WITH own AS (
 SELECT t.slug AS deadline, a.slug AS agreement, c.slug AS concession, d.kind, d.label,
     d.opens_on, d.due_on, d.due_on_precision, d.awaits, d.target, d.unit,
     CASE WHEN d.target IS NOT NULL THEN COALESCE(d.bound, 'at-least') END AS bound, d.base,
+    d.counted_by, d.basis,
     CASE WHEN d.awaits IS NOT NULL AND d.bound = 'at-most' THEN {start} END AS moved_opens_on,
     CASE WHEN d.awaits IS NOT NULL AND d.bound = 'at-most' THEN NULL ELSE m.due_on END
         AS moved_due_on,

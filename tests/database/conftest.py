@@ -1,6 +1,5 @@
 """Fixtures for tests of a server's roles."""
 
-import re
 from pathlib import Path
 
 import psycopg
@@ -8,20 +7,25 @@ import pytest
 
 from tracker.database import Target
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "security.md"
-(ROLES,) = re.findall(r"^```sql roles.sql\n(.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.M)
-"""The script on the page that makes the two roles."""
+ROLES = (Path(__file__).parent.parent.parent / "docs" / "roles.sql").read_text("utf-8")
+"""The script that makes the roles of a book."""
 
 
 @pytest.fixture
 def granted(target: Target) -> Target:
     """A book whose server knows a reader and a writer."""
+    return with_roles(target)
+
+
+def with_roles(target: Target, suffix: str = "") -> Target:
+    """Give a book a reader and a writer."""
     with psycopg.connect(target.address, autocommit=True) as owner:
         owner.execute(ROLES.encode())
         owner.execute(ROLES.encode())
         for role in ("reader", "writer"):
-            owner.execute(f"DROP ROLE IF EXISTS {role}".encode())
-            owner.execute(f"CREATE ROLE {role} LOGIN IN ROLE tracker_{role}".encode())
+            group = f"{owner.info.dbname}_{role}"
+            owner.execute(f"DROP ROLE IF EXISTS {role}{suffix}".encode())
+            owner.execute(f"CREATE ROLE {role}{suffix} LOGIN IN ROLE {group}".encode())
     return target
 
 

@@ -10,11 +10,11 @@ from shlex import quote
 import psycopg
 import pytest
 
-from tests.conftest import PHASE_ONE, Run, book_at
-from tests.database.conftest import ROLES, as_role
+from tests.conftest import PHASE_ONE, Run, book_at, fill
+from tests.database.conftest import ROLES, as_role, with_roles
 from tests.database.later import LATER, REVISION, copied, later_program
-from tests.database.test_views import VIEWS
 from tests.refusals import code_of
+from tests.server import Server, started
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
 from tracker.errors import shortened
@@ -634,13 +634,94 @@ def test_grants_by_anybody_but_the_owner_are_an_error(granted: Target) -> None:
         session.execute(ROLES.encode())
 
 
-def test_the_script_of_the_roles_names_every_table_and_view() -> None:
-    words = {*re.findall(r"\w+", ROLES.partition("GRANT SELECT ON ")[2].partition(" TO ")[0])}
-    written = {*re.findall(r"\w+", ROLES.partition("GRANT INSERT ON ")[2].partition(" TO ")[0])}
+@pytest.mark.on("sqlite")
+def test_the_script_of_the_roles_names_every_table_and_view(connection: Connection) -> None:
+    named = re.findall(r"(\w+) text\[\] := ARRAY\[(.*?)\]", ROLES, re.DOTALL)
+    lists = {name: re.findall(r"\w+", words) for name, words in named}
+    made = connection.text("SELECT name FROM sqlite_master WHERE type = 'view'")
 
-    views = ("retracted", "recorded", "in_force", *VIEWS)
-    assert words == {"alembic_version", *TABLES, *views}
-    assert written == {*TABLES}
+    assert {*lists["tables"]} == {*TABLES}
+    assert {*lists["views"]} == {view for (view,) in made}
+
+
+@pytest.fixture
+def second(server: Server) -> Iterator[Target]:
+    """Another book on the same server."""
+    name = server.create()
+    yield with_roles(fill(Target.parse(server.url(name)), "us-eu"), "_of_second")
+    server.drop(name)
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize("role", ["reader", "writer"])
+@pytest.mark.usefixtures("granted")
+def test_a_role_of_one_book_has_no_right_to_another(
+    second: Target, tracker: Run, role: str
+) -> None:
+    """Not even if an administrator lets everybody connect to both."""
+    theirs = as_role(second, role)
+    assert tracker("week", db=as_role(second, f"{role}_of_second")).code == 0
+
+    ran = tracker("week", db=theirs)
+    assert (ran.code, "permission denied for database" in ran.err) == (7, True)
+    with psycopg.connect(second.address, autocommit=True) as owner:
+        owner.execute(f"GRANT CONNECT ON DATABASE {owner.info.dbname} TO PUBLIC".encode())
+    for command in (("week",), LOG, ("log", "eu-auto-tariff", "met")):
+        ran = tracker(*command, db=theirs)
+        assert (ran.code, ran.err.count("\n")) == (code_of("not permitted"), 1)
+
+
+@pytest.mark.on("postgresql")
+def test_the_owner_of_one_book_has_no_right_to_another(second: Target, tracker: Run) -> None:
+    with psycopg.connect(second.address, autocommit=True) as owner:
+        owner.execute("DROP ROLE IF EXISTS other_owner")
+        owner.execute("CREATE ROLE other_owner LOGIN CREATEDB CREATEROLE")
+
+    ran = tracker("week", db=as_role(second, "other_owner"))
+
+    assert (ran.code, "permission denied for database" in ran.err) == (7, True)
+
+
+@pytest.mark.on("postgresql")
+def test_the_roles_of_a_server_that_0_3_made_lose_their_rights(target: Target) -> None:
+    with psycopg.connect(target.address, autocommit=True) as owner:
+        owner.execute("DROP ROLE IF EXISTS tracker_writer")
+        owner.execute("CREATE ROLE tracker_writer")
+        for granted in ("SELECT, INSERT ON entry", "EXECUTE ON FUNCTION take_turn()",
+                        f"CONNECT ON DATABASE {owner.info.dbname}"):  # fmt: skip
+            owner.execute(f"GRANT {granted} TO tracker_writer".encode())
+
+        owner.execute(ROLES.encode())
+
+        owner.execute("DROP ROLE tracker_writer")  # which nobody can who has a right
+        assert (
+            owner.execute("SELECT 1 FROM pg_roles WHERE rolname = 'tracker_writer'").fetchall()
+            == []
+        )
+
+
+@pytest.mark.slow
+@pytest.mark.on("postgresql")
+def test_a_dump_is_restored_on_a_new_server_as_documented(
+    granted: Target, server: Server, tracker: Run
+) -> None:
+    assert tracker(*LOG, db=as_role(granted, "writer")).code == 0
+    held = tracker("db", "check", db=granted.address).out.partition(": ")[2]
+    dump = server.folder / "truce.dump"
+    server.run("pg_dump", "-Fc", "-x", "-f", dump, granted.address)
+    other = started()
+    try:
+        new = Target.parse(other.url(other.create()))
+        other.run("pg_restore", "-x", "--exit-on-error", "-d", new.address, dump)
+        with_roles(new)
+
+        assert tracker("db", "check", db=new.address).out.partition(": ")[2] == held
+        assert tracker("week", db=as_role(new, "reader")).code == 0
+        refused(tracker, as_role(new, "reader"), *LOG)
+        assert tracker("undo", db=as_role(new, "writer")).code == 0
+        assert tracker(*DECLARE, db=as_role(new, "writer")).code == 0
+    finally:
+        other.stop()
 
 
 @pytest.mark.on("postgresql")

@@ -51,13 +51,14 @@ def test_the_wheel_holds_the_program_its_migrations_and_seeds_and_nothing_else(
         f"{there}/{path.as_posix()}"
         for here, there in SHIPPED.items()
         for path in files(ROOT / here)
-    }
+    } | {"tracker/docs/roles.sql"}
     found = set(contents(built.wheel))
 
     assert {name for name in found if not name.startswith(INFO)} == wanted
     assert "tracker/py.typed" in found
     assert "tracker/seeds/article.toml" in found
     assert "tracker/migrations/versions/0001_first_tables.py" in found
+    assert contents(built.wheel)["tracker/docs/roles.sql"] == (ROOT / "docs/roles.sql").read_bytes()
     assert f"{INFO}/licenses/LICENSE" in found
 
 

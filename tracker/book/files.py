@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
-from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
+from tracker.book.options import Asked, Day, DryRun, File, Note
 from tracker.errors import NotFound, Refused, TrackerError, WrongUsage
 from tracker.files import (
     EVERYBODY,
@@ -44,6 +44,10 @@ Saved = Annotated[
 ]
 Unverified = Annotated[
     bool, "--unverified  Of a damaged book, what can be read, marked as not verified."
+]
+Tables = Annotated[
+    str | None,
+    "--tables FOLDER  Every report as CSV, each row with its as_of and known_by.",
 ]
 AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
 TextFile = Annotated[
@@ -111,13 +115,15 @@ class Files(Access):
         file: Exported = None,
         *,
         toml: AsToml = False,
-        agreement: OfAgreement = None,
+        tables: Tables = None,
         unverified: Unverified = False,
+        **asked: Unpack[Asked],
     ) -> Iterator[str] | Done:
-        """Export the whole book, or one agreement.
+        """Export the whole book, one agreement, or every report.
 
         As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: for
-        'tracker import', use JSONL or the book itself.
+        'tracker import', use JSONL or the book itself. --tables writes a folder of CSV files, whose
+        rows can be stacked with those of other days; it replaces only what it wrote there.
 
         'tracker init FILE.jsonl' restores the book, byte for byte. A damaged book is written only
         with --unverified.
@@ -126,6 +132,22 @@ class Files(Access):
         """
         from tracker.database.sqlite import mode_of
 
+        if tables is not None:
+            from tracker import publish
+
+            if file or toml or unverified or not tables:
+                raise WrongUsage(
+                    "misuse",
+                    reason="--tables needs a folder, and no FILE, --toml or --unverified",
+                )
+            files = self.ask(publish.tables, **asked)
+            written, _ = publish.lay(Path(tables), files, marked_by=".truce-tables")
+            return Done((f"Wrote {written} files to {tables}.",))
+        agreement = asked.pop("agreement", None)
+        if any(asked.values()):
+            raise WrongUsage(
+                "misuse", reason="--as-of, --known-by and --hindsight need --tables"
+            )
         to = None if file == "-" else file
         suffix = Path(to or "").suffix.lower()
         toml = toml or agreement is not None or suffix == ".toml"

@@ -12,6 +12,7 @@ from typer import Context, TyperException
 
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, either, in_one_line
+from tracker.files import packaged
 from tracker.resolver import SHORTEST
 from tracker.settings import today
 from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, ThingKind
@@ -247,12 +248,14 @@ def topics() -> dict[str, str]:
         f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in grades
     ]
     tables = {"stages": "\n".join(stages), "states": "\n".join(states)}
-    return texts | {"stages": texts["stages"].format_map(tables)}
+    roles = packaged("docs/roles.sql").read_text("utf-8")
+    return texts | {"stages": texts["stages"].format_map(tables), "roles": roles}
 
 
 def abouts() -> list[tuple[str, str]]:
     """Return every topic's name with what it is about."""
-    return [(name, text.partition("\n")[0]) for name, text in topics().items()]
+    texts = topics().items()
+    return [(name, text.lstrip("- ").partition("\n")[0]) for name, text in texts]
 
 
 DEFINED = re.compile(

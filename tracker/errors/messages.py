@@ -122,7 +122,7 @@ REFUSED = {
     "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",
     "not a delivery": "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to"
     " measure. Measure a delivery; see 'tracker deadlines'",
-    "not our folder": "'{folder}' holds '{found}', which is not part of a site made by tracker, or"
+    "not our folder": "'{folder}' holds '{found}', which this command did not make there, or which"
     " was changed since. Name a new folder, or move that file away",
     "nothing to miss": "'{slug}' cannot be missed: it has no delivery day, and no term that ends."
     " Log 'stalled' or 'broken', or give it a day",

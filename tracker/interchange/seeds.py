@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import NotFound
+from tracker.files import packaged
 
 DEFAULT = "article"
 
@@ -25,10 +26,8 @@ class Seed(NamedTuple):
 
 
 def folder() -> Path:
-    """Return the seeds' folder: the packaged one, else the checkout's."""
-    here = Path(__file__).parent.parent
-    packaged = here / "seeds"
-    return packaged if packaged.is_dir() else here.parent / "seeds"
+    """Return the seeds' folder."""
+    return packaged("seeds")
 
 
 def shipped() -> list[Seed]:

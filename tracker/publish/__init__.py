@@ -23,6 +23,7 @@ from tracker.reports import REPORTS
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
+from tracker.tables.data import render_csv
 from tracker.tables.html import HtmlWriter, element, join
 
 Files = Iterable[tuple[str, bytes]]
@@ -230,6 +231,20 @@ def publish(folder: Path, view: View, url: str | None = None) -> tuple[int, bool
     return lay(folder, files_of(view, base), origin_of(view))
 
 
+def tables(view: View) -> Files:
+    """Return the main table of each report on the whole book as CSV, with the name of its file.
+
+    Each row says as of which day and as known by which entry it holds.
+    """
+    files = list[tuple[str, bytes]]()
+    for listed in REPORTS:
+        week = [week_of(view.clocks.as_of)] if listed.about == "week" else []
+        if week or not listed.about:
+            table = render_csv(listed.ask(view, *week), point=("as_of", "known_by"))
+            files.append((f"{listed.command}.csv", table.encode()))
+    return files
+
+
 def origin_of(view: View) -> str:
     """Return the origin of a site, for its marker; that of an empty book has none."""
     batches, shown = view.state.record.batches, view.state.book
@@ -275,13 +290,16 @@ def base_of(url: str | None) -> str:
     return f"{url.removesuffix('/index.html').removesuffix('/')}/"
 
 
-def lay(folder: Path, files: Files, origin: str = "") -> tuple[int, bool]:
+def lay(
+    folder: Path, files: Files, origin: str = "", marked_by: str = MARKER
+) -> tuple[int, bool]:
     """Put the files of a site into a folder, in one step.
 
     Return how many there are, and whether any is new. Those that are as before stay the same file
-    on the disk, so that what copies the site need not copy them again.
+    on the disk, so that what copies the site need not copy them again. With another marker they
+    are those of no site.
     """
-    marker, held = held_in(folder)
+    marker, held = held_in(folder, marked_by)
     with blaming(folder):
         real = Path(os.path.realpath(folder))
         real.parent.mkdir(parents=True, exist_ok=True)
@@ -294,8 +312,8 @@ def lay(folder: Path, files: Files, origin: str = "") -> tuple[int, bool]:
                 if not (held.get(name) == digests[name] and _linked(real, draft, name)):
                     (draft / name).write_bytes(content)
             lines = [f"{name} {digest}\n" for name, digest in sorted(digests.items())]
-            lines += [f"{MARKER} {origin}\n"] if origin else []
-            (draft / MARKER).write_text("".join(lines), "utf-8")
+            lines += [f"{marked_by} {origin}\n"] if origin else []
+            (draft / marked_by).write_text("".join(lines), "utf-8")
             is_new = (marker, held) != ("".join(lines), digests)
             if is_new:
                 _swap(real, draft)
@@ -314,7 +332,7 @@ def _linked(folder: Path, draft: Path, name: str) -> bool:
     return False
 
 
-def held_in(folder: Path) -> tuple[str, dict[str, str]]:
+def held_in(folder: Path, marked_by: str = MARKER) -> tuple[str, dict[str, str]]:
     """Return the marker of a site, and the digest of each of its files as it was written.
 
     A folder with any other file is refused. One that the marker names may be somebody else's: it
@@ -328,7 +346,7 @@ def held_in(folder: Path) -> tuple[str, dict[str, str]]:
         if not folder.exists():
             return "", {}
         paths = {path.name: path for path in folder.iterdir()}
-        marked = paths.pop(MARKER, None)
+        marked = paths.pop(marked_by, None)
         marker = marked.read_bytes().decode("utf-8", "replace") if marked else ""
         digests = {}
         for line in marker.split("\n"):

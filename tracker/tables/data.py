@@ -1,7 +1,7 @@
 """Reports for programs: the JSON contract, CSV, TSV and workbooks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -148,10 +148,11 @@ def render_json(report: Report) -> str:
     return UNSAFE.sub(lambda mark: simplejson.dumps(mark[0])[1:-1], text) + "\n"
 
 
-def render_csv(report: Report, name: str = "csv") -> str:
+def render_csv(report: Report, name: str = "csv", point: Sequence[str] = ()) -> str:
     """Return the main table of a report as CSV or TSV, with its JSON keys as headers.
 
-    Text that a spreadsheet would run as a formula gets a `'`.
+    Text that a spreadsheet would run as a formula gets a `'`. Each row begins with what the
+    document has under the keys of a `point`.
     """
     import csv
 
@@ -159,7 +160,7 @@ def render_csv(report: Report, name: str = "csv") -> str:
     writer = csv.writer(
         buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n"
     )
-    writer.writerows(map(_in_csv, row) for row in _main_table(report))
+    writer.writerows(map(_in_csv, row) for row in _main_table(report, point))
     return buffer.getvalue()
 
 
@@ -169,13 +170,14 @@ def _in_csv(cell: Any) -> Any:
     return plain(cell) if isinstance(cell, Decimal) else cell
 
 
-def _main_table(report: Report) -> Iterator[list[Any]]:
+def _main_table(report: Report, point: Sequence[str] = ()) -> Iterator[list[Any]]:
     """Yield the keys of the main table, then its rows: each cell a number, text or None."""
     keys = columns_of(report.keys[report.main])
     columns = {name: keys[name] for name in report.columns or keys}
-    yield [*columns]
+    first = [_cell(report.document[key], None) for key in point]
+    yield [*point, *columns]
     for row in report.rows:
-        yield [_cell(key.of(row), key.inner) for key in columns.values()]
+        yield first + [_cell(key.of(row), key.inner) for key in columns.values()]
 
 
 def _cell(value: Any, keys: Keys | None) -> Any:
