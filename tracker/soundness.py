@@ -118,6 +118,8 @@ def _noting(
     except failures as error:
         _require_damage(error)
         reason = getattr(error, "what", error)
+        if isinstance(error, WrongSchema):
+            reason = error
         if isinstance(error, Unavailable):
             reason = error.fields["reason"]
         faults.append(f"{part}: {reason}")

@@ -58,6 +58,9 @@ def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> 
 
     for command in (["status"], ["log", "soybeans", "met"], ["db", "upgrade"]):
         ran = tracker(*command)
-        complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
+        complaint = (
+            f"{book} was made by a newer version of this program (schema 0123) than this one,"
+            " version 0.4. Upgrade truce-tracker: pip install --upgrade truce-tracker"
+        )
         assert (ran.code, ran.err) == (code_of("schema ahead"), f"tracker: {complaint}\n")
     assert digest(book) == before

@@ -88,7 +88,7 @@ def test_what_is_inferred_is_marked_until_somebody_corrects_it(tracker: Run) -> 
 
 
 def test_a_mark_is_part_of_what_an_entry_says(tracker: Run, tmp_path: Path) -> None:
-    """So a table is imported once, and an export is the book."""
+    """So a table is imported once, and an export is the book, of which 0.3 says that it is newer."""
     tracker("init", db=(other := tmp_path / "other.db"))
     tracker("log", "soybeans", "partial", "--inferred", "--on", "2026-01-07")
     tracker("history", "-o", table := tmp_path / "history.csv")
@@ -103,6 +103,9 @@ def test_a_mark_is_part_of_what_an_entry_says(tracker: Run, tmp_path: Path) -> N
     assert again.out.startswith("0 entries written")
     assert data(tracker, "history", db=other)["rows"][-1]["inferred"] is True
     assert (made.code, made.err) == (0, "")
+    assert export.read_text("utf-8").startswith(
+        '{"type":"book","format":"truce-tracker","schema":4'
+    )
     assert (tmp_path / "again.jsonl").read_bytes() == export.read_bytes()
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
     assert len(data(tracker, "history", "soybeans")["rows"]) == 3
@@ -117,6 +120,7 @@ def test_what_goes_without_saying_is_not_part_of_an_entry(tracker: Run, tmp_path
 
     new = ("inferred", "read", "counted_by", "basis", "role")
     lines = [json.loads(line) for line in (tmp_path / "book.jsonl").read_text("utf-8").splitlines()]
+    assert lines[0]["schema"] == 3
     assert not [line for line in lines if {*new} & {*line, *line.get("declares", ())}]
 
 

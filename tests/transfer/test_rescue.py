@@ -79,7 +79,7 @@ def test_a_damaged_book_is_exported_only_as_unverified(
         "reason": "the chain breaks at entry 15: its digest does not fit",
         "fits": 14,
     }
-    header = {"type": "book", "format": "truce-tracker", "schema": 3}
+    header = {"type": "book", "format": "truce-tracker", "schema": 4}
     assert lines[0] == header | broken
     assert lines[-1] == {"type": "end", **broken, "entries": LAST, "left_out": []}
     assert [line["entry"] for line in lines if line["type"] == "entry"] == [*range(1, LAST + 1)]

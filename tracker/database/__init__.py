@@ -205,8 +205,10 @@ HEAD = "0002"
 """The schema revision that this program reads and writes."""
 MADE_BY = {"0001": "version 0.3", "0002": "version 0.4"}
 """Which version of this program made the books of each schema revision."""
-MARKS = {"alembic_version", "batch", "entry_source"}
+MARKS = {"alembic_version", "batch", "thing"}
 """The tables by which a book is known."""
+SINCE_0_3 = "entry_source"
+"""The table that tells a book of version 0.3 from one of 0.2, which bears `0001`, too."""
 
 
 def connect(target: Target) -> Connection:
@@ -262,7 +264,12 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
     tables = {*connection.tables()}
     revision = revision_of(connection, tables)
     if revision > HEAD:
-        raise WrongSchema("schema ahead", book=connection.target, revision=revision)
+        raise WrongSchema(
+            "schema ahead",
+            book=connection.target,
+            revision=revision,
+            version=MADE_BY[HEAD],
+        )
     if at_head and revision < HEAD:
         raise WrongSchema(
             "schema behind",
@@ -295,4 +302,6 @@ def revision_of(connection: Connection, tables: Set[str] | None = None) -> str:
             else "its schema revision is missing"
         )
         raise Unavailable("book damaged", book=connection.target, reason=reason)
+    if revisions == [("0001",)] and SINCE_0_3 not in tables:
+        raise WrongSchema("book of 0.2", book=connection.target)
     return str(revisions[0][0])

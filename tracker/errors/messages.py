@@ -185,12 +185,20 @@ BAD_INPUT = {
 WRONG_SCHEMA = {
     "foreign schema": "{book} is not as this program makes a book: {reason}; nothing was imported."
     " Ask for its export, which 'tracker export FILE' writes",
-    "export of 0.2": "{path} was exported by version 0.2. Make a book of it with truce-tracker 0.3,"
-    " then run 'tracker db upgrade' on that book",
+    "book of 0.2": "{book} was made by version 0.2 of this program, which this one cannot read."
+    " Write it out with 0.2: 'tracker export FILE.jsonl'. Make a book of that with truce-tracker"
+    " 0.3: 'tracker --db NEW init FILE.jsonl'. Then upgrade it with this version: 'tracker --db NEW"
+    " db upgrade'",
+    "export ahead": "{path} was exported by a newer version of this program (schema {schema}) than"
+    " this one, {version}. Upgrade truce-tracker: pip install --upgrade truce-tracker",
+    "export of 0.2": "{path} was exported by version 0.2. Make a book of it with truce-tracker 0.3:"
+    " 'tracker --db NEW init {path}'. Then upgrade that book with this version: 'tracker --db NEW"
+    " db upgrade'",
     "no book inside": "{book} holds no book yet. Make one with '{book:command} init'",
     "not a book": "{book} is not a book of this program."
     " Name another one, or make a book at a new path with 'tracker --db PATH init'",
-    "schema ahead": "{book} was made by a newer tracker (schema {revision}). Upgrade truce-tracker",
+    "schema ahead": "{book} was made by a newer version of this program (schema {revision}) than"
+    " this one, {version}. Upgrade truce-tracker: pip install --upgrade truce-tracker",
     "schema behind": "{book} was made by {maker} of this program (schema {revision}), but"
     " this one needs schema {head}."
     " Run '{book:command} db upgrade'",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from io import BufferedReader
 from typing import Any
 
-from tracker.database import Connection, Target
+from tracker.database import HEAD, MADE_BY, Connection, Target
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import unreadable
 from tracker.journal.batch import (
@@ -24,9 +24,16 @@ from tracker.journal.writer import Writer
 from tracker.record import held_by
 
 FORMAT = "truce-tracker"
-SCHEMA = 3
-EARLIER = 2
-"""The schema of version 0.2."""
+SCHEMA = 4
+"""The newest schema of exports, which holds what version 0.3 does not know."""
+SCHEMA_0_3 = 3
+SCHEMA_0_2 = 2
+NEW_IN_0_4 = """
+SELECT 1 FROM entry WHERE inferred IS NOT NULL
+UNION ALL SELECT 1 FROM source WHERE read IS NOT NULL
+UNION ALL SELECT 1 FROM deadline WHERE counted_by IS NOT NULL LIMIT 1
+"""
+"""Finds whether a book holds what version 0.3 does not know; it would call that altered."""
 WANTED = "a book as 'tracker export' writes it"
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
@@ -51,7 +58,8 @@ def export(connection: Connection) -> Iterator[str]:
 def _verified(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the types and the words of a verified export's lines."""
     entries, head, _ = held_by(connection)
-    yield "book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head}
+    schema = SCHEMA if connection.text(NEW_IN_0_4) else SCHEMA_0_3
+    yield "book", {"format": FORMAT, "schema": schema, "entries": entries, "head": head}
     last, seal = 0, None
     for what, words in follow(connection):
         if what == "entry" and words["entry"] > entries:
@@ -199,9 +207,13 @@ def read_header(lines: Iterator[Line], name: str) -> dict[str, Any]:
     if (header.get("type"), header.get("format")) != ("book", FORMAT):
         raise unreadable(name, "it does not begin like an export", WANTED)
     schema = header.get("schema")
-    if schema == EARLIER:
+    if schema == SCHEMA_0_2:
         raise WrongSchema("export of 0.2", path=name)
-    if schema != SCHEMA:
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise WrongSchema(
+            "export ahead", path=name, schema=schema, version=MADE_BY[HEAD]
+        )
+    if schema not in (SCHEMA_0_3, SCHEMA):
         reason = f"it has schema {schema}, but this program reads {SCHEMA}"
         raise unreadable(name, reason, WANTED)
     return header
