@@ -88,7 +88,7 @@ def test_what_is_inferred_is_marked_until_somebody_corrects_it(tracker: Run) -> 
 
 
 def test_a_mark_is_part_of_what_an_entry_says(tracker: Run, tmp_path: Path) -> None:
-    """So a table is imported once, and an export is the book, of which 0.3 says that it is newer."""
+    """So a table is imported once; of an export, 0.3 says that it is newer."""
     tracker("init", db=(other := tmp_path / "other.db"))
     tracker("log", "soybeans", "partial", "--inferred", "--on", "2026-01-07")
     tracker("history", "-o", table := tmp_path / "history.csv")
