@@ -238,9 +238,10 @@ PARTS = re.compile(r",?\s+(?=CONSTRAINT )|,\s+(?=\w+ [A-Z])|\n")
 def _in_order(sql: str) -> str:
     """Return a table's columns and its constraints, which revisions make in any order.
 
-    SQLite puts those of a column that was added behind that column, on the same line.
+    SQLite puts those of a column that was added behind that column, on the same line, and quotes
+    the name of a table that was made again.
     """
-    parts = [part.strip() for part in PARTS.split(sql)]
+    parts = [part.strip() for part in PARTS.split(sql.replace('"', ""))]
     return "\n".join(
         sorted(parts, key=lambda part: part if part[:11] == "CONSTRAINT " else "")
     )

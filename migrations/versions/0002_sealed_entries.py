@@ -5,6 +5,7 @@ A row beside an entry is refused once the entry's batch is there; views of promi
 
 import re
 import runpy
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -48,8 +49,31 @@ def downgrade():
     else:
         for table in BESIDE:
             op.execute(f"DROP TRIGGER {table}_no_addition")
-    for table, name, *_ in reversed(columns()):
-        op.drop_column(table, name)
+    for table in ("batch", "entry", "source", "deadline"):
+        with altered(table) as batch:
+            for owner, name, _, *checks in reversed(columns()):
+                if owner == table:
+                    for made in checks:
+                        batch.drop_constraint(made.name, type_="check")
+                    batch.drop_column(name)
+
+
+@contextmanager
+def altered(table, **_):
+    """Change a table. SQLite makes it again: keep its triggers, and that it has no row numbers."""
+    triggers, kept_as, again = [], {}, "never"
+    if op.get_context().dialect.name == "sqlite":
+        again = "always"
+        rows = sa.text("SELECT type, sql FROM sqlite_master WHERE tbl_name = :table AND sql <> ''")
+        for kind, sql in op.get_bind().execute(rows, {"table": table}).all():
+            if kind == "trigger":
+                triggers.append(sql)
+            if kind == "table" and sql.endswith("WITHOUT ROWID"):
+                kept_as = {"sqlite_with_rowid": False}
+    with op.batch_alter_table(table, recreate=again, table_kwargs=kept_as) as batch:
+        yield batch
+    for trigger in triggers:
+        op.get_bind().exec_driver_sql(trigger)
 
 
 # --- columns ----------------------------------------------------------------------------------

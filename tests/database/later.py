@@ -11,46 +11,41 @@ import sqlalchemy as sa
 
 from tracker import models, schema
 from tracker.database import HEAD
+from tracker.database.contents import COLUMNS
 
 LATER = "9999"
 """The number of the later revision."""
 PROGRAM = ("database", "schema")
 """The modules that know which revision the program needs."""
 
+TEMPLATE = (schema.migrations_folder() / "script.py.mako").read_text("utf-8")
+"""What Alembic makes a new revision of; its end is what every revision has."""
 REVISION = f'''
-from pathlib import Path
-from runpy import run_path
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from alembic import op
 
 revision, down_revision, branch_labels, depends_on = "{LATER}", "{HEAD}", None, None
-FIRST = run_path(str(Path(__file__).with_name("0001_first_tables.py")))
-SECOND = run_path(str(Path(__file__).with_name("0002_sealed_entries.py")))
+TABLES = {[*COLUMNS]}
 
 
 def upgrade():
-    with op.batch_alter_table("concession") as batch:
-        batch.add_column(sa.Column("tariff_line", sa.String(), nullable=True))
-        batch.create_check_constraint(op.f("ck_concession_tariff_line"), "tariff_line <> ''")
-    guard_again()
+    for table in TABLES:
+        with altered(table) as batch:
+            batch.add_column(sa.Column("annex", sa.String(), nullable=True))
+            batch.create_check_constraint(op.f(f"ck_{{table}}_annex"), "annex <> ''")
 
 
 def downgrade():
-    with op.batch_alter_table("concession") as batch:
-        batch.drop_constraint(op.f("ck_concession_tariff_line"), type_="check")
-        batch.drop_column("tariff_line")
-    guard_again()
+    for table in reversed(TABLES):
+        with altered(table) as batch:
+            batch.drop_constraint(op.f(f"ck_{{table}}_annex"), type_="check")
+            batch.drop_column("annex")
 
 
-def guard_again():
-    # On SQLite they went with the old table.
-    if op.get_context().dialect.name == "sqlite":
-        for guard in FIRST["guards_of"]("concession", FIRST["KEYS"]["concession"]):
-            op.execute(guard)
-        op.execute(SECOND["guard_of"]("concession"))
-'''
-"""A new column and its check: SQLite remakes the table with its rows and references."""
+{TEMPLATE[TEMPLATE.index("@contextmanager") :]}'''
+"""A new column and its check in every table, which SQLite makes again with its rows."""
 
 
 def copied(folder: Path) -> Path:
@@ -73,13 +68,16 @@ def bring(folder: Path, put: Callable[[str, object], object] = put) -> None:
 
 
 def declared_with(*columns: sa.Column[str]) -> sa.MetaData:
-    """Return the schema of a program whose concessions have more columns."""
+    """Return the schema of a program whose concessions have more columns, or whose tables do."""
     metadata = sa.MetaData(naming_convention=models.metadata.naming_convention)
     for table in models.metadata.sorted_tables:
         copy = table.to_metadata(metadata)
         conditions = {str(one.sqltext): one._ddl_if for one in checks_of(table)}
         for one in checks_of(copy):  # of which a copy forgets the database
             one._ddl_if = conditions[str(one.sqltext)]
+        if not columns:
+            annex = sa.CheckConstraint("annex <> ''", name="annex")
+            copy.append_column(sa.Column("annex", sa.String(), annex))
     for column in columns:
         metadata.tables["concession"].append_column(column)
     return metadata
@@ -93,16 +91,13 @@ def checks_of(table: sa.Table) -> list[sa.CheckConstraint]:
 def later_program(folder: Path, *columns: sa.Column[str]) -> Iterator[None]:
     """Be a later program while the block runs; what a new book looks like is looked up again.
 
-    Its models have the column of `REVISION`, or others.
+    Its models have the columns of `REVISION`, or others.
     """
     schema._schema_of_new_file.cache_clear()
-    later = sa.Column(
-        "tariff_line", sa.String(), sa.CheckConstraint("tariff_line <> ''", name="tariff_line")
-    )
     try:
         with pytest.MonkeyPatch.context() as patched:
             bring(folder, patched.setattr)
-            patched.setattr(models, "metadata", declared_with(*(columns or [later])))
+            patched.setattr(models, "metadata", declared_with(*columns))
             yield
     finally:
         schema._schema_of_new_file.cache_clear()

@@ -76,7 +76,7 @@ def test_a_revision_is_written_from_the_models_and_can_be_used(
     assert written.name == f"{LATER}_annex_of_a_concession.py"
     text = written.read_text("utf-8")
     for expected in (
-        "with op.batch_alter_table('concession'",
+        "with altered('concession'",
         "sa.Column('annex', sa.String(), nullable=True)",
         "batch_op.create_index(batch_op.f('ix_concession_annex'), ['annex'], unique=False)",
         "sa.Column('share', sa.String().with_variant(sa.Numeric(), 'postgresql')",

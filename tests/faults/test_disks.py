@@ -4,13 +4,13 @@ import os
 import resource
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-from tests.database.later import REVISION, copied, later_program
+from tests.conftest import Run, book_at
+from tracker import schema
 from tracker.database import Target, open_book
 from tracker.interchange import seeds
 
@@ -105,13 +105,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 WRITES_ELSEWHERE = {"export", "history -o", "publish", "db backup"}
 
 
-@pytest.fixture
-def needed() -> Iterator[ExitStack]:
-    """What a test needs until it ends."""
-    with ExitStack() as stack:
-        yield stack
-
-
 @pytest.mark.on("sqlite")
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
@@ -134,13 +127,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
     name: str,
     busan_template: Path,
     tracker: Run,
-    needed: ExitStack,
-    tmp_path: Path,
 ) -> None:
-    if name == "db upgrade":
-        folder = tmp_path / "migrations"
-        copied(folder).write_text(REVISION, "utf-8")
-        needed.enter_context(later_program(folder))
     book, command = prepared(disk.folder, name, busan_template, tracker)
     before = contents(disk.folder), entries(book)
     refused = 0
@@ -172,6 +159,9 @@ def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Pat
     (folder / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
     (folder / "article.toml").write_text(seeds.find("article").read_text("utf-8"), "utf-8")
     (folder / "kept.out").write_bytes(b"as it was")
+    if name == "db upgrade":  # from 0.3
+        with book_at(book) as connection, connection.migrating():
+            schema.migrate(connection, "downgrade", "0001")
     if name == "publish":
         assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
     return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

@@ -12,6 +12,7 @@ from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of
 from tracker.database.contents import COLUMNS as TABLES
 from tracker.entry import Fingerprint
+from tracker.errors import Unavailable
 from tracker.interchange import applying, seeds
 from tracker.journal import verbs
 from tracker.journal.chain import follow
@@ -40,11 +41,11 @@ def whole(connection: Connection) -> Whole:
     return rows, guards
 
 
-def with_tariff_line(book: Whole) -> Whole:
-    """Return a whole book as the later revision makes it: a further column that is empty."""
-    rows, guards = book
-    return rows | {
-        "concession": [row | {"tariff_line": None} for row in rows["concession"]]
+def with_annexes(book: Whole) -> Whole:
+    """Return a whole book as the later revision makes it: each row has a column that is empty."""
+    tables, guards = book
+    return {
+        table: [row | {"annex": None} for row in rows] for table, rows in tables.items()
     }, guards
 
 
@@ -97,27 +98,63 @@ def test_an_upgrade_keeps_rows_and_guards(aged: Connection, revisions: Path, tra
     assert (logged.code, shown.code) == (0, 0)
     after = whole(aged)
     assert after[1] == before[1]
-    kept = with_tariff_line(before)[0]
+    kept = with_annexes(before)[0]
     assert after[0] | {"entry": kept["entry"], "batch": kept["batch"]} == kept
     assert len(after[0]["entry"]) == len(kept["entry"]) + 1
 
 
-def test_the_road_up_and_down_again_keeps_rows_and_guards(
-    aged: Connection, revisions: Path
-) -> None:
-    before, chain = whole(aged), [*follow(aged)]
+NEW = {"deadline": {"counted_by", "basis"}, "source": {"read"}, "entry": {"inferred"}}
+"""The columns of revision 0002, which are empty here; a batch also has the role that wrote it."""
+
+
+def without(columns: dict[str, set[str]], book: Whole) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of a whole book without some columns of some tables."""
+    return {
+        table: sorted(
+            (
+                {name: row[name] for name in row if name not in columns.get(table, ())}
+                for row in rows
+            ),
+            key=repr,
+        )
+        for table, rows in book[0].items()
+    }
+
+
+def step(connection: Connection, direction: str) -> str:
+    """Go a revision up or down, and return which one that is."""
+    with connection.migrating():
+        schema.migrate(connection, direction, {"upgrade": "+1", "downgrade": "-1"}[direction])
+    return revision_of(connection)
+
+
+def test_the_road_up_and_down_keeps_rows_and_guards(aged: Connection, revisions: Path) -> None:
+    """From this version's revision to a later one, to the first one, and back: every table."""
+    before, chain, role = whole(aged), [*follow(aged)], {"batch": {"role"}}
 
     with later_program(revisions):
-        for _ in range(2):
-            with aged.migrating():
-                schema.migrate(aged, "upgrade", "+1")
-            assert (revision_of(aged), whole(aged)) == (LATER, with_tariff_line(before))
-            assert [*follow(aged)] == chain
-            with aged.migrating():
-                schema.migrate(aged, "downgrade", "-1")
-            assert (revision_of(aged), whole(aged)) == (HEAD, before)
+        assert (step(aged, "upgrade"), whole(aged)) == (LATER, with_annexes(before))
+        assert [*follow(aged)] == chain
+        assert (step(aged, "downgrade"), whole(aged)) == (HEAD, before)
+        assert step(aged, "downgrade") == "0001"
+        assert without({}, whole(aged)) == without(NEW | role, before)
+        assert step(aged, "upgrade") == HEAD
+        assert without(role, whole(aged)) == without(role, before)
+        assert whole(aged)[1] == before[1]
+        assert step(aged, "upgrade") == LATER
+        assert [*follow(aged)] == chain
+        assert findings(aged.target) == []
 
-    assert not [one for one in findings(aged.target) if "concession" not in one]
+
+def test_what_an_older_revision_cannot_hold_is_not_dropped(aged: Connection, tracker: Run) -> None:
+    """It is part of a digest."""
+    tracker("log", "soybeans", "partial", "--inferred", db=aged.target.address)
+    before = whole(aged)
+
+    with pytest.raises(Unavailable, match="inferred of entry has values"), aged.migrating():
+        schema.migrate(aged, "downgrade", "-1")
+
+    assert (revision_of(aged), whole(aged)) == (HEAD, before)
 
 
 FAILING = """
