@@ -60,7 +60,7 @@ ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 SHOWN = {"reports", "publish", "tables"}
 """Folders of what is shown: on SQLite alone, as test_parity compares every report of both."""
 FAR = {
-    *("cli", "faults", "interchange", "journal", "union"),
+    *("cli", "faults", "interchange", "journal", "pledge", "union"),
     *("test_book.py", "test_crowds.py", "test_rehearsal.py"),
 }
 """Tests of layers that reach a database through others: on the second database they are marked

@@ -1,10 +1,15 @@
 """Alembic's own commands, with which a developer compares the models and writes a revision."""
 
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent, indent
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +20,8 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from tests.conftest import Run
 from tests.database.later import LATER, copied, later_program
-from tracker.database import Target
+from tests.refusals import code_of
+from tracker.database import HEAD, Target
 from tracker.models.columns import Moment, Quantity, word_of
 from tracker.vocabulary import Bound
 
@@ -88,6 +94,94 @@ def test_a_revision_is_written_from_the_models_and_can_be_used(
     assert not re.search("sqlmodel|tracker", text)
     assert (upgraded.code, upgraded.err) == (0, "")
     assert (checked.code, checked.err) == (0, ""), checked.out
+
+
+# --- a change as CONTRIBUTING describes it ------------------------------------------------------
+
+
+def blocks() -> list[str]:
+    """Return the examples in the section on the schema, without their indentation."""
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text[text.index("**The schema.**") : text.index("**The weight**")]
+    return [dedent(block) for block in re.findall(r"(?:^    .*\n)+", section, re.MULTILINE)]
+
+
+class Checkout:
+    """A copy of the program, for a change of its schema."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for part in ("tracker", "migrations", "seeds"):
+            shutil.copytree(PROJECT / part, folder / part, ignore=CACHES)
+        shutil.copy(PROJECT / "pyproject.toml", folder)
+
+    def run(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run `uv run PROGRAM …` there."""
+        words = [sys.executable, "-m", *shlex.split(line.removeprefix("uv run "))]
+        return subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False)
+
+    def insert(self, file: str, mark: str, block: str, indented: int) -> None:
+        """Put a block before the first line after `class Concession` that begins with a mark."""
+        path = self.folder / file
+        head, name, tail = path.read_text("utf-8").partition("class Concession(")
+        before, found, after = tail.partition(mark)
+        assert found, mark
+        path.write_text(
+            f"{head}{name}{before}{indent(block, ' ' * indented)}{found}{after}", "utf-8"
+        )
+
+    def replace(self, file: str, *pairs: tuple[str, str]) -> None:
+        """Replace text that stands once in a file."""
+        path = self.folder / file
+        text = path.read_text("utf-8")
+        for old, new in pairs:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+
+
+CACHES = shutil.ignore_patterns("__pycache__")
+
+
+@pytest.mark.slow
+def test_a_schema_that_is_changed_as_described_damages_no_book(
+    target: Target, tmp_path: Path
+) -> None:
+    """Books made before the change are behind, and sound once they are upgraded."""
+    new, field, column, check, revise, create, drop, closing = blocks()
+    program = Checkout(tmp_path / "checkout")
+    book = f"uv run tracker --db {shlex.quote(target.address)}"
+    made = program.run(new)
+
+    program.insert("tracker/things.py", "\n\nclass Deadline(", field, 4)
+    program.insert("tracker/models/versions.py", "\n    agreement: Thing", column, 4)
+    program.insert("tracker/models/versions.py", "    )\n\n    agreement_id", check, 8)
+    program.replace(
+        "tracker/database/__init__.py",
+        (f'HEAD = "{HEAD}"', 'HEAD = "0003"'),
+        (f'"{HEAD}": "version 0.4"', f'"{HEAD}": "version 0.4", "0003": "version 0.5"'),
+    )
+    revised = program.run(revise.strip())
+    program.replace(
+        "migrations/versions/0003_annex_of_a_concession.py",
+        ("nullable=True))\n", f"nullable=True))\n{indent(create, ' ' * 8)}"),
+        ("        batch_op.drop_column", f"{indent(drop, ' ' * 8)}        batch_op.drop_column"),
+    )
+    ended = [program.run(line) for line in closing.splitlines()]
+    behind = program.run(f"{book} week")
+    upgraded = program.run(f"{book} db upgrade")
+    changed = program.run(f"{book} change soybeans --annex 'Annex B' -m 'As in the sheet'")
+    history = program.run(f"{book} history --all -f json")
+    checked = program.run(f"{book} db check")
+
+    assert [ran.stderr for ran in (made, revised) if ran.returncode] == []
+    assert [(ran.stdout, ran.stderr) for ran in ended if ran.returncode] == []
+    assert behind.returncode == code_of("schema behind")
+    assert "was made by version 0.4 of this program (schema 0002)" in behind.stderr
+    assert (upgraded.returncode, upgraded.stderr) == (0, "")
+    assert (changed.returncode, changed.stderr) == (0, "")
+    assert '"annex": "Annex B"' in history.stdout
+    assert checked.stdout.startswith(f"{target}: sound, 25 entries"), checked
 
 
 def test_a_command_that_names_no_book_is_told_how() -> None:

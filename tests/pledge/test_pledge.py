@@ -9,12 +9,14 @@ import json
 import shutil
 from contextlib import closing
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
 from tests.conftest import Run, data
 from tracker import schema
 from tracker.database import HEAD, Target, open_book
+from tracker.interchange import exports
 
 HERE = Path(__file__).parent
 VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in HERE.glob("*.db.gz"))
@@ -51,34 +53,52 @@ def test_each_released_version_has_its_book() -> None:
     assert VERSIONS == ["0.3.0"]
 
 
-@pytest.mark.on("sqlite")
-@pytest.mark.parametrize("version", VERSIONS)
-def test_the_file_of_an_earlier_version_says_how_to_upgrade_it(
-    tracker: Run, tmp_path: Path, version: str
-) -> None:
-    book = book_of(version, tmp_path)
+@pytest.fixture
+def old(
+    request: pytest.FixtureRequest,
+    database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    version: str,
+) -> Target:
+    """The book that a version left: corrections, an import and kept texts, in each database."""
+    book = Target("sqlite", str(book_of(version, tmp_path)))
+    if database == "sqlite":
+        return book
+    place: Target = request.getfixturevalue("empty_database")
+    monkeypatch.setenv("TRACKER_TEXTS", f"{book}.d")
+    with (HERE / f"{version}.jsonl").open("rb") as lines:
+        exports.make_again(place, lines, "the export")
+    with closing(open_book(place)) as connection, connection.migrating():
+        schema.migrate(connection, "downgrade", "0001")  # as that version made it
+    return place
 
-    ran = tracker("week", db=book)
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_book_of_an_earlier_version_says_how_to_upgrade_it(
+    tracker: Run, old: Target, version: str
+) -> None:
+    ran = tracker("week", db=old.address)
 
     assert (ran.code, ran.out) == (6, "")
     assert ran.err == (
-        f"tracker: {book} was made by version {version[:3]} of this program (schema 0001), but"
-        f" this one needs schema {HEAD}. Run 'tracker --db {book} db upgrade'\n"
+        f"tracker: {old} was made by version {version[:3]} of this program (schema 0001), but"
+        f" this one needs schema {HEAD}. Run 'tracker --db {quote(str(old))} db upgrade'\n"
     )
 
 
-@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_file_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
-    tracker: Run, tmp_path: Path, version: str
+def test_the_book_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
+    tracker: Run, old: Target, tmp_path: Path, version: str
 ) -> None:
-    book = book_of(version, tmp_path)
+    """Numbers, authors, moments, keys, digests and each of its heads stay."""
+    place = old.address
 
-    upgraded = tracker("db", "upgrade", db=book)
-    checked = tracker("db", "check", db=book)
-    begins = [tracker("db", "check", "--against", head, db=book) for head in heads_of(version)]
-    tracker("export", again := tmp_path / "again.jsonl", db=book)
-    logged = tracker(*TODAY, "log", "wheat", "stalled", db=book)
+    upgraded = tracker("db", "upgrade", db=place)
+    checked = tracker("db", "check", db=place)
+    begins = [tracker("db", "check", "--against", head, db=place) for head in heads_of(version)]
+    tracker("export", again := tmp_path / "again.jsonl", db=place)
+    logged = tracker(*TODAY, "log", "wheat", "stalled", db=place)
 
     assert (upgraded.code, upgraded.err) == (0, "")
     assert (checked.code, checked.err) == (0, "")
@@ -89,41 +109,20 @@ def test_the_file_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
     assert logged.out.startswith("#38 wheat: stalled")
 
 
-@pytest.mark.on("postgresql")
-@pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.slow
-def test_the_book_of_an_earlier_version_on_a_server_is_upgraded_in_place(
-    tracker: Run, empty_database: Target, tmp_path: Path, version: str
-) -> None:
-    place = empty_database.address
-    tracker("init", HERE / f"{version}.jsonl", db=place)
-    with closing(open_book(empty_database)) as connection, connection.migrating():
-        schema.migrate(connection, "downgrade", "0001")  # as that version made it
-
-    refused = tracker("week", db=place)
-    upgraded = tracker("db", "upgrade", db=place)
-    begins = [tracker("db", "check", "--against", head, db=place) for head in heads_of(version)]
-    tracker("export", again := tmp_path / "again.jsonl", db=place)
-    logged = tracker(*TODAY, "log", "wheat", "stalled", db=place)
-
-    assert refused.err.endswith(" db upgrade'\n")
-    assert (upgraded.code, upgraded.err) == (0, "")
-    assert {ran.code for ran in begins} == {0}
-    assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
-    assert logged.out.startswith("#38 wheat: stalled")
-
-
 @pytest.mark.parametrize("version", VERSIONS)
 def test_digests_keys_and_the_format_of_exports_stay(
     tracker: Run, empty_database: Target, tmp_path: Path, version: str
 ) -> None:
-    """Keys and digests are computed again when an export is restored."""
+    """They are computed again on the way from a file to a server, and back to a file."""
     made = tracker("init", HERE / f"{version}.jsonl", db=empty_database.address)
     tracker("export", again := tmp_path / "again.jsonl", db=empty_database.address)
+    back = tracker("init", again, db=tmp_path / "file.db")
+    tracker("export", last := tmp_path / "last.jsonl", db=tmp_path / "file.db")
     known = tracker(*TODAY, "import", HERE / f"{version}.csv", db=empty_database.address)
 
     assert (made.code, made.err) == (0, "")
-    assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
+    assert (back.code, back.err) == (0, "")
+    assert again.read_bytes() == last.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
     assert known.out.startswith("0 entries written; 21 were there already"), known
 
 
@@ -131,20 +130,18 @@ GONE = {"verdict_original"}
 """The keys that schema 4 takes away."""
 
 
-@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_json_of_reports_keeps_its_keys_and_values(
-    tracker: Run, tmp_path: Path, version: str
+    tracker: Run, old: Target, version: str
 ) -> None:
     """JSON schema 3: a later version may add keys, and takes none away."""
-    book = book_of(version, tmp_path)
-    tracker("db", "upgrade", db=book)
+    tracker("db", "upgrade", db=old.address)
     lines = (HERE / f"{version}.reports.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 21
 
     for line in lines:
         told = json.loads(line)
-        now = data(tracker, *TODAY, *told["command"], db=book)
+        now = data(tracker, *TODAY, *told["command"], db=old.address)
         assert now["schema"] == told["document"]["schema"] == 3
         require_kept(told["document"], now, " ".join(told["command"]))
 
