@@ -21,7 +21,7 @@ LEAST = {
     "import": {"open": 3, "write": 20, "sync": 5, "unlink": 1},
     "backup": {"open": 4, "write": 20, "sync": 2, "rename": 1},
     "export": {"open": 2, "write": 1, "rename": 1},
-    "publish": {"open": 30, "write": 15, "rename": 2, "unlink": 15},
+    "publish": {"open": 30, "write": 10, "rename": 2, "unlink": 15},
     "keep": {"open": 9, "write": 7, "sync": 7, "rename": 2, "unlink": 1},
     "upgrade": {"open": 5, "write": 40, "sync": 4, "rename": 1, "unlink": 1},
 }
