@@ -8,10 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
+from tracker.database import (
+    HEAD,
+    Connection,
+    Target,
+    connect,
+    require_schema,
+    revision_of,
+)
 from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import new_file
-from tracker.errors import Refused, Unavailable, WrongSchema
+from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import blaming, packaged, temporary_folder
 
 if TYPE_CHECKING:
@@ -72,11 +79,14 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 
 def _require_room(connection: Connection) -> None:
     """Refuse a database on a server in which no book can be made."""
-    if is_book(connection):
-        raise Refused("book exists", book=connection.target)
-    refusal = connection.no_book()
-    if refusal.problem != "no book inside":
-        raise refusal
+    try:
+        require_schema(connection)
+    except TrackerError as error:
+        if error.problem == "no book inside":
+            return
+        if error.problem != "not permitted":
+            raise
+    raise Refused("book exists", book=connection.target)
 
 
 def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
@@ -162,9 +172,7 @@ def alterations(connection: Connection) -> Iterator[str]:
 
     Others may add what they like, but nothing that changes how the program's own tables behave.
     """
-    on_file = connection.target.dialect == "sqlite"
-    altered = _alterations_of_file if on_file else _alterations_on_server
-    for kind, name, how in altered(connection):
+    for kind, name, how in _altered(connection):
         if kind == "trigger" and how == MISSING:
             yield f"guards: the trigger {name}, which keeps the book append-only, is missing"
         else:
@@ -177,17 +185,8 @@ def require_own(connection: Connection) -> None:
     A view in place of a table could say something else each time that it is read. A guard or
     an index that is missing does no harm to a reader.
     """
-    if connection.target.dialect == "sqlite":
-        held, made = _schema_of_file(connection), _schema_of_new_file()
-        altered = [
-            (kind, name, ALTERED if (kind, name) in made else FOREIGN)
-            for (kind, name), text in held.items()
-            if made.get((kind, name)) != text
-        ]
-    else:
-        altered = [*_alterations_on_server(connection)]
-    for kind, name, how in altered:
-        if kind != "trigger" or how != MISSING:
+    for kind, name, how in _altered(connection, alone=True):
+        if how != MISSING or kind not in ("trigger", "index"):
             reason = f"the {kind} {name} {how}"
             raise WrongSchema("foreign schema", book=connection.target, reason=reason)
 
@@ -198,8 +197,15 @@ MISSING, FOREIGN = "is missing", "is not this program's"
 ALTERED = "is not as this program makes it"
 
 
-def _alterations_of_file(connection: Connection) -> Iterator[Alteration]:
-    """Yield what differs in a file, by the SQL of its schema."""
+def _altered(connection: Connection, *, alone: bool = False) -> Iterator[Alteration]:
+    """Yield what differs in a file, by the SQL of its schema, or on a server.
+
+    What others added to a file matters if it changes how tables behave, or if nothing else may be
+    there (`alone`).
+    """
+    if connection.target.dialect != "sqlite":
+        yield from _alterations_on_server(connection)
+        return
     held, made = _schema_of_file(connection), _schema_of_new_file()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
@@ -207,7 +213,8 @@ def _alterations_of_file(connection: Connection) -> Iterator[Alteration]:
         elif held[kind, name] != text:
             yield kind, name, ALTERED
     for kind, name in sorted(held.keys() - made.keys()):
-        if kind == "trigger" or held[kind, name].upper().startswith("CREATE UNIQUE"):
+        is_unique = held[kind, name].upper().startswith("CREATE UNIQUE")
+        if alone or is_unique or kind == "trigger":
             yield kind, name, FOREIGN
 
 

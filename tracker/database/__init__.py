@@ -283,11 +283,6 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
         raise Unavailable("book damaged", book=connection.target, reason=reason)
 
 
-def is_book(connection: Connection) -> bool:
-    """Return whether a database holds a book, of any schema."""
-    return {*connection.tables()} >= MARKS
-
-
 def revision_of(connection: Connection, tables: Set[str] | None = None) -> str:
     """Return the schema revision that a database records; refuse one that holds no book."""
     if tables is None:

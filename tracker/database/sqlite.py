@@ -12,7 +12,14 @@ from typing import Any
 from urllib.parse import quote
 
 from tracker import settings
-from tracker.database import Borrowed, Connection, Make, Target, revision_of
+from tracker.database import (
+    Borrowed,
+    Connection,
+    Make,
+    Target,
+    require_schema,
+    revision_of,
+)
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
@@ -368,7 +375,7 @@ def _require_free(target: Target) -> None:
     path = target.path
     if not _is_free(path):
         with closing(SqliteConnection(target)) as connection:
-            revision_of(connection)
+            require_schema(connection)
         raise Refused("book exists", book=target)
     if len(os.fsencode(path.name)) > LONGEST - len(JOURNAL):
         raise Unavailable("book unreachable", path=target, reason="its name is too long")
