@@ -1,13 +1,14 @@
 """`export --tables`: a folder with every report as CSV, for stacking."""
 
 import csv
+import json
 import shutil
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, data
+from tests.conftest import PHASE_ONE, Run, data
 from tests.refusals import code_of
 from tracker.reports import REPORTS
 
@@ -26,7 +27,7 @@ def test_every_report_is_written_with_its_point_in_each_row(tracker: Run, tmp_pa
     ran = tracker("export", "--tables", tmp_path / "t", "--as-of", "2025-12-31")
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"Wrote {len(WHOLE)} files to {tmp_path / 't'}.\n"
+    assert ran.out == f"Wrote {len(WHOLE) + 1} files to {tmp_path / 't'}.\n"
     found = {path.stem: path.read_text("utf-8") for path in (tmp_path / "t").glob("*.csv")}
     assert found.keys() == WHOLE.keys() >= {"week", "status", "gains", "deadlines", "history"}
     known = data(tracker, "status", "--as-of", "2025-12-31")["known_by"]
@@ -36,6 +37,31 @@ def test_every_report_is_written_with_its_point_in_each_row(tracker: Run, tmp_pa
         assert rows(found[command]) == [point | row for row in rows(plain)], command
         header = found[command].partition("\n")[0]
         assert header == f"as_of,known_by,{plain.partition(chr(10))[0]}"
+
+
+def test_the_folder_names_its_book_also_on_one_agreement(tracker: Run, tmp_path: Path) -> None:
+    first = json.loads(tracker("export").out.splitlines()[-1])["seal"]
+    tracker("apply", PHASE_ONE)
+    whole, part = tmp_path / "whole", tmp_path / "part"
+    tracker("export", "--tables", whole, "--as-of", "2025-12-31")
+    tracker("export", "--tables", part, "--agreement", "phase-one", "--hindsight")
+
+    book = data(tracker, "status")["book"]
+    named = [json.loads((folder / "book.json").read_text("utf-8")) for folder in (whole, part)]
+    assert named == [
+        {
+            "agreements": agreements,
+            "first_seal": first,
+            "as_of": as_of,
+            "known_by": book["entries"],
+            "hindsight": hindsight,
+            "head": book["head"],
+        }
+        for agreements, as_of, hindsight in (
+            (["busan-truce", "phase-one"], "2025-12-31", False),
+            (["phase-one"], "2026-01-08", True),
+        )
+    ]
 
 
 def test_the_tables_of_another_day_take_the_place_of_those(tracker: Run, tmp_path: Path) -> None:

@@ -123,7 +123,8 @@ class Files(Access):
 
         As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: for
         'tracker import', use JSONL or the book itself. --tables writes a folder of CSV files, whose
-        rows can be stacked with those of other days; it replaces only what it wrote there.
+        rows can be stacked with those of other days, and book.json, which names the book; it
+        replaces only what it wrote there.
 
         'tracker init FILE.jsonl' restores the book, byte for byte. A damaged book is written only
         with --unverified.

@@ -13,6 +13,10 @@ from tracker.errors import Refused, WrongUsage
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
+ROLES_AGAIN = (
+    "Nobody but its owner has rights to what is new: run roles.sql again, which"
+    " 'tracker help roles' prints."
+)
 
 
 Empty = Annotated[bool, "--empty  Make it without a seed."]
@@ -97,7 +101,8 @@ class Upkeep(Access):
     def db_upgrade(self) -> Done:
         """Upgrade the schema to the version that this program needs.
 
-        If the book is a file, a copy of the old file is kept beside it.
+        If the book is a file, a copy of the old file is kept beside it. If it is on a server, run
+        roles.sql again afterwards.
 
         Example: tracker db upgrade
         """
@@ -110,12 +115,13 @@ class Upkeep(Access):
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                path = self.target.path
-                kept = path.with_name(f"{path.name}.schema-{revision}.bak")
+                kept = Path(f"{self.target.path}.schema-{revision}.bak")
                 while kept.exists():  # from an upgrade that failed
                     kept = kept.with_name(f"{kept.name}.bak")
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
+            else:
+                done.append(ROLES_AGAIN)
 
         with closing(open_book(self.target, at_head=False)) as connection:
             schema.bring_up(connection, keep)

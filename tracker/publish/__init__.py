@@ -1,5 +1,6 @@
 """The static site: its files, and the folder, which is published whole or not at all."""
 
+import json
 import os
 import re
 import shutil
@@ -234,15 +235,31 @@ def publish(folder: Path, view: View, url: str | None = None) -> tuple[int, bool
 def tables(view: View) -> Files:
     """Return the main table of each report on the whole book as CSV, with the name of its file.
 
-    Each row says as of which day and as known by which entry it holds.
+    Each row says as of which day and as known by which entry it holds. `book.json` names the book.
     """
-    files = list[tuple[str, bytes]]()
+    files = [("book.json", _named(view).encode())]
     for listed in REPORTS:
         week = [week_of(view.clocks.as_of)] if listed.about == "week" else []
         if week or not listed.about:
             table = render_csv(listed.ask(view, *week), point=("as_of", "known_by"))
             files.append((f"{listed.command}.csv", table.encode()))
     return files
+
+
+def _named(view: View) -> str:
+    """Return what names a book: its agreements and the seal of its first batch; and its point."""
+    as_of, _, hindsight = view.clocks
+    entries, head, _ = view.state.book
+    view.state.record.require_whole()  # of one agreement, its first batch may be a later one
+    book = {
+        "agreements": [*view.state.agreements],
+        "first_seal": origin_of(view).partition(" ")[0],
+        "as_of": as_of.isoformat(),
+        "known_by": entries,
+        "hindsight": hindsight,
+        "head": head,
+    }
+    return json.dumps(book, indent=2) + "\n"
 
 
 def origin_of(view: View) -> str:
