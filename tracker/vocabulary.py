@@ -339,5 +339,6 @@ class Finding(StrEnum):
     REWRITTEN = "rewritten"
     MOVED = "moved"
     UNSOURCED = "unsourced"
+    UNREAD = "unread"
     UNOFFICIAL = "unofficial"
     STALE = "stale"

@@ -57,6 +57,8 @@ $ reliability --kind purchase {group due}
 cn 1
 all 1
 $ check --giver us --kind tariff {finding subject}
+unread us-301-exclusions
+unofficial us-chip301-defer
 stale us-301-exclusions
 stale us-no-100pct
 stale us-chip301-defer

@@ -357,8 +357,8 @@ tracker: No such command 'glossary'. Write 'tracker help'. See 'tracker --help'.
 $ terms
 tracker: No such command 'terms'. Write 'tracker help'. See 'tracker --help'.
 [2]
-$ delete 490
-tracker: No such command 'delete'. Write 'tracker retract 490'. See 'tracker --help'.
+$ delete 492
+tracker: No such command 'delete'. Write 'tracker retract 492'. See 'tracker --help'.
 [2]
 $ remove boeing
 tracker: No such command 'remove'. Write 'tracker retract boeing'. See 'tracker --help'.
@@ -545,8 +545,8 @@ tracker: No such option: --who. Write --by. See 'tracker measure --help'.
 $ move soy-2026 --date 2027-01-10
 tracker: No such option: --date. Write --on. See 'tracker move --help'.
 [2]
-$ undo 490
-tracker: Got unexpected extra argument(s) (490). See 'tracker undo --help'.
+$ undo 492
+tracker: Got unexpected extra argument(s) (492). See 'tracker undo --help'.
 [2]
 $ undo last
 tracker: 'undo' does not take 'last'. Write 'tracker undo'. See 'tracker undo --help'.
@@ -554,7 +554,7 @@ tracker: 'undo' does not take 'last'. Write 'tracker undo'. See 'tracker undo --
 $ amend boeing
 tracker: 'boeing' is not an entry number. Write it as 'tracker history' does, such as 13
 [5]
-$ amend 490 --comment "x"
+$ amend 492 --comment "x"
 tracker: No such option: --comment. Write -m. See 'tracker amend --help'.
 [2]
 $ retract boeing

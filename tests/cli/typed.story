@@ -20,15 +20,15 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a stage will do
 $ log "Buy US soybeans in 2026" partial
-#480 cn-soy-2026: partial, 26 Nov 2026
+#482 cn-soy-2026: partial, 26 Nov 2026
 $ log sorghum done
-#481 cn-sorghum-logs: met, 26 Nov 2026
+#483 cn-sorghum-logs: met, 26 Nov 2026
 cn-sorghum-logs: under way → kept
 $ log cn-soy-2026 delayed
-#482 cn-soy-2026: stalled, 26 Nov 2026
+#484 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: in part → in doubt
 $ log cn-soy-2026 'in progress'
-#483 cn-soy-2026: started, 26 Nov 2026
+#485 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: in doubt → under way
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -50,15 +50,15 @@ $ pace soy-2026 | deadline|delivery
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#480 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#482 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold (USDA), 62% of 25 MMT
 $ move cn-soy-2026 2027-01-31
-#481 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#483 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ close cn-soy-2026-delivery met
 $ measure cn-soy-2026 1
-#484 soy-next: 1 MMT, analyst, 26 Nov 2026
+#486 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: 1 MMT (analyst), 11% of 9 MMT
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
@@ -67,11 +67,11 @@ tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-20
 
 # A count in another unit opens a series on purpose only
 $ measure cn-soy-2026 15.5 mmt | ^#
-#480 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#482 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#481 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#483 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#482 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#484 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A word that is not a stage, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
@@ -92,20 +92,20 @@ $ log cn-soy-2026 mised
 tracker: 'mised' is not a stage. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
-#480 cn-soy-2026: partial, 26 Nov 2026
+#482 cn-soy-2026: partial, 26 Nov 2026
 $ log cn-soy-2026 "under way"
-#481 cn-soy-2026: started, 26 Nov 2026
+#483 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: in part → under way
 $ log cn-soy-2026 "in doubt"
-#482 cn-soy-2026: stalled, 26 Nov 2026
+#484 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: under way → in doubt
 $ log cn-soy-2026 "in force"
-#483 cn-soy-2026: met, 26 Nov 2026
+#485 cn-soy-2026: met, 26 Nov 2026
 cn-soy-2026: in doubt → kept
 cn-soy-2026-delivery: met
 Warning: cn-soy-2026 is met, but the highest count is 53% of the target
 $ log cn-soy-2026 promised
-#484 cn-soy-2026: announced, 26 Nov 2026
+#486 cn-soy-2026: announced, 26 Nov 2026
 cn-soy-2026: kept → promised
 
 # A meeting that was held is met
@@ -113,10 +113,10 @@ $ close mtg-g20-2026 postponed
 tracker: 'postponed' is not an outcome. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
-#480 mtg-g20-2026: closed as met, 26 Nov 2026
+#482 mtg-g20-2026: closed as met, 26 Nov 2026
 mtg-g20-2026: held
 $ close mtg-washington-2026 ended
-tracker: 'mtg-washington-2026' is already closed as met, by entry 448. Correct that with 'tracker amend 448' or 'tracker retract 448'
+tracker: 'mtg-washington-2026' is already closed as met, by entry 450. Correct that with 'tracker amend 450' or 'tracker retract 450'
 [4]
 
 # A command by another name is named
@@ -228,7 +228,7 @@ $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
-#480 cn-soy-2026: partial, Oct 2026
+#482 cn-soy-2026: partial, Oct 2026
 $ week 46 | W46
 (nothing)
 $ week 02 | W02
@@ -236,14 +236,14 @@ $ week 02 | W02
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#480 cn-soy-2026: note, 26 Nov 2026
+#482 cn-soy-2026: note, 26 Nov 2026
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#481 cn-soy-2026: retracts #480 (note, 26 Nov 2026), 26 Nov 2026
+#483 cn-soy-2026: retracts #482 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
-#482 cn-soy-2026: concession, sector: agriculture → grain
+#484 cn-soy-2026: concession, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
 tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
 [2]
@@ -290,7 +290,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What lapses before its term ends is recorded with a warning
 $ log us-reciprocal-suspend lapsed
-#480 us-reciprocal-suspend: lapsed, 26 Nov 2026
+#482 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
 $ log us-port-fees-suspend partial --on 2026-11-01 | Warning
@@ -298,11 +298,11 @@ $ log us-port-fees-suspend partial --on 2026-11-01 | Warning
 
 # A day is read as the pages print it; one that may be ahead needs its year
 $ log cn-soy-2026 complete --on "24 Nov" | ^#
-#480 cn-soy-2026: met, 24 Nov 2026
+#482 cn-soy-2026: met, 24 Nov 2026
 $ log cn-soy-2026 completed --on "Nov 25" | ^#
-#481 cn-soy-2026: met, 25 Nov 2026
+#483 cn-soy-2026: met, 25 Nov 2026
 $ log cn-soy-2026 partial --on "28 November" | ^#
-#482 cn-soy-2026: partial, 28 Nov 2025
+#484 cn-soy-2026: partial, 28 Nov 2025
 $ move cn-soy-2026 "10 Jan"
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
@@ -313,9 +313,9 @@ $ add deadline soy-review --concession cn-soy-2026 --kind review --label Review 
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
 $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
-#483 usda-new: source declared: Sales
+#485 usda-new: source declared: Sales
 $ move cn-soy-2026 "10 Jan 2027" | ^#
-#484 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
+#486 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | week
 US–China trade truce, 2025–26 · week 47, 16–22 Nov 2026
 
@@ -349,6 +349,6 @@ $ close cn-soy-2027 cancelled
 tracker: 'cn-soy-2027-delivery' ends with the verdict on 'cn-soy-2027'. Write 'tracker log cn-soy-2027 overtaken'
 [4]
 $ log cn-soy-2027 overtaken
-#480 cn-soy-2027: moot, 26 Nov 2026
+#482 cn-soy-2027: moot, 26 Nov 2026
 cn-soy-2027: promised → over
 cn-soy-2027-delivery: cancelled

@@ -1,5 +1,6 @@
 """A book with rows, under a later revision: upgraded whole, or left as it was."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -59,12 +60,15 @@ def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Targ
 
 
 @pytest.fixture
-def aged(place: Target) -> Iterator[Connection]:
-    """A book of two agreements in which two weeks passed: every table has rows."""
+def aged(place: Target, tmp_path: Path) -> Iterator[Connection]:
+    """A book of two agreements, of what revision 0001 can hold: every table has rows."""
     with new_book(place) as connection:
-        seeding = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+        seeding = Writer(connection, "analyst", date(2026, 11, 30), SEEDED_AT)
         for seed in ("busan-truce", "article"):
-            applying.apply(seeding, applying.load([seeds.find(seed)]))
+            earlier = tmp_path / f"{seed}.toml"
+            text = seeds.find(seed).read_text("utf-8")
+            earlier.write_text(re.sub(r"(?m)^(read|inferred) = .*\n", "", text), "utf-8")
+            applying.apply(seeding, applying.load([earlier]))
         tell(connection)
         writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
         verbs.keep(writer, "article", WORDS, date(2026, 1, 9))

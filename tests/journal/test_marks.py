@@ -80,7 +80,8 @@ def test_what_is_inferred_is_marked_until_somebody_corrects_it(tracker: Run) -> 
     tracker("amend", str(marked[0]), "--no-inferred")
 
     assert len(marked) == 4
-    assert "partial (inferred)" in shown.out
+    assert "partial †" in shown.out
+    assert "† How we know: no page of its day states this" in shown.out
     rows = data(tracker, "history")["rows"]
     assert [row["entry"] for row in rows if row["inferred"]] == marked[1:]
     assert rows[-1]["stage"] == "partial"
@@ -139,7 +140,7 @@ def test_a_file_declares_who_counts_and_what_nobody_read(tracker: Run, tmp_path:
     assert "counted by China Customs, arrived" in shown.out
     assert (deadline["counted_by"], deadline["basis"]) == ("China Customs", "arrived")
     assert [source["key"] for source in sources if not source["read"]] == ["readout"]
-    assert "Readout of the talks, not read" in tracker("sources").out
+    assert "Readout of the talks, page not opened" in tracker("sources").out
     assert [(entry["inferred"], entry["counted_by"]) for entry in entries] == [
         (True, None),
         (None, "China Customs"),  # in the spelling of the deadline

@@ -98,7 +98,8 @@ $ check | ^\d+ \S+ [a-z]
 8 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 1 contested log a verdict dated on or after the day of their last claims
 4 at-risk watch its counterpart, or the talks on its renewal; 'tracker checked SLUG' settles it until something changes
-7 unofficial declare an official source and amend the verdict with it, or settle it with 'tracker checked SLUG': press reports may be all there is
+4 unread open a page and run 'tracker change SOURCE --read', or add a source
+8 unofficial declare an official source and amend the verdict with it, or settle it with 'tracker checked SLUG': press reports may be all there is
 41 stale log the news, or run 'tracker checked SLUG' if there is none
 
 # What is known to the month is named so on every page, and not as the last day of it
@@ -136,7 +137,7 @@ $ check --since 2026-12-03
 tracker: 2026-12-02 is before 2026-12-03. Swap the days, or name others
 [2]
 $ check --only late
-tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expired, reached, contested, at-risk, rewritten, moved, unsourced, unofficial, stale
+tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expired, reached, contested, at-risk, rewritten, moved, unsourced, unread, unofficial, …
 [2]
 
 # What was looked at is settled until something changes
@@ -147,7 +148,7 @@ $ check --only at-risk --only unofficial | fentanyl-pre|tiktok
 $ log tiktok-divestiture partial
 $ amend LAST --source reuters-boeing
 $ check --only unofficial | tiktok
-unofficial tiktok-divestiture the verdict 'partial' (#484) rests on no official source
+unofficial tiktok-divestiture the verdict 'partial' (#486) rests on no official source
 $ log us-fentanyl-tariff-cut broken
 $ check --only at-risk | fentanyl-pre
 at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)

@@ -269,15 +269,15 @@ over kept_to_end – – –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
-$ diff '2026-11-30#479' {on what before after kind}
+$ diff '2026-11-30#481' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
-$ diff '2026-11-30#479' {kind what before after on}
+$ diff '2026-11-30#481' {kind what before after on}
 late state in doubt in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
-$ diff '2026-11-30#479' {kind what before after on}
+$ diff '2026-11-30#481' {kind what before after on}
 (nothing)
 
 # Of two outcomes of one day the one that was recorded later counts, whenever they were made public

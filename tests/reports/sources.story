@@ -60,4 +60,4 @@ people-precursors 2 People's Daily Online: China adjusts its licence list for pr
 wh-ieepa-end 4 White House: Ending certain tariff actions, 20 Feb, official
 wh-surcharge 1 White House: Imposing a temporary import surcharge, 20 Feb, official
 hk01-affiliates 1 HK01: The Chinese ministry on the suspended Affiliates Rule, 11 Nov 2025
-nbc-extension 0 NBC News, page not opened: US and China extend their trade truce, 23 Sep
+nbc-extension 0 NBC News: US and China extend their trade truce, 23 Sep, page not opened

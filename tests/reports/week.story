@@ -521,7 +521,7 @@ happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
 happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10% under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
 happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
-happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15% instead of 10%. No order for it was found.
+happened 2026-02-21 note US–China trade truce, 2025–26 – Trump says that the surcharge will be 15%. We found no order.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
 @ 2026-01-12T07:30+08:00 told
@@ -721,10 +721,10 @@ $ week | Affiliates|China says|Washington
 15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
 Washington lists affiliates again
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #480 us-affiliates-rule
-15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #480 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule open happened #480 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #481 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #482 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #482 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #483 us-affiliates-rule
 
 # An amended note of a new book is a correction, and its state no news
 @ 2026-01-08T10:00+00:00 article

@@ -19,6 +19,7 @@ from tracker.reports.frame import (
     Contract,
     amount,
     by_agreement,
+    is_unread,
     report,
     said_in_words,
 )
@@ -191,13 +192,21 @@ def _unsourced(view: View) -> Found:
             yield verdict.subject, f"{_named(verdict)} names no source"
 
 
-def _unofficial(view: View) -> Found:
+def _unread(view: View) -> Found:
     for verdict in _verdicts(view):
-        if verdict.source and not any(
-            view.state.sources[key].official for key in verdict.source
-        ):
-            if _is_settled(view, verdict.subject, verdict.entry):
-                continue
+        if is_unread(view, verdict):
+            words = f"{_named(verdict)} rests only on pages that nobody opened"
+            yield verdict.subject, words
+
+
+def _unofficial(view: View) -> Found:
+    """Yield the verdicts of which somebody opened pages, but no official one."""
+    for verdict in _verdicts(view):
+        sources = [view.state.sources[key] for key in verdict.source]
+        opened = [source.official for source in sources if source.read]
+        if not opened or any(opened):
+            continue
+        if not _is_settled(view, verdict.subject, verdict.entry):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -396,6 +405,10 @@ FINDINGS: Kinds = {
         "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
     ),
     Finding.UNSOURCED: (_unsourced, "use 'tracker amend ENTRY --source SOURCE'"),
+    Finding.UNREAD: (
+        _unread,
+        "open a page and run 'tracker change SOURCE --read', or add a source",
+    ),
     Finding.UNOFFICIAL: (
         _unofficial,
         "declare an official source and amend the verdict with it, or settle it with 'tracker"

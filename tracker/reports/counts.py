@@ -8,14 +8,16 @@ from typing import NamedTuple
 from tracker.entry import Entry
 from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.frame import amount
+from tracker.reports.frame import amount, is_unread
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
 from tracker.tables import keys_of
-from tracker.vocabulary import Basis, Bound, DeadlineVerdict
+from tracker.vocabulary import Basis, Bound, DeadlineVerdict, EntryKind
 
 NO_DATA = "no data"
+REPORTED = "reported, not counted"
+"""What stands for a count that is only known from pages that nobody opened."""
 
 
 class Delivered(NamedTuple):
@@ -121,6 +123,12 @@ def highest_count(high: Percent) -> str:
     return f"the highest count is {high.words}% of the target"
 
 
+def _no_count(view: View, position: DeadlinePosition) -> str:
+    """Return what stands for a count: a note of it may rest on pages that nobody opened."""
+    notes = view.state.of_kind[EntryKind.NOTE].get(position.deadline.slug, ())
+    return REPORTED if any(is_unread(view, note) for note in notes) else NO_DATA
+
+
 # --- all counts of a target -----------------------------------------------------------------------
 
 
@@ -131,7 +139,7 @@ def span_in_words(view: View, position: DeadlinePosition) -> str:
     """
     band = view.state.progress_of(position).band
     if band is None:
-        words = NO_DATA
+        words = _no_count(view, position)
     elif band.percent_low is not None and band.percent_high is not None:
         low = min(band.percent_low, band.percent_high).words
         high = max(band.percent_low, band.percent_high).words
@@ -154,7 +162,8 @@ def so_far(view: View, concession: str) -> str:
         words = span_in_words(view, position)
         if not position.is_limit:
             target = f"of {target_in_words(position)}"
-            words = f"{words} ({target})" if words == NO_DATA else f"{words} {target}"
+            is_counted = view.state.progress_of(position).band is not None
+            words = f"{words} {target}" if is_counted else f"{words} ({target})"
         parts += filter(None, [words, excess_in_words(view, position)])
     return "; ".join(parts)
 
@@ -192,7 +201,7 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     counts = [count.latest for count in progress.counts] or progress.early
     fitting = [count for count in counts if fits(position, count)]
     if not fitting:
-        return f"{NO_DATA} ({target})"
+        return f"{_no_count(view, position)} ({target})"
     furthest = max(fitting, key=lambda series: along(view, position, series))
     words = reached(position, furthest)
     by = f"({furthest.counted_by}, {view.day(furthest.through)})"

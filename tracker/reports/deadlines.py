@@ -15,6 +15,7 @@ from tracker.reports.frame import (
     Contract,
     amount,
     by_agreement,
+    how_we_know,
     report,
     said_in_words,
     verdict_in_words,
@@ -304,6 +305,7 @@ def deadline(view: View, slug: str) -> Report:
         sections.append(Section(columns, again, "Restated figures"))
     sections += [
         entries_section(view, citations, entries, "History"),
+        *how_we_know(entries),
         citations.section(),
     ]
     shown = DeadlineShown(

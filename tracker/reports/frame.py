@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
+from tracker.entry import Entry
 from tracker.mappings import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState
@@ -179,6 +180,24 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     return [
         f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said
     ]
+
+
+INFERRED = "†"
+"""What marks, on pages, what the book infers."""
+
+
+def how_we_know(entries: Iterable[Entry]) -> list[Section]:
+    """Return what the mark of inferred entries means, if there are any."""
+    if not any(entry.inferred for entry in entries):
+        return []
+    words = "no page of its day states this: the book infers it from a law or from other facts"
+    return [Section(lines=(f"{INFERRED} How we know: {words}.",))]
+
+
+def is_unread(view: View, entry: Entry) -> bool:
+    """Return whether an entry rests only on pages that nobody opened."""
+    sources = [view.state.sources[key] for key in entry.source]
+    return bool(sources) and not any(source.read for source in sources)
 
 
 def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]:

@@ -9,7 +9,15 @@ from tracker.entry import Entry
 from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
-from tracker.reports.frame import Contract, amount, by_agreement, report, says
+from tracker.reports.frame import (
+    INFERRED,
+    Contract,
+    amount,
+    by_agreement,
+    how_we_know,
+    report,
+    says,
+)
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
 from tracker.tables import TIE, Column, Holds, Report, Section, counted, keys_of
@@ -43,7 +51,7 @@ def history(
     sections = [
         entries_section(view, citations, part, heading) for part, heading in groups
     ]
-    sections.append(citations.section())
+    sections += [*how_we_know(rows), citations.section()]
     title = f"history of {slug}" if slug else None
     about = view.agreement_of(slug) if slug else None
     return report(view, HISTORY, {"rows": rows}, sections, title=title, about=about)
@@ -135,7 +143,7 @@ def in_short(view: View, entry: Entry) -> str:
         case _:
             words = _of_the_book_in_short(entry)
     if entry.inferred:
-        words += " (inferred)"
+        words += f" {INFERRED}"
     if not entry.says:
         return words
     who = says(view, entry.says)

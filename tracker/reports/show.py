@@ -13,7 +13,7 @@ from tracker.reports.deadlines import (
     deadlines_section,
     in_order,
 )
-from tracker.reports.frame import Contract, report
+from tracker.reports.frame import Contract, how_we_know, report
 from tracker.reports.history import (
     ENTRY,
     entries_section,
@@ -131,6 +131,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         deadlines_section(view, deadlines, "Deadlines"),
         *pace_sections(view, paces, citations),
         history,
+        *how_we_know(listed),
         citations.section(),
     ]
     title = f"{slug}: {concession.title}"
@@ -252,7 +253,11 @@ def entry(view: View, number: int) -> Report:
         sources=tuple(citations.rows),
     )
     title = f"#{number}: {in_short(view, entry)}"
-    sections = [_terms_of_entry(view, row, marks), citations.section()]
+    sections = [
+        _terms_of_entry(view, row, marks),
+        *how_we_know([entry]),
+        citations.section(),
+    ]
     return report(view, SHOW_ENTRY, {"rows": [row]}, sections, title=title)
 
 

@@ -129,7 +129,7 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
         name,
         in_words(on, near) if on else None,
         "official" if source.official else None,
-        None if source.read else "not read",
+        None if source.read else "page not opened",
         f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})"
         if kept_on
         else None,

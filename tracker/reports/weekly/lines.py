@@ -18,6 +18,7 @@ from tracker.mappings import by_key
 from tracker.reports.changes import in_words
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import (
+    INFERRED,
     how_far,
     said_in_words,
     said_of_the_whole,
@@ -147,6 +148,8 @@ def _line(view: View, week: Span, concession: str, news: Sequence[Difference]) -
         if isinstance(change, NoteChange):
             continue
         words = in_words(view, change, brief=True)
+        if any(entry.inferred for entry in change.entries[-1:]):
+            words = f"{words} {INFERRED}"
         if len(deadlines) > 1 and change.subject in deadlines:
             words = f"{change.place.title}: {words}"
         if not note and view.period(change.on) != day:  # a note has its day

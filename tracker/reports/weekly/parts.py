@@ -9,7 +9,7 @@ from tracker.dates import Span, shifted
 from tracker.differences import Difference, Kind, NoteChange, title_of
 from tracker.mappings import by_key
 from tracker.reports.changes import differences, states_before
-from tracker.reports.frame import number, said_of_the_whole
+from tracker.reports.frame import how_we_know, number, said_of_the_whole
 from tracker.reports.gains import (
     GainsRow,
     gained,
@@ -363,4 +363,6 @@ class Parts:
             f"Counted, not weighed. {others} without an update; {coverage.looked_at} of "
             f"{coverage.concessions} looked at in {LOOKED_AT_DAYS} days."
         )
-        return Section(lines=(words,))
+        decided = [entry for change in self.listed for entry in change.entries[-1:]]
+        marks = [line for section in how_we_know(decided) for line in section.lines]
+        return Section(lines=(words, *marks))
