@@ -34,9 +34,9 @@ DECLARED = 39
 """The last entry of the files."""
 ADDED = {"concession": ("concession",), "deadline": ("deadline", "delivery")}
 """The lists of slugs that an added thing joins."""
-STAGES = (
-    *("negotiating", "announced", "started", "partial", "met", "stalled"),
-    *("missed", "broken", "reversed", "lapsed", "moot"),
+STATUSES = (
+    *("negotiating", "promised", "started", "partly", "kept", "stalled"),
+    *("missed", "broken", "reversed", "lapsed", "overtaken"),
 )
 TEXTS = ("Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out")
 BASES = ("contracted", "sold", "shipped", "arrived", "paid", "level")
@@ -151,7 +151,7 @@ def _commands(
     outcome = chance.choice(("met", "missed", "cancelled"))
     withdrawn = drawn[chance.choice(("concession", "deadline"))]
     return [
-        (30, ["log", drawn["concession"], chance.choice(STAGES), *said]),
+        (30, ["log", drawn["concession"], chance.choice(STATUSES), *said]),
         (26, ["measure", drawn["delivery"], value, *counted, *flow, *stated]),
         (8, ["move", drawn["deadline"], later, *said]),
         (5, ["move", drawn["expiry"], later, *said]),
@@ -185,7 +185,7 @@ def _further(
     delivery += ["--unit", "MMT", "--source", source]
     return [
         (4, ["amend", number, "--value", str(chance.randrange(1, 30))]),
-        (4, ["amend", number, "--stage", chance.choice(STAGES)]),
+        (4, ["amend", number, "--status", chance.choice(STATUSES)]),
         (3, ["undo"]),
         (2, ["change", concession, "--title", text, *why]),
         (2, ["change", concession, "--in-return-for", other, *why]),

@@ -62,8 +62,8 @@ REPORTS: dict[str, Callable[[Book], Answer]] = {
     "status cn-soy-2025 tiktok-divestiture": lambda book: book.status(
         "cn-soy-2025", "tiktok-divestiture"
     ),
-    "status --giver us --state in-force --state in-part": lambda book: book.status(
-        giver="us", state=["in force", "in part"]
+    "status --giver us --status in-force --status partly": lambda book: book.status(
+        giver="us", status=["in force", "partly"]
     ),
     "week 2026-W02": lambda book: book.week("2026-W02"),
     "week 2026-01-08": lambda book: book.week(date(2026, 1, 8)),
@@ -80,7 +80,6 @@ REPORTS: dict[str, Callable[[Book], Answer]] = {
         "cn-soy-2025", as_of=datetime(2026, 1, 7, 16, 30)
     ),
     "diff 2025-12-31 2026-02-01": lambda book: book.diff("2025-12-31", "2026-02-01"),
-    "reliability --by sector": lambda book: book.reliability(by="sector"),
     "check --stale 14": lambda book: book.check(stale=14),
     "status --known-by 2030-01-01 --agreement busan-truce": lambda book: book.status(
         known_by=date(2030, 1, 1), agreement="busan-truce"
@@ -300,9 +299,9 @@ def test_every_part_of_a_record_is_kept(truce: Book, snapshot: SnapshotAssertion
 MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.status("soya"),
     lambda book: book.status(kind="tarif"),
-    lambda book: book.status(state=["kept", "keptt"]),
+    lambda book: book.status(status=["kept", "keptt"]),
     lambda book: book.gains(known_by="noon"),
-    lambda book: book.gains(by="sector"),
+    lambda book: book.gains(by="sectors"),
     lambda book: book.gains(since="2026-01-09"),
     lambda book: book.history(since="2026-01-02", until="2026-01-01"),
     lambda book: book.diff("2026-01-05", "2026-01-06", as_of="2026-01-08"),
@@ -311,7 +310,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.measure("truce-year", "8,5"),
     lambda book: book.move("truce-year", "soon"),
     lambda book: book.close("truce-year", "done"),
-    lambda book: book.amend(1, stage="partially"),
+    lambda book: book.amend(1, status="partially"),
     lambda book: book.amend(1, to="soon"),
     lambda book: book.add_party("rice", target=3),
     lambda book: book.change("truce-year", due_on="soon", reason="Misread"),
@@ -478,7 +477,7 @@ def test_a_book_is_made_copied_exported_and_brought_into_another(tmp_path: Path)
         "concession,stage,effective_on\nsoybeans,partial,2026-01-08\n"
     )
     (entry,) = other.import_(tmp_path / "updates.csv").rows
-    assert (entry["stage"], entry["author"]) == ("partial", "li")
+    assert (entry["status"], entry["author"]) == ("partly", "li")
     assert len(other.status()) == len(Book(tmp_path / "friday.db", today=DAY).status())
 
 

@@ -104,10 +104,10 @@ def rows(view: View) -> Mapping[type[Any], Rows]:
 
 def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     for row in status_rows(view):
-        yield StatusChange, (row.concession, None), (row.position.stage, row.position.state)
+        yield StatusChange, (row.concession, None), row.position.status
         claims = claims_row(view, view.state.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
-            yield ClaimChange, (row.concession, said.party), said.stage
+            yield ClaimChange, (row.concession, said.party), said.status
 
 
 def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
@@ -351,8 +351,8 @@ def kinds_of(tracker: Run, day: str, what: str, *line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("what", "line"),
     [
-        ("state", "log soybeans partial --on 2026-01-07"),
-        ("claim", "log soybeans partial --says China --on 2026-01-07"),
+        ("status", "log soybeans partly --on 2026-01-07"),
+        ("claim", "log soybeans partly --says China --on 2026-01-07"),
         ("day", "move soy-2026 2026-09-30 --on 2026-01-07"),
         ("day", "move soy-2026 2026-09-30 --says China --on 2026-01-07"),
         ("target", "move soy-2026 2026-06 --target 20 --on 2026-01-07"),

@@ -63,9 +63,9 @@ def test_each_counter_of_phase_one_has_its_own_target(tracker: Run, phase_one: P
 
 def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path) -> None:
     def worth(day: str) -> dict[str, Any]:
-        return {row["party"]: row for row in rows(tracker, phase_one, "gains", "--as-of", day)}
+        return {row["group"]: row for row in rows(tracker, phase_one, "gains", "--as-of", day)}
 
-    assert (worth("2021-12-31")["us"]["in_part"], worth("2021-12-31")["us"]["lost"]) == (2, 0)
-    assert (worth("2022-02-08")["us"]["lost"], worth("2022-02-08")["cn"]["kept"]) == (5, 2)
+    assert (worth("2021-12-31")["us"]["partly"], worth("2021-12-31")["us"]["missed"]) == (2, 0)
+    assert (worth("2022-02-08")["us"]["missed"], worth("2022-02-08")["cn"]["kept"]) == (5, 2)
     (purchases,) = rows(tracker, phase_one, "status", "purchases")
     assert purchases["delivered"]["percent_high"] == 57.5

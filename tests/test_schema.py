@@ -14,7 +14,7 @@ from tests.differences import require_same
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
 from tracker.database.contents import COLUMNS
-from tracker.entry import ALWAYS, SAID, SHAPES, Entry
+from tracker.entry import ALWAYS, HELD_AS, SAID, SHAPES, Entry
 from tracker.forms import ASSUMED, FLAG, MARK, PERIOD, QUANTITY, Form
 from tracker.models import metadata
 from tracker.models.columns import Quantity, one_of
@@ -147,12 +147,12 @@ def test_what_only_entries_of_some_kinds_have_is_what_their_shapes_say() -> None
 
 def condition_of(field: str) -> tuple[str, str]:
     """Return a column, and the condition that only entries of the right kinds fill it."""
-    names = {"value", "target"} if field == "value" else {field}
+    names = {field, *(name for name, held in HELD_AS.items() if held == field)}
     having = {shape.kind for shape in SHAPES.values() if names & {*shape.fields}}
     kinds = [kind for kind in EntryKind if kind in having]
     shapes = [shape for shape in SHAPES.values() if shape.kind in having]
     column = "says_id" if field == "says" else field
-    if all(field in (*shape.needs, *shape.completed) for shape in shapes):
+    if all(names & {*shape.needs, *shape.completed} for shape in shapes):
         return column, f"({column} IS NOT NULL) = ({one_of('kind', kinds)})"
     return column, f"{column} IS NULL OR {one_of('kind', kinds)}"
 

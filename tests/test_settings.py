@@ -311,7 +311,7 @@ def test_reports_take_the_settings_and_receipts_stay_text(
     assert ran() == ran("week", "--brief", "-f", "json")
     assert ran("status") == ran("status", "-f", "json")
     assert ran("status", "-f", "text").startswith("US–China")
-    assert ran("log", "soybeans", "partial").startswith("#25 soybeans: partial")
+    assert ran("log", "soybeans", "partly").startswith("#25 soybeans: partly")
     assert '"author": "ana"' in ran("history")
     ran("status", "-o", str(tmp_path / "status.csv"))
     assert (tmp_path / "status.csv").read_text("utf-8").startswith("concession,")

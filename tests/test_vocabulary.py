@@ -2,7 +2,7 @@ from enum import StrEnum
 
 from tracker import vocabulary
 from tracker.entry import SHAPES
-from tracker.vocabulary import NEWS, STAGES, STATES, SUBJECTS, UPDATES, ConcessionState, Stage
+from tracker.vocabulary import DERIVED, NEWS, SUBJECTS, UPDATES, Stage, Status
 
 ENUMERATIONS = [
     found
@@ -18,14 +18,13 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name() -> None:
         assert len(word.value) <= STORED_LENGTH
 
 
-def test_every_stage_has_a_state_and_every_state_a_meaning() -> None:
-    assert set(STAGES) == set(Stage)
-    assert set(STATES) == set(ConcessionState)
+def test_the_codes_of_the_journal_mean_the_statuses_that_are_typed() -> None:
+    assert {stage.status for stage in Stage} == {*Status} - {*DERIVED}
 
 
-def test_a_state_comes_from_a_stage_or_from_having_to_be_kept_up() -> None:
-    states = {grade.state for grade in STAGES.values()}
-    assert states | {ConcessionState.IN_FORCE} == set(ConcessionState)
+def test_the_codes_of_the_journal_never_change() -> None:
+    codes = "negotiating announced started partial met stalled missed broken reversed lapsed moot"
+    assert [*Stage] == codes.split()
 
 
 def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:

@@ -326,7 +326,7 @@ def _days_of(state: State, slug: str) -> tuple[date | None, Period | None] | Non
 def _grounds(state: State, slug: str) -> object:
     """Return what decides all facts about a concession or a deadline."""
     if status := state.positions.get(slug):
-        return status.stage, status.state, state.stages.get(slug)
+        return status.status, state.stages.get(slug)
     if deadline := state.due.get(slug):
         judged = deadline._replace(days_left=None)
         window = state.window(deadline) if deadline.is_limit else None

@@ -10,15 +10,14 @@ from tracker.dates import Period, exactly
 from tracker.entry import Entry
 from tracker.mappings import value_of
 from tracker.rules.progress import Series
-from tracker.rules.stages import latest_by_party, stage_of
+from tracker.rules.statuses import latest_by_party, stated_by
 from tracker.state import State
 from tracker.vocabulary import (
     EVENTS,
-    ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
     EntryKind,
-    Stage,
+    Status,
 )
 
 Value = TypeVar("Value")
@@ -29,7 +28,7 @@ NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
 class What(StrEnum):
     """What can differ, in the words of the JSON contract."""
 
-    STATE = "state"
+    STATUS = "status"
     FIGURE = "figure"
     DAY = "day"
     TARGET = "target"
@@ -165,17 +164,10 @@ class Fact(Generic[Value]):
         return place(self.state, self.subject)
 
 
-class Status(NamedTuple):
-    """How far a concession has come, and what that is worth to its receiver."""
-
-    stage: Stage
-    state: ConcessionState
-
-
 class StatusChange(Fact[Status]):
     """The status of a concession."""
 
-    what = What.STATE
+    what = What.STATUS
 
     @property
     def is_new(self) -> bool:
@@ -185,11 +177,11 @@ class StatusChange(Fact[Status]):
     @property
     def is_merely_promised(self) -> bool:
         """Whether it is a new promise of which nothing else is said yet."""
-        return self.is_new and self.value.state is ConcessionState.PROMISED
+        return self.is_new and self.value is Status.PROMISED
 
 
-class ClaimChange(Fact[Stage]):
-    """The stage of a concession that a party claims."""
+class ClaimChange(Fact[Status]):
+    """The status of a concession that a party claims."""
 
     what = What.CLAIM
 
@@ -310,11 +302,9 @@ Difference = (
 def facts_of_concession(state: State, slug: str) -> Iterator[Difference]:
     """Yield the status of a concession in view, and what parties claim."""
     if position := state.positions.get(slug):
-        yield StatusChange(
-            slug, Status(position.stage, position.state), position.decided_by
-        )
+        yield StatusChange(slug, position.status, position.decided_by)
         for party, claim in latest_by_party(state.claims(slug)).items():
-            yield ClaimChange(slug, stage_of(claim), claim, party)
+            yield ClaimChange(slug, stated_by(claim), claim, party)
 
 
 def facts_of_deadline(state: State, slug: str) -> Iterator[Difference]:

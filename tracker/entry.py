@@ -17,6 +17,7 @@ from tracker.forms import (
     PERIOD,
     QUANTITY,
     STAGE,
+    STATUS,
     fields_of,
     word,
 )
@@ -121,7 +122,7 @@ class Entry(NamedTuple):
 
     @property
     def is_verdict(self) -> bool:
-        """Whether it is a stage by the book itself, not a claim of a party."""
+        """Whether it is a status by the book itself, not a claim of a party."""
         return self.kind is EntryKind.STAGE and self.says is None
 
     @property
@@ -169,6 +170,7 @@ class Opening(NamedTuple):
     deadline: Annotated[str | None, NAME] = None
     check: Annotated[bool, MARK] = False
     """Somebody looked and found nothing new."""
+    status: Annotated[Stage | None, STATUS] = None
     target: Annotated[Decimal | None, QUANTITY] = None
     """The quantity that a move restates."""
 
@@ -193,6 +195,10 @@ ALWAYS = ("effective_on", "public_on", "source", "note")
 """The fields that entries may hold, unless their shape says otherwise."""
 
 
+HELD_AS = {"target": "value", "status": "stage"}
+"""The fields of an entry that hold what is called otherwise outside the journal."""
+
+
 class Shape(NamedTuple):
     """What entries of one shape can be about, what they need, and what else they may hold.
 
@@ -215,8 +221,8 @@ class Shape(NamedTuple):
 
 SHAPES = {
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
-    "stage": Shape(
-        EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says", "inferred")
+    "status": Shape(
+        EntryKind.STAGE, (ThingKind.CONCESSION,), ("status",), ("says", "inferred")
     ),
     "move": Shape(
         EntryKind.DEADLINE,
@@ -255,7 +261,7 @@ def shape_of_kind(kind: EntryKind, closes: object) -> str:
     """Return the shape of an entry by its kind and, on a deadline, whether it closes it."""
     if kind is EntryKind.DEADLINE:
         return "outcome" if closes else "move"
-    return kind.value
+    return "status" if kind is EntryKind.STAGE else kind.value
 
 
 def shape_and_mistakes(
@@ -274,7 +280,7 @@ def shape_and_mistakes(
     for field in ("effective_on", *shape.needs):
         if field not in filled:
             advice = (
-                "; give that, or stage, due_on, outcome or value"
+                "; give that, or status, due_on, outcome or value"
                 if field == "note"
                 else ""
             )

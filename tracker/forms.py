@@ -1,7 +1,7 @@
 """How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from tracker.dates import Period, parse_iso_day, parse_period
 from tracker.errors import BadInput, TrackerError, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import SYNONYMS, Stage
+from tracker.vocabulary import EARLIER, SYNONYMS, TYPED, UNCLEAR, WRITTEN, Stage, Status
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -72,18 +72,44 @@ def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
     return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
-def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
+def parse_word(
+    what: str,
+    text: str,
+    words: type[Word],
+    hint: str = "",
+    allowed: Iterable[Word] | None = None,
+) -> Word:
     """Read a word of one enumeration, in any case, or a synonym of one; refuse others.
 
-    Spaces, hyphens and underscores are the same. A refusal gives the `hint`, if any.
+    Spaces, hyphens and underscores are the same. A refusal gives the `hint`, if any, and the words
+    that are `allowed`: by default, all.
     """
-    spelled = {member.replace(" ", "-"): member for member in words}
-    word = "-".join(re.split("[ _-]+", text.lower()))
+    spelled = {_spelled(member): member for member in words}
+    word = _spelled(text)
     if (meant := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
-        raise WrongUsage(
-            "unknown word", kind=what, word=text, hint=hint, allowed=[*words]
-        )
+        known = [*(allowed or words)]
+        raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=known)
     return meant
+
+
+def _spelled(text: str) -> str:
+    return "-".join(re.split("[ _-]+", text.lower()))
+
+
+def parse_status(text: str, hint: str = "") -> Stage:
+    """Return the journal's code for a status that somebody types.
+
+    Words that leave a question open are refused with it, and so is what only follows from a term.
+    """
+    if unclear := UNCLEAR.get(_spelled(text)):
+        reason, advice = unclear
+        raise WrongUsage("unclear status", word=text, reason=reason, advice=advice)
+    return WRITTEN[parse_word("status", text, Status, hint, TYPED)]
+
+
+def parse_stage(text: str) -> Stage:
+    """Return the journal's code for a status, or for what an earlier version called it."""
+    return EARLIER.get(_spelled(text)) or parse_status(text)
 
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
@@ -155,7 +181,16 @@ KEY = Form(
 DAY = _parsed(parse_iso_day, r"\d{4}-\d{2}-\d{2}")
 PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
 QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?", "number")
-STAGE = word("stage", Stage)
+STATUS = Form(
+    lambda value: parse_status(_unquoted(value)),
+    {"type": "string", "enum": [*TYPED]},
+)
+STAGE = Form(
+    lambda value: parse_stage(_unquoted(value)),
+    {"type": "string", "enum": [*Stage]},
+    Stage,
+)
+"""A status as books, exports and tables of any version hold it."""
 FLAG = Form(_flag, {"type": "boolean"})
 MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""

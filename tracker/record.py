@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
@@ -30,7 +31,7 @@ from tracker.things import (
     declares_of,
     folded,
 )
-from tracker.vocabulary import NEWS, Command, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import NEWS, Command, EntryKind, Namespace, Stage, ThingKind
 
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
@@ -339,11 +340,36 @@ class Record:
     @cached_property
     def updates(self) -> dict[int, Entry]:
         """Every entry but declarations, of which a large book may have as many, by its number."""
-        return {
+        updates = {
             number: self._entry(row)
             for number, row in self.rows.items()
             if row.kind != EntryKind.DECLARATION
         }
+        stated = by_key(
+            (entry.subject, entry) for entry in updates.values() if entry.stage
+        )
+        for entry in chain.from_iterable(stated.values()):
+            if entry.stage is Stage.LAPSED:
+                stage = self._ended_as(entry, stated[entry.subject])
+                updates[entry.entry] = entry._replace(stage=stage)
+        return updates
+
+    def _ended_as(self, lapsed: Entry, stated: Iterable[Entry]) -> Stage:
+        """Return what `lapsed`, a word of version 0.3, means.
+
+        That is kept or partly if that was the last of what was stated before it, else missed. A
+        verdict outranks what parties said.
+        """
+        said = [
+            entry
+            for entry in stated
+            if entry.on <= lapsed.on and entry.stage is not Stage.LAPSED
+            if entry.retracted_by is None
+        ]
+        verdicts = [entry for entry in said if entry.says is None]
+        before = self.in_order(verdicts or said)
+        last = before[-1].stage if before else None
+        return last if last in (Stage.MET, Stage.PARTIAL) else Stage.MISSED
 
     @cached_property
     def entries(self) -> dict[int, Entry]:

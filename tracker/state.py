@@ -31,8 +31,8 @@ from tracker.rules.progress import (
     series_key,
     tracks_of,
 )
-from tracker.rules.stages import Position, Term, last_agreed, term_of
-from tracker.rules.stages import position as position_of
+from tracker.rules.statuses import Position, Term, last_agreed, term_of
+from tracker.rules.statuses import position as position_of
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Outcome
 
@@ -450,7 +450,7 @@ class State:
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """The position of each concession in view that is promised or already has a stage."""
+        """The position of each concession in view that is promised or already has a status."""
         positions = {}
         for slug, concession in self.concessions.items():
             words = self.stages.get(slug, ())

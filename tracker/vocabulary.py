@@ -2,116 +2,110 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Self
+
+
+class Status(StrEnum):
+    """How far a promise has come, in the order of every report: typed and printed alike."""
+
+    meaning: str
+    synonyms: tuple[str, ...]
+    """Other words for it that input takes."""
+
+    def __new__(cls, word: str, meaning: str, *synonyms: str) -> Self:
+        """Return a status with what it means."""
+        status = str.__new__(cls, word)
+        status._value_ = word
+        status.meaning = meaning
+        status.synonyms = synonyms
+        return status
+
+    KEPT = (
+        "kept",
+        "done in full, or kept up to the end of its term",
+        *("met", "done", "fulfilled", "complete", "completed"),
+    )
+    IN_FORCE = "in force", "kept so far, and has to be kept up"
+    PARTLY = "partly", "a substantial part is delivered", "partial", "in-part"
+    STARTED = "started", "a first act was seen", "under-way", "begun", "in-progress"
+    PROMISED = "promised", "nothing is done yet", "announced"
+    NEGOTIATING = "negotiating", "talks go on; nothing is promised yet"
+    STALLED = "stalled", "no movement, or blocked", "delayed", "blocked"
+    UNKNOWN = "unknown", "its term is over, and nothing was said since"
+    MISSED = "missed", "its day or its term passed without it"
+    BROKEN = "broken", "an act broke it, or it was taken back", "reversed"
+    OVERTAKEN = (
+        "overtaken",
+        "by law or events, or both sides dropped it",
+        *("moot", "void"),
+    )
+
+
+DERIVED = (Status.IN_FORCE, Status.UNKNOWN)
+"""The statuses that follow from a term, and are never typed."""
+TYPED = tuple(status for status in Status if status not in DERIVED)
+GONE = (Status.MISSED, Status.BROKEN, Status.OVERTAKEN)
+"""The statuses of a promise that has nothing left to lose."""
+FAILING = (Status.STALLED, *GONE)
+"""The statuses that fail what was given in return."""
 
 
 class Stage(StrEnum):
-    """How far a concession has come, in order."""
+    """How the journal writes a status: eleven codes, which never change."""
 
-    NEGOTIATING = "negotiating"
-    ANNOUNCED = "announced"
-    STARTED = "started"
-    PARTIAL = "partial"
-    MET = "met"
-    STALLED = "stalled"
-    MISSED = "missed"
-    BROKEN = "broken"
-    REVERSED = "reversed"
-    LAPSED = "lapsed"
-    MOOT = "moot"
+    status: Status
+    """How far it has come."""
 
+    def __new__(cls, code: str, status: Status) -> Self:
+        """Return a code with the status that it means."""
+        stage = str.__new__(cls, code)
+        stage._value_ = code
+        stage.status = status
+        return stage
 
-class ConcessionState(StrEnum):
-    """What a concession is worth to its receiver now, in the order in which reports list it."""
-
-    KEPT = "kept"
-    IN_FORCE = "in force"
-    IN_PART = "in part"
-    UNDER_WAY = "under way"
-    PROMISED = "promised"
-    IN_DOUBT = "in doubt"
-    LOST = "lost"
-    OVER = "over"
+    NEGOTIATING = "negotiating", Status.NEGOTIATING
+    ANNOUNCED = "announced", Status.PROMISED
+    STARTED = "started", Status.STARTED
+    PARTIAL = "partial", Status.PARTLY
+    MET = "met", Status.KEPT
+    STALLED = "stalled", Status.STALLED
+    MISSED = "missed", Status.MISSED
+    BROKEN = "broken", Status.BROKEN
+    REVERSED = "reversed", Status.BROKEN
+    LAPSED = "lapsed", Status.MISSED
+    """Kept or partly, if that was the last word before it: see `tracker.record`."""
+    MOOT = "moot", Status.OVERTAKEN
 
 
-class Because(StrEnum):
-    """Why a concession is over, or in doubt although nothing was said against it."""
-
-    KEPT_TO_END = "kept_to_end"
-    """It was met, or met in part, until its term ended."""
-    UNKEPT = "unkept"
-    """Its term ran out before it was kept."""
-    OVERTAKEN = "overtaken"
-    """Law or events overtook it, or both sides dropped it."""
-    TERM_ENDED = "term_ended"
-    """Its term has ended, and nobody has said how."""
-
-
-class Grade(NamedTuple):
-    """What a stage means and counts as."""
-
-    meaning: str
-    state: ConcessionState
-    """Its state, unless a term changes it: see `tracker.rules.stages.state_of`."""
-    rank: int
-    """Its worth to the receiver: what has ended is worth less than a promise."""
-    synonyms: tuple[str, ...] = ()
-    """Other words for it that input takes."""
-    because: Because | None = None
-    """Why it is over, unless it was kept to its end."""
-
-
-_DOUBT, _PROMISED = ConcessionState.IN_DOUBT, ConcessionState.PROMISED
-_STARTED, _IN_PART = ConcessionState.UNDER_WAY, ConcessionState.IN_PART
-_KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
-STAGES: Mapping[Stage, Grade] = {
-    Stage.NEGOTIATING: Grade("talks go on; nothing is promised yet", _PROMISED, 0),
-    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1, ("promised",)),
-    Stage.STARTED: Grade(
-        "a first act was seen", _STARTED, 2, ("begun", "in-progress", "under-way")
-    ),
-    Stage.PARTIAL: Grade(
-        "a substantial part is delivered", _IN_PART, 3, ("partly", "in-part")
-    ),
-    Stage.MET: Grade(
-        "delivered in full, or in force in full",
-        _KEPT,
-        4,
-        ("done", "complete", "completed", "fulfilled", "kept", "in-force"),
-    ),
-    Stage.STALLED: Grade(
-        "no movement, or blocked", _DOUBT, -2, ("delayed", "blocked", "in-doubt")
-    ),
-    Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3),
-    Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4),
-    Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4),
-    Stage.LAPSED: Grade("its term ran out", _OVER, -1, ("expired",), Because.UNKEPT),
-    Stage.MOOT: Grade(
-        "overtaken by law, or dropped by agreement",
-        _OVER,
-        -1,
-        ("void", "cancelled", "overtaken"),
-        Because.OVERTAKEN,
+WRITTEN = {stage.status: stage for stage in reversed(Stage)}
+"""The code that the journal gets for each status that is typed."""
+EARLIER = {
+    **{stage.value: stage for stage in Stage},
+    "expired": Stage.LAPSED,
+    "cancelled": Stage.MOOT,
+    "in-force": Stage.MET,
+    "in-doubt": Stage.STALLED,
+}
+"""What books, exports and tables of version 0.3 call a status."""
+_ENDED = "does not say how it ended", "Log 'kept', 'partly' or 'missed'"
+_TAKEN = (
+    "does not say who ended it",
+    "Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did",
+)
+UNCLEAR: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("lapsed", "expired"), _ENDED),
+    **dict.fromkeys(("cancelled", "dropped", "withdrawn"), _TAKEN),
+    "in-force": ("is printed for what is kept while its term runs", "Log 'kept'"),
+    "unknown": (
+        "is printed once a term is over and nobody has said how it ended",
+        "Log what is known, or run 'tracker checked SLUG' if there is no news",
     ),
 }
-"""What each stage means, counts as and is also called."""
-FAILING = {_DOUBT, _LOST, Because.UNKEPT, Because.OVERTAKEN}
-"""The states, and the reasons for being over, that fail what was given in return."""
-STATES: Mapping[ConcessionState, str] = {
-    ConcessionState.KEPT: "delivered in full",
-    ConcessionState.IN_FORCE: "kept so far, and has to stay so",
-    ConcessionState.IN_PART: "a substantial part is delivered",
-    ConcessionState.UNDER_WAY: "a first act was seen",
-    ConcessionState.PROMISED: "promised, nothing done yet",
-    ConcessionState.IN_DOUBT: "stalled, or outcome unknown",
-    ConcessionState.LOST: "missed, broken or taken back",
-    ConcessionState.OVER: "kept to its end, run out unkept, or overtaken by law or events",
-}
-"""What each state means."""
+"""What is wrong with some words for a status, and what to type instead."""
 
 
-class StageFrom(StrEnum):
-    """What a concession's stage rests on."""
+class StatusFrom(StrEnum):
+    """What a concession's status rests on."""
 
     VERDICT = "verdict"
     BOTH = "both"
@@ -275,7 +269,7 @@ class Outcome(StrEnum):
 
 
 SYNONYMS: Mapping[Any, Mapping[str, str]] = {
-    Stage: {word: stage for stage, grade in STAGES.items() for word in grade.synonyms},
+    Status: {word: status for status in Status for word in status.synonyms},
     Outcome: {"held": Outcome.MET, "ended": Outcome.MET},
 }
 """Other words that input takes for those of a vocabulary."""
@@ -303,6 +297,7 @@ class DeadlineVerdict(StrEnum):
 class Grouping(StrEnum):
     """What promises are grouped by."""
 
+    RECEIVER = "receiver"
     GIVER = "giver"
     INSTRUMENT = "instrument"
     KIND = "kind"

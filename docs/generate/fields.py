@@ -23,7 +23,7 @@ from tracker.forms import Field, fields_of
 from tracker.models import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import Contract
-from tracker.rules import deadlines, progress, stages
+from tracker.rules import deadlines, progress, statuses
 from tracker.tables import Keys, keys_of
 from tracker.things import KINDS
 
@@ -63,7 +63,7 @@ def keys(kind: Any, declared: Keys | None = None) -> Iterator[Key]:
         return
     for key in (declared or keys_of(kind)).each:
         *path, last = key.fields
-        owner = reduce(lambda row, name: get_type_hints(row)[name], path, kind)
+        owner = reduce(lambda row, name: inner(get_type_hints(row)[name]), path, kind)
         yield Key(owner, key.name, get_type_hints(owner)[last], key.inner)
 
 
@@ -118,6 +118,8 @@ def is_row(kind: Any) -> bool:
 
 def meaning(kind: Any, name: str) -> str:
     """Return the sentence under a field, else under the first one of its name elsewhere."""
+    if kind.__name__ == "StatusCounts":
+        return f"How many are `{name.replace('_', ' ')}`."
     texts = {key: words for base in reversed(kind.__mro__) for key, words in written(base).items()}
     words = texts.get(name) or _shared().get(name)
     if words is None:
@@ -128,7 +130,7 @@ def meaning(kind: Any, name: str) -> str:
 @cache
 def written(kind: Any) -> dict[str, str]:
     """Return the sentences under the fields that a type of ours itself declares."""
-    if not kind.__module__.startswith("tracker."):
+    if not kind.__module__.startswith("tracker.") or kind.__name__ == "StatusCounts":
         return {}
     (definition,) = ast.parse(inspect.getsource(kind)).body
     sentences = {}
@@ -153,7 +155,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (things, record, state, entry, *REPORTS, deadlines, progress, stages)
+        for module in (things, record, state, entry, *REPORTS, deadlines, progress, statuses)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

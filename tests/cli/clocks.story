@@ -4,34 +4,34 @@ Reports at their two clocks, and who gained what.
 
 # 8 MMT were sold
 @ 2026-01-08 article
-$ log soybeans partial -m '8 MMT sold' --on 2026-01-07 --source article
+$ log soybeans partly -m '8 MMT sold' --on 2026-01-07 --source article
 
-# A logged stage moves its own week and not the one before
-$ status soybeans {stage last_word_on}
-partial 2026-01-07
-$ gains {party in_part under_way}
+# A logged status moves its own week and not the one before
+$ status soybeans {status last_word_on}
+partly 2026-01-07
+$ gains {group partly started}
 us 1 1
 cn 0 1
-$ week 2026-W02 {changes: concession stage_before stage entries}
-soybeans started partial 25
-$ week 2026-W01 {changes: concession stage_before stage} | soybeans
-soybeans announced started
-$ gains --since 2026-01-06 {concessions: concession was state}
-soybeans under way in part
-rare-earths – under way
-tiktok – promised
-chip-sales – under way
+$ week 2026-W02 {changes: concession before after entries}
+soybeans started partly 25
+$ week 2026-W01 {changes: concession before after} | soybeans
+soybeans promised started
+$ gains --since 2026-01-06 {concessions: concession was status}
+soybeans started partly
+rare-earths – started
+tiktok – negotiating
+chip-sales – started
 
 # A retracted entry is gone from today but not from what was known before
 $ retract 25 --reason 'Misread the table'
-$ status soybeans {stage last_word_on}
+$ status soybeans {status last_word_on}
 started 2025-12-30
-$ status soybeans --known-by '#25' {stage last_word_on}
-partial 2026-01-07
+$ status soybeans --known-by '#25' {status last_word_on}
+partly 2026-01-07
 $ history | MMT
 (nothing)
 $ history --known-by '#25' | MMT
-#25 7 Jan Resume soybean purchases partial 8 MMT sold [1] analyst soybeans
+#25 7 Jan Resume soybean purchases partly 8 MMT sold [1] analyst soybeans
 $ history soybeans --all {entry kind refers_to retracted_by} | retr|stage
 13 stage – –
 25 stage – 26
@@ -40,7 +40,7 @@ $ history soybeans --all {entry kind refers_to retracted_by} | retr|stage
 # A report as of a day before the agreement is empty and no error
 $ status --as-of 2025-09-30 {concession}
 (nothing)
-$ gains --as-of 2025-09-30 {party}
+$ gains --as-of 2025-09-30 {group}
 (nothing)
 $ week 2025-W30 --as-of 2025-09-30 {concession}
 (nothing)
@@ -83,34 +83,34 @@ as of 20 Mar 2026 · ends 10 Nov 2027, 600 days, moved +365 days
 
 # What held and ended in silence is in doubt
 $ change soybeans --hold --reason 'While the truce lasts'
-$ gains --as-of 2026-10-31 {concessions: concession state}
-soybeans in part
-rare-earths under way
-tiktok promised
-chip-sales under way
-$ gains --as-of 2026-11-01 {concessions: concession state}
-rare-earths under way
-tiktok promised
-soybeans in doubt
-chip-sales under way
+$ gains --as-of 2026-10-31 {concessions: concession status}
+soybeans partly
+rare-earths started
+tiktok negotiating
+chip-sales started
+$ gains --as-of 2026-11-01 {concessions: concession status}
+rare-earths started
+tiktok negotiating
+soybeans unknown
+chip-sales started
 
 # Gains are reported by who received or by who gave
-$ gains --by receiver {party in_part under_way promised}
-us 1 1 1
+$ gains --by receiver {group partly started promised}
+us 1 1 0
 cn 0 1 0
-$ gains --by giver {party in_part under_way promised}
+$ gains --by giver {group partly started promised}
 us 0 1 0
-cn 1 1 1
+cn 1 1 0
 
-# What both sides agree on is reported where it is not the stage
-$ log soybeans announced --says us
-$ log soybeans announced --says cn
+# What both sides agree on is reported where it is not the status
+$ log soybeans promised --says us
+$ log soybeans promised --says cn
 $ claims soybeans | agreed
-Resume soybean purchases China → US agreed partial China says announced, 8 Jan; US says announced, 8 Jan soybeans
+Resume soybean purchases China → US agreed partly China says promised, 8 Jan; US says promised, 8 Jan soybeans
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan
-$ log cn-soy-2025 met --on 2026-03-31
+$ log cn-soy-2025 kept --on 2026-03-31
 $ deadlines -f md | days late
 | 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late (90 after the first day) | |
 
@@ -137,9 +137,10 @@ $ gains | as of
 as of 24 Nov 2026
 
 # A day of known-by is one of the machine’s clock
-$ status soybeans --known-by today {stage}
-partial
+$ status soybeans --known-by today {status}
+partly
 
 # Columns are named by the keys of the CSV
 $ status soybeans --columns 'state,Sector,last word on' | LAST
-STATE SECTOR LAST WORD
+(nothing)
+[2]

@@ -113,9 +113,9 @@ $ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT
 #28 sorghum-2026: deadline declared: 3 MMT
 $ change sorghum --title 'Buy sorghum' --reason Shorter
 #29 sorghum: concession, title: Buy US sorghum → Buy sorghum
-$ log sorghum partial --source article
-#30 sorghum: partial, 8 Jan 2026
-sorghum: promised → in part
+$ log sorghum partly --source article
+#30 sorghum: partly, 8 Jan 2026
+sorghum: promised → partly
 
 # A party, a source and a concession may have the same slug
 @ 2026-01-08 article
@@ -123,8 +123,8 @@ $ add party usda --name 'Department of Agriculture' --short USDA
 #25 usda: party declared: Department of Agriculture
 $ add source usda --publisher USDA --title 'Export sales'
 #26 usda: source declared: Export sales
-$ log soybeans partial --source usda --says usda | soybeans
-#27 soybeans: USDA says partial, 8 Jan 2026
+$ log soybeans partly --source usda --says usda | soybeans
+#27 soybeans: USDA says partly, 8 Jan 2026
 $ change source:usda --title 'Weekly export sales' --reason 'As the page calls it'
 #28 usda: source, title: Export sales → Weekly export sales
 $ change party:usda --short Ag --reason 'Shorter'

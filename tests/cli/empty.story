@@ -49,14 +49,6 @@ Sources
 as of 8 Jan 2026
 None
 2026-01-08#0
-$ --db empty.db reliability
-Reliability
-as of 8 Jan 2026
-Reliability by giver
-PROMISED DUE ON TIME LATE IN PART LOST OPEN
-all 0 0 0 0 0 0 0
-The promises: none
-2026-01-08#0
 $ --db empty.db diff 2026-01-01 2026-01-08
 Changes after 2026-01-01#0, up to 2026-01-08#0
 as of 8 Jan 2026

@@ -76,7 +76,7 @@ source = "ec"
 concession = "eu-chips"
 stage = "met"
 $ apply later.toml
-eu-chips: under way → kept
+eu-chips: started → kept
 eu-chips-2028: met
 concession eu-chips: in the book but not in the file; it stays
 deadline eu-chips-2028: in the book but not in the file; it stays
@@ -87,10 +87,10 @@ $ cat updates.csv
 concession,effective_on,stage,says
 soybeans,2025-12-01,partial,
 $ import updates.csv --dry-run | Warning
-Warning: #25 does not change the stage: #13 (started, 30 Dec 2025) is later
+Warning: #25 does not change the status: #13 (started, 30 Dec 2025) is later
 $ import updates.csv
 1 entry written, #25.
-Warning: #25 does not change the stage: #13 (started, 30 Dec 2025) is later
+Warning: #25 does not change the status: #13 (started, 30 Dec 2025) is later
 $ cat history.csv
 entry,kind,concession,effective_on,stage,note,refers_to,retracted_by
 31,stage,soybeans,2026-01-07,partial,8 MMT sold,,33

@@ -15,25 +15,24 @@ us-reciprocal-suspend us tariff
 us-301-exclusions us tariff
 us-no-100pct us tariff
 us-chip301-defer us tariff
-$ status --receiver us --state kept --state over {concession receivers state}
+$ status --receiver us --status kept --status overtaken {concession receivers status}
 cn-soy-licences-logs us kept
 tiktok-divestiture us kept
-$ status --state in-part {concession state}
-cn-entity-lists in part
-$ status --state in_part {concession state}
-cn-entity-lists in part
+$ status --status partly {concession status}
+cn-entity-lists partly
+$ status --status partly {concession status}
+cn-entity-lists partly
 $ status cn-soy-2025 tiktok-divestiture --sector agriculture {concession}
 cn-soy-2025
-$ status --giver China --state kept --state over | giver cn
-as of 22 Mar 2026 · giver cn, state kept or over · ends 10 Nov, 233 days
+$ status --giver China --status kept --status overtaken | giver cn
+as of 22 Mar 2026 · giver cn, status kept or overtaken · ends 10 Nov, 233 days
 
 # A party has its name in any case
 $ status --giver CHINA --kind investment {concession givers}
 tiktok-divestiture cn
 
 # Every report that lists concessions follows
-$ gains --receiver cn --kind tariff {party in_force lost over}
-us 0 0 0
+$ gains --receiver cn --kind tariff {group in_force missed overtaken}
 cn 3 0 2
 $ claims --giver us --kind licensing {concession}
 us-h20-licences
@@ -53,9 +52,6 @@ cn-soy-2026-delivery
 cn-soy-2026-delivery
 cn-soy-2027-delivery
 cn-soy-2028-delivery
-$ reliability --kind purchase {group due}
-cn 1
-all 1
 $ check --giver us --kind tariff {finding subject}
 unread us-301-exclusions
 unofficial us-chip301-defer
@@ -66,18 +62,18 @@ $ diff 2026-W06 2026-W08 --giver us {concession kind}
 us-fentanyl-tariff-cut happened
 us-reciprocal-suspend happened
 us-reciprocal-suspend happened
-$ gains --since 2026-01-01 --state kept {concessions: concession was}
+$ gains --since 2026-01-01 --status kept {concessions: concession was}
 cn-soy-licences-logs –
-tiktok-divestiture under way
+tiktok-divestiture started
 
 # A week has only what is about the concessions that it lists
 $ week 2026-W08 --giver us {changes: concession what}
-us-fentanyl-tariff-cut state
-us-reciprocal-suspend state
+us-fentanyl-tariff-cut status
+us-reciprocal-suspend status
 us-reciprocal-suspend outcome
 $ week 2026-W08 {changes: concession what}
-us-fentanyl-tariff-cut state
-us-reciprocal-suspend state
+us-fentanyl-tariff-cut status
+us-reciprocal-suspend status
 us-reciprocal-suspend outcome
 cn-soy-2025 figure
 – note
@@ -85,7 +81,7 @@ cn-soy-2025 figure
 – note
 $ week 2026-W08 --giver us | giver us|Also
 as of 22 Feb 2026 · giver us · ends 10 Nov, 261 days
-$ log us-port-fees-suspend reversed --on 2026-03-19
+$ log us-port-fees-suspend broken --on 2026-03-19
 $ week {new_at_risk: concession}
 cn-port-fees-suspend
 cn-hanwha-suspend
@@ -100,14 +96,14 @@ $ deadlines --within 300 {deadline ends loses} | busan-truce-end
 busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn
 $ deadlines --within 300 --giver us {deadline ends loses} | busan-truce-end
 busan-truce-end us-h200-licences cn
-$ deadlines --within 300 --state lost {deadline} | busan-truce-end
+$ deadlines --within 300 --status missed {deadline} | busan-truce-end
 (nothing)
 
 # A report without rows says why
 @ 2026-01-08 article
 $ status --as-of 2024-01-01 | No concession
 No concession had been promised or mentioned by then
-$ status --state over | No concession
+$ status --status overtaken | No concession
 No concession matches the filters
 
 # Of several agreements those without any that fits are left out

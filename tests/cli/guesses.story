@@ -13,13 +13,13 @@ $ who is late
 tracker: No such command 'who'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
 [2]
 $ risk
-tracker: No such command 'risk'. Write 'tracker check'. See 'tracker --help'.
+tracker: No such command 'risk'. Write 'tracker gains --at-risk'. See 'tracker --help'.
 [2]
 $ at-risk
-tracker: No such command 'at-risk'. Write 'tracker check'. See 'tracker --help'.
+tracker: No such command 'at-risk'. Write 'tracker gains --at-risk'. See 'tracker --help'.
 [2]
 $ risks
-tracker: No such command 'risks'. Write 'tracker check'. See 'tracker --help'.
+tracker: No such command 'risks'. Write 'tracker gains --at-risk'. See 'tracker --help'.
 [2]
 $ owes
 tracker: No such command 'owes'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
@@ -435,7 +435,7 @@ $ status --late
 tracker: No such option: --late. Write 'tracker deadlines --until today'. See 'tracker status --help'.
 [2]
 $ status --open
-tracker: No such option: --open. Write --state promised. See 'tracker status --help'.
+tracker: No such option: --open. Write --status promised. See 'tracker status --help'.
 [2]
 $ status --since 2026-05-15
 tracker: No such option: --since. Write 'tracker diff DATE'. See 'tracker status --help'.

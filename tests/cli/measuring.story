@@ -31,7 +31,7 @@ $ deadlines -f md | China says
 | 28 Feb | 51 d | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
-cn-soy-2025,partial,,us started 2025-11-25 devdiscourse-schedule,,one-sided
+cn-soy-2025,partly,,us started 2025-11-25 devdiscourse-schedule,,one-sided
 
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
@@ -60,13 +60,13 @@ tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 't
 $ close cn-soy-2025-delivery cancelled
 tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 overtaken'
 [4]
-$ log cn-soy-2025 met
+$ log cn-soy-2025 kept
 $ deadlines {deadline verdict late_days late_days_first} | soy-2025
 $ add deadline soy-more --concession cn-soy-2025 --kind delivery --label More --due 2026-06-30 --source usda-sales
 $ close cn-soy-2025-delivery missed
 tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 missed'
 [4]
-$ log cn-soy-2025 met --on 2026-01-20
+$ log cn-soy-2025 kept --on 2026-01-20
 $ close soy-more met
 $ close soy-more cancelled
 tracker: 'soy-more' is already closed as met, by entry 485. Correct that with 'tracker amend 485' or 'tracker retract 485'
@@ -98,27 +98,27 @@ $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on no
 
 # A deadline that is met after its day says how many days late
 @ 2026-03-10 busan
-$ log cn-soy-2025 met --on 2026-02-28
+$ log cn-soy-2025 kept --on 2026-02-28
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 0
 $ undo
-$ log cn-soy-2025 met --on 2026-03-01 | late
+$ log cn-soy-2025 kept --on 2026-03-01 | late
 cn-soy-2025-delivery: met, 1 day late
 $ undo
-$ log cn-soy-2025 met --on 2026-03-02 | late
+$ log cn-soy-2025 kept --on 2026-03-02 | late
 cn-soy-2025-delivery: met, 2 days late
 Warning: #486 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 2
 
 # Check sees what contradicts the readings
-$ log cn-soy-2025 met --on 2026-01-07
-$ log cn-soy-2025 met --says us
-$ log cn-soy-2025 partial --says cn
+$ log cn-soy-2025 kept --on 2026-01-07
+$ log cn-soy-2025 kept --says us
+$ log cn-soy-2025 partly --says cn
 $ check {subject finding message} | ^cn-soy-2025
-cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
-cn-soy-2025 contested China says partial, 8 Jan; US says met, 8 Jan
-cn-soy-2025 unsourced the verdict 'met' (#482) names no source
+cn-soy-2025 contradicted the verdict is 'kept', but the highest count is 83% of the target
+cn-soy-2025 contested China says partly, 8 Jan; US says kept, 8 Jan
+cn-soy-2025 unsourced the verdict 'kept' (#482) names no source
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA
@@ -127,28 +127,28 @@ $ history cn-soy-2025-delivery --since 2026-01-08 -f csv --columns value,unit | 
 
 # An entry is named as reports print it
 @ 2026-01-08 article
-$ log soybeans partial --on 2026-01-07
-$ amend '#25' --stage started
-$ amend 27 --stage met
+$ log soybeans partly --on 2026-01-07
+$ amend '#25' --status started
+$ amend 27 --status kept
 #28 soybeans: retracts #27 (started, 7 Jan 2026), 8 Jan 2026
-#29 soybeans: met, 7 Jan 2026
-soybeans: under way → kept
+#29 soybeans: kept, 7 Jan 2026
+soybeans: started → kept
 
 # A receipt says which day counts once a move or a closing is taken back
 @ 2026-01-08 busan
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
-$ log cn-soy-2025 moot
-#483 cn-soy-2025: moot, 8 Jan 2026
-cn-soy-2025: in part → over
+$ log cn-soy-2025 overtaken
+#483 cn-soy-2025: overtaken, 8 Jan 2026
+cn-soy-2025: partly → overtaken
 cn-soy-2025-delivery: cancelled
 $ retract LAST-1 --reason 'Not its day' | ^cn-soy
 cn-soy-2025-delivery: deadline moved 30 Apr → 28 Feb
 cn-soy-2025-delivery: target 13 → 12 MMT
 $ retract LAST-1 --reason 'Still open' | ^cn-soy
-cn-soy-2025: over → in part
+cn-soy-2025: overtaken → partly
 cn-soy-2025-delivery: open
 $ undo | ^cn-soy
-cn-soy-2025: in part → over
+cn-soy-2025: partly → overtaken
 cn-soy-2025-delivery: cancelled
 $ undo | ^cn-soy
 cn-soy-2025-delivery: deadline moved 28 Feb → 30 Apr

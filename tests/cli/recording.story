@@ -2,27 +2,27 @@ What is logged, noted, cited and corrected, and the receipts for it.
 
 @ 2026-01-08 article
 
-# A logged stage is reported with what it changed
-$ log soybeans partial -m '8 MMT sold' --on 2026-01-07
-#25 soybeans: partial, 7 Jan 2026
-soybeans: under way → in part
+# A logged status is reported with what it changed
+$ log soybeans partly -m '8 MMT sold' --on 2026-01-07
+#25 soybeans: partly, 7 Jan 2026
+soybeans: started → partly
 
-# A claim does not change the stage
-$ log soybeans met --says us --on yesterday
-#25 soybeans: US says met, 7 Jan 2026
+# A claim does not change the status
+$ log soybeans kept --says us --on yesterday
+#25 soybeans: US says kept, 7 Jan 2026
 
 # Each correction is reported
-$ log soybeans partial --on 2026-01-07
-$ amend 25 --stage met
-#26 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
-#27 soybeans: met, 7 Jan 2026
-soybeans: in part → kept
+$ log soybeans partly --on 2026-01-07
+$ amend 25 --status kept
+#26 soybeans: retracts #25 (partly, 7 Jan 2026), 8 Jan 2026
+#27 soybeans: kept, 7 Jan 2026
+soybeans: partly → kept
 $ retract 27 --reason 'Misread the table'
-#28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026
-soybeans: kept → under way
+#28 soybeans: retracts #27 (kept, 7 Jan 2026), 8 Jan 2026
+soybeans: kept → started
 $ undo
 #29 soybeans: retracts #28 (retracts #27, 8 Jan 2026), 8 Jan 2026
-soybeans: under way → kept
+soybeans: started → kept
 
 # Looking at everything is reported for each agreement
 $ checked
@@ -64,16 +64,16 @@ $ cat notes.jsonl
 {"deadline": "truce-year", "effective_on": "2026-01-06", "note": "Not so", "headline": false}
 {"concession": "tiktok", "effective_on": "2026-01-06", "stage": "met", "headline": true}
 $ import notes.jsonl
-tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline': a stage does not have it
+tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline': a status does not have it
 [5]
 
 # Every source of an update counts from the day of the update
-$ log soybeans partial --on 2026-01-02 --source article --source https://example.org/cargoes
+$ log soybeans partly --on 2026-01-02 --source article --source https://example.org/cargoes
 $ show soybeans --as-of 2026-01-02 | example
 [2] https://example.org/cargoes
 $ amend 25 --add-source https://example.org/port --reason 'The port’s own page'
-#26 soybeans: retracts #25 (partial, 2 Jan 2026), 8 Jan 2026
-#27 soybeans: partial, 2 Jan 2026
+#26 soybeans: retracts #25 (partly, 2 Jan 2026), 8 Jan 2026
+#27 soybeans: partly, 2 Jan 2026
 Warning: #27 is not listed as recorded late in week 2026-W02, since today was set; give --public if it became public that week
 $ amend LAST --on 2026-01-01
 $ show soybeans --as-of 2026-01-01 | example
@@ -84,39 +84,39 @@ $ show soybeans | example
 [3] https://example.org/port
 
 # An amendment takes parts away
-$ log soybeans met --says us --source article -m 'On track'
+$ log soybeans kept --says us --source article -m 'On track'
 $ amend 25 --says '' --source '' --note ''
 $ history soybeans --since 2026-01-08 {entry says source note}
 27 – – –
 
 # Each source of an update is cited
-$ log soybeans partial --on 2026-01-07 --source article --source https://reuters.com/soybeans --source https://www.usda.gov/sales --source https://reuters.com/soybeans -m '8 MMT'
-#25 soybeans: partial, 7 Jan 2026
-soybeans: under way → in part
+$ log soybeans partly --on 2026-01-07 --source article --source https://reuters.com/soybeans --source https://www.usda.gov/sales --source https://reuters.com/soybeans -m '8 MMT'
+#25 soybeans: partly, 7 Jan 2026
+soybeans: started → partly
 $ history soybeans | MMT|^\[
-#25 7 Jan partial 8 MMT [1][2][3] analyst
+#25 7 Jan partly 8 MMT [1][2][3] analyst
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ show soybeans | MMT|^\[
-#25 7 Jan partial 8 MMT [1][2][3] analyst
+#25 7 Jan partly 8 MMT [1][2][3] analyst
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ week | \[1\]
-7 Jan China Resume soybean purchases under way → in part [1][2][3]
+7 Jan China Resume soybean purchases started → partly [1][2][3]
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 
 # A source that is found later is added to the entry, and nothing else changes
-$ log soybeans partial -m '8 MMT sold'
+$ log soybeans partly -m '8 MMT sold'
 $ check | unsourced
 1 unsourced use 'tracker amend ENTRY --source SOURCE'
-unsourced soybeans the verdict 'partial' (#25) names no source
+unsourced soybeans the verdict 'partly' (#25) names no source
 $ amend 25 --add-source https://www.usda.gov/sales --add-source article
-#26 soybeans: retracts #25 (partial, 8 Jan 2026), 8 Jan 2026
-#27 soybeans: partial, 8 Jan 2026
+#26 soybeans: retracts #25 (partly, 8 Jan 2026), 8 Jan 2026
+#27 soybeans: partly, 8 Jan 2026
 $ amend LAST --add-source article
-tracker: Nothing to amend in entry 27. Name the correction; a stage takes --stage, --says, --inferred, --on, --public, --source, --note
+tracker: Nothing to amend in entry 27. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
 [2]
 $ amend LAST --add-source customs
 tracker: No source 'customs' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
@@ -126,14 +126,14 @@ $ diff '2026-01-08#25' '2026-01-08#27' {kind what}
 $ check | unsourced
 (nothing)
 $ week | \[1\]
-8 Jan China Resume soybean purchases under way → in part [1][2]
+8 Jan China Resume soybean purchases started → partly [1][2]
 [1] https://www.usda.gov/sales
 
 # An official source among several is enough
 $ add source usda --publisher USDA --title Sales --official
-$ log soybeans partial --source article
+$ log soybeans partly --source article
 $ check | #26
-unofficial soybeans the verdict 'partial' (#26) rests on no official source
+unofficial soybeans the verdict 'partly' (#26) rests on no official source
 $ amend 26 --add-source usda
 $ check | #26
 (nothing)
@@ -169,43 +169,43 @@ $ import note.jsonl
 1 entry written, #32.
 
 # Why an entry was amended is listed with the week’s corrections
-$ log soybeans partial --on 2026-01-07
-$ amend 25 --stage met --reason 'Misread the table'
+$ log soybeans partly --on 2026-01-07
+$ amend 25 --status kept --reason 'Misread the table'
 
 # A party is known by any of its names in any case
-$ log soybeans met --says cn --on 2026-01-04 | says
-#25 soybeans: China says met, 4 Jan 2026
-$ log soybeans met --says CN --on 2026-01-05 | says
-#26 soybeans: China says met, 5 Jan 2026
-$ log soybeans met --says china --on 2026-01-06 | says
-#27 soybeans: China says met, 6 Jan 2026
-$ log soybeans met --says CHINA --on 2026-01-07 | says
-#28 soybeans: China says met, 7 Jan 2026
+$ log soybeans kept --says cn --on 2026-01-04 | says
+#25 soybeans: China says kept, 4 Jan 2026
+$ log soybeans kept --says CN --on 2026-01-05 | says
+#26 soybeans: China says kept, 5 Jan 2026
+$ log soybeans kept --says china --on 2026-01-06 | says
+#27 soybeans: China says kept, 6 Jan 2026
+$ log soybeans kept --says CHINA --on 2026-01-07 | says
+#28 soybeans: China says kept, 7 Jan 2026
 
-# A receipt says the state that changed with the same stage, as the term ended without news
+# A receipt says the status that changed with the same status, as the term ended without news
 @ 2026-11-26 busan
-$ log cn-24pct-suspend met --on 2026-11-20 | ^cn-
-cn-24pct-suspend: in doubt → over
+$ log cn-24pct-suspend kept --on 2026-11-20 | ^cn-
+cn-24pct-suspend: unknown → kept
 $ move cn-entity-lists-end 2027-11-10 | ^cn-
-cn-entity-lists: in doubt → in part
+cn-entity-lists: unknown → partly
 cn-entity-lists-end: end moved 10 Nov 2026 → 10 Nov 2027
 cn-entity-lists-end: open
 
 # Several concessions are logged at once and taken back at once
-$ log soybeans tiktok chip-sales partial --on 2026-01-07
-#25 soybeans: partial, 7 Jan 2026
-#26 tiktok: partial, 7 Jan 2026
-#27 chip-sales: partial, 7 Jan 2026
-soybeans: under way → in part
-chip-sales: under way → in part
-tiktok: promised → in part
+$ log soybeans tiktok chip-sales partly --on 2026-01-07
+#25 soybeans: partly, 7 Jan 2026
+#26 tiktok: partly, 7 Jan 2026
+#27 chip-sales: partly, 7 Jan 2026
+soybeans: started → partly
+chip-sales: started → partly
+tiktok: negotiating → partly
 $ undo
-#28 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
-#29 tiktok: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
-#30 chip-sales: retracts #27 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: in part → under way
-chip-sales: in part → under way
-tiktok: in part → promised
+#28 soybeans: retracts #25 (partly, 7 Jan 2026), 8 Jan 2026
+#29 tiktok: retracts #26 (partly, 7 Jan 2026), 8 Jan 2026
+#30 chip-sales: retracts #27 (partly, 7 Jan 2026), 8 Jan 2026
+soybeans: partly → started
+chip-sales: partly → started
+tiktok: partly → negotiating
 
 # An end that is known to the month is named by the month
 $ move --ending 2026-10-31 2027-10

@@ -20,13 +20,12 @@ from tracker.cli.parameters import parameters
 from tracker.errors import TrackerError
 from tracker.settings import FORMATS
 from tracker.vocabulary import (
-    STAGES,
+    DERIVED,
     Basis,
-    ConcessionState,
     DeadlineVerdict,
     Instrument,
-    Stage,
     Standing,
+    Status,
 )
 
 pytestmark = pytest.mark.on("sqlite")
@@ -87,7 +86,7 @@ def test_what_a_command_does_is_told_in_one_whole_line(
 def test_a_reports_own_options_come_before_those_that_all_reports_take(tracker: Run) -> None:
     own, shared = tracker("gains", "--help").out.split("\nEvery report:\n")
 
-    assert re.findall(r"^  (--\w+)", own, re.MULTILINE) == ["--since", "--by"]
+    assert re.findall(r"^  (--\w+)", own, re.MULTILINE) == ["--since", "--by", "--at"]
     assert "--giver" in shared
     assert "Every report" not in tracker("log", "--help").out
 
@@ -111,7 +110,7 @@ def test_the_example_of_a_command_runs_on_the_default_book_as_it_is_printed(
 
 
 WORDS = (
-    "book party agreement concession deadline exchange source entry batch stage verdict claim state"
+    "book party agreement concession deadline exchange source entry batch status verdict claim"
     " standing reading series basis delivery expiry review meeting target limit term head point"
     " instrument"
 )
@@ -120,7 +119,7 @@ WORDS = (
 
 @pytest.mark.parametrize(
     "word",
-    [*WORDS.split(), *Stage, *ConcessionState, *Standing, *Basis, *Instrument, *DeadlineVerdict],
+    [*WORDS.split(), *Status, *Standing, *Basis, *Instrument, *DeadlineVerdict],
 )
 def test_help_explains_every_word_of_the_book(tracker: Run, word: str) -> None:
     ran = tracker("help", *word.split())
@@ -129,11 +128,11 @@ def test_help_explains_every_word_of_the_book(tracker: Run, word: str) -> None:
     assert word in ran.out.lower()
 
 
-def test_help_on_a_stage_and_on_a_state_says_what_it_is(tracker: Run) -> None:
-    moot = "overtaken by law, or dropped by agreement → over"
-    assert tracker("help", "moot").out == f"moot: {moot} (tracker help stages)\n"
+def test_help_on_a_status_says_what_it_is(tracker: Run) -> None:
+    overtaken = "by law or events, or both sides dropped it (also: moot, void)"
+    assert tracker("help", "overtaken").out == f"overtaken: {overtaken} (tracker help statuses)\n"
     assert tracker("help", "in", "force").out.startswith(
-        "in force: kept so far, and has to stay so"
+        "in force: kept so far, and has to be kept up"
     )
     assert tracker("help", "contracted").out.startswith("basis: what a reading counts")
 
@@ -179,13 +178,15 @@ def test_topics_open_no_book(tracker: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_state() -> None:
-    text = topics()["stages"]
+def test_the_topic_on_statuses_has_each_in_order_with_its_meaning_and_synonyms() -> None:
+    text = re.sub("\n {18}", " ", topics()["statuses"])
+    lines = [line for line in text.splitlines() if line.startswith("    ")][1:]
 
-    assert "    broken       an act broke it, such as an exceeded limit   lost\n" in text
-    assert "    lapsed       its term ran out                             over\n" in text
-    for stage, grade in STAGES.items():
-        assert re.search(rf"^    {stage}  .*{grade.meaning}  .*{grade.state}", text, re.MULTILINE)
+    for line, status in zip(lines, Status, strict=True):
+        name = f"{status}*" if status in DERIVED else status
+        assert line.startswith(f"    {name:12}  {status.meaning}")
+        for synonym in status.synonyms:
+            assert synonym.replace("-", " ") in line
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     in_pipe = tracker("history", "--all", db=told).out
 
     assert "\x1b[9m" in on_screen
-    assert "\x1b[33min doubt\x1b[0m" in status
+    assert "\x1b[33mstalled\x1b[0m" in status
     assert "\x1b" not in in_pipe
     assert COLOUR.sub("", on_screen) == in_pipe
 
@@ -267,7 +267,7 @@ def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path:
 def test_a_check_without_findings_prints_data_and_no_text(
     tracker: Run, form: str, written: str
 ) -> None:
-    ran = tracker("check", "--state", "lost", "-f", form)
+    ran = tracker("check", "--status", "missed", "-f", form)
 
     assert ran.code == 0
     assert ran.out.startswith(written)
@@ -278,7 +278,7 @@ def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_
     file = tmp_path / "findings.txt"
     file.write_text("Findings: soybeans")
 
-    ran = tracker("check", "--state", "lost", "-o", file)
+    ran = tracker("check", "--status", "missed", "-o", file)
 
     assert ran == (0, "", "")
     assert "Findings: none" in file.read_text("utf-8")

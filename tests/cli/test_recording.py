@@ -44,17 +44,17 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
         ["undo"],
         ["undo"],
         ["retract", 26, "--reason", "Misread"],
-        ["amend", 25, "--stage", "met"],
+        ["amend", 25, "--status", "kept"],
     ]
     for command in commands:
         document = data(tracker, *command)
         keys = ["schema", "recorded", "changes", "warnings"]
         assert list(document) == keys
-        assert document["schema"] == 3
+        assert document["schema"] == 4
 
     assert [row["kind"] for row in document["recorded"]] == ["retraction", "stage"]
     (change,) = document["changes"]
-    assert (change["stage_before"], change["stage"]) == ("partial", "met")
+    assert (change["before"], change["after"]) == ("partly", "kept")
 
 
 # --- hostile text ----------------------------------------------------------------------------

@@ -121,7 +121,7 @@ China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline --known-by '#26'
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
-Two promises by China now under way
+Two promises by China now started
 $ week --agreement busan-2025 | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
@@ -129,9 +129,9 @@ $ week | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
 7 Jan A blog its words changed
-$ log soybeans partial --on 2026-01-06
+$ log soybeans partly --on 2026-01-06
 $ headline
-Resume soybean purchases: under way → in part
+Resume soybean purchases: started → partly
 $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html

@@ -4,10 +4,10 @@ What people type at first, and what the program does with it or says about it.
 
 # A word that is missing is named
 $ log cn-soy-2026
-tracker: Missing STAGE: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot. Write: tracker log CONCESSION... STAGE. See 'tracker log --help'.
+tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
-$ log partial
-tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STAGE. See 'tracker log --help'.
+$ log partly
+tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ measure cn-soy-2026
 tracker: Missing VALUE: A plain decimal such as 8.5. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
@@ -18,18 +18,18 @@ $ status soybeans
 tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
 [3]
 
-# A title, a part of a slug and a synonym of a stage will do
-$ log "Buy US soybeans in 2026" partial
-#482 cn-soy-2026: partial, 26 Nov 2026
+# A title, a part of a slug and a synonym of a status will do
+$ log "Buy US soybeans in 2026" partly
+#482 cn-soy-2026: partly, 26 Nov 2026
 $ log sorghum done
-#483 cn-sorghum-logs: met, 26 Nov 2026
-cn-sorghum-logs: under way → kept
+#483 cn-sorghum-logs: kept, 26 Nov 2026
+cn-sorghum-logs: started → kept
 $ log cn-soy-2026 delayed
 #484 cn-soy-2026: stalled, 26 Nov 2026
-cn-soy-2026: in part → in doubt
+cn-soy-2026: partly → stalled
 $ log cn-soy-2026 'in progress'
 #485 cn-soy-2026: started, 26 Nov 2026
-cn-soy-2026: in doubt → under way
+cn-soy-2026: stalled → started
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
 $ export busan --toml | ^slug..."busan
@@ -73,11 +73,11 @@ $ measure cn-soy-2026 15.5 tons --new-series | ^#
 $ measure cn-soy-2026 16.5 tons | ^#
 #484 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
-# A word that is not a stage, and a figure in the wrong place
+# A word that is not a status, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a stage. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+tracker: 'issued' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
-$ log cn-soy-2026 partial --amount 9.5
+$ log cn-soy-2026 partly --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
 [2]
 $ measure cn-soy-2026 --value 9.5
@@ -87,26 +87,18 @@ $ measure cn-soy-2026 12%
 tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit
 [5]
 
-# A stage is suggested for a spelling mistake only; the word of a state is taken
+# A status is suggested for a spelling mistake only; the word of a status is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a stage. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
+tracker: 'mised' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
-#482 cn-soy-2026: partial, 26 Nov 2026
+#482 cn-soy-2026: partly, 26 Nov 2026
 $ log cn-soy-2026 "under way"
 #483 cn-soy-2026: started, 26 Nov 2026
-cn-soy-2026: in part → under way
-$ log cn-soy-2026 "in doubt"
-#484 cn-soy-2026: stalled, 26 Nov 2026
-cn-soy-2026: under way → in doubt
-$ log cn-soy-2026 "in force"
-#485 cn-soy-2026: met, 26 Nov 2026
-cn-soy-2026: in doubt → kept
-cn-soy-2026-delivery: met
-Warning: cn-soy-2026 is met, but the highest count is 53% of the target
+cn-soy-2026: partly → started
 $ log cn-soy-2026 promised
-#486 cn-soy-2026: announced, 26 Nov 2026
-cn-soy-2026: kept → promised
+#484 cn-soy-2026: promised, 26 Nov 2026
+cn-soy-2026: started → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
@@ -179,8 +171,9 @@ tracker: No such option: --party. Write --giver or --receiver. See 'tracker week
 $ week --changed
 tracker: No such option: --changed. Write --brief. See 'tracker week --help'.
 [2]
-$ status cn-soy-2026 --columns concession,state | cn-soy
-Buy US soybeans in 2026 in part cn-soy-2026
+$ status cn-soy-2026 --columns concession,stage | cn-soy
+(nothing)
+[2]
 $ week --columns title
 tracker: No such option: --columns. Write 'tracker status --columns'. See 'tracker week --help'.
 [2]
@@ -199,10 +192,10 @@ tracker: No such option: --on. Write --since or --until or --as-of. See 'tracker
 $ gains --on 2026-10-07
 tracker: No such option: --on. Write --since or --as-of. See 'tracker gains --help'.
 [2]
-$ log mtg-g20-2026 met
+$ log mtg-g20-2026 kept
 tracker: 'mtg-g20-2026' is a deadline, not a concession. If it was held, write 'tracker close mtg-g20-2026 met'
 [3]
-$ log cn-soy-2026-delivery met
+$ log cn-soy-2026-delivery kept
 tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession: cn-soy-2026
 [3]
 $ show busan-truce
@@ -221,14 +214,14 @@ tracker: Option --due: it is missing; for a delivery without a day, say with --a
 [2]
 
 # A day that is ahead, that there is not, or that is only a month
-$ log cn-soy-2026 partial --on tomorrow
+$ log cn-soy-2026 partly --on tomorrow
 tracker: 2026-11-27 is in the future (today is 2026-11-26). An update records what has happened; correct --on
 [5]
-$ log cn-soy-2026 partial --on 2026-11-31
+$ log cn-soy-2026 partly --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
-$ log cn-soy-2026 partial --on "october 2026" | ^#
-#482 cn-soy-2026: partial, Oct 2026
+$ log cn-soy-2026 partly --on "october 2026" | ^#
+#482 cn-soy-2026: partly, Oct 2026
 $ week 46 | W46
 (nothing)
 $ week 02 | W02
@@ -279,8 +272,7 @@ $ cat status.csv
 concession,status,effective_on
 cn-soy-2026,partial,2026-10-01
 $ import status.csv
-tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Did you mean 'stage'?
-[5]
+1 entry written, #482.
 $ cat agreement.csv
 concession,note,effective_on
 busan-truce,Talks went on,2026-10-01
@@ -288,21 +280,34 @@ $ import agreement.csv
 tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession': 'busan-truce' is an agreement; write it in the column 'agreement'
 [5]
 
-# What lapses before its term ends is recorded with a warning
+# What leaves a question open is answered with it
 $ log us-reciprocal-suspend lapsed
-#482 us-reciprocal-suspend: lapsed, 26 Nov 2026
-us-reciprocal-suspend: lapsed
-Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
-$ log us-port-fees-suspend partial --on 2026-11-01 | Warning
-(nothing)
+tracker: 'lapsed' does not say how it ended. Log 'kept', 'partly' or 'missed'
+[2]
+$ log us-reciprocal-suspend withdrawn
+tracker: 'withdrawn' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
+[2]
+$ log us-reciprocal-suspend "in force"
+tracker: 'in force' is printed for what is kept while its term runs. Log 'kept'
+[2]
+$ log us-reciprocal-suspend unknown
+tracker: 'unknown' is printed once a term is over and nobody has said how it ended. Log what is known, or run 'tracker checked SLUG' if there is no news
+[2]
+$ amend 400 --status expired
+tracker: 'expired' does not say how it ended. Log 'kept', 'partly' or 'missed'
+[2]
+
+# What is broken after its term ended is recorded with a warning
+$ log us-port-fees-suspend broken --on 2026-11-20 | Warning
+$ log us-port-fees-suspend partly --on 2026-11-01 | Warning
 
 # A day is read as the pages print it; one that may be ahead needs its year
 $ log cn-soy-2026 complete --on "24 Nov" | ^#
-#482 cn-soy-2026: met, 24 Nov 2026
+#482 cn-soy-2026: kept, 24 Nov 2026
 $ log cn-soy-2026 completed --on "Nov 25" | ^#
-#483 cn-soy-2026: met, 25 Nov 2026
-$ log cn-soy-2026 partial --on "28 November" | ^#
-#484 cn-soy-2026: partial, 28 Nov 2025
+#483 cn-soy-2026: kept, 25 Nov 2026
+$ log cn-soy-2026 partly --on "28 November" | ^#
+#484 cn-soy-2026: partly, 28 Nov 2025
 $ move cn-soy-2026 "10 Jan"
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
@@ -340,15 +345,15 @@ tracker: No such option: --overdue. Write --until today. See 'tracker deadlines 
 [2]
 
 # A promise that is kept was kept on the day on which it was first met
-$ log tiktok-divestiture met --on 2026-03-01
+$ log tiktok-divestiture kept --on 2026-03-01
 $ gains --as-of 2026-03-02 | TikTok
-kept Let TikTok's US arm pass to a US-majority venture China met, 22 Jan tiktok-divestiture
+kept Let TikTok's US arm pass to a US-majority venture China 22 Jan tiktok-divestiture
 
 # A verdict that a refusal advises is taken
 $ close cn-soy-2027 cancelled
 tracker: 'cn-soy-2027-delivery' ends with the verdict on 'cn-soy-2027'. Write 'tracker log cn-soy-2027 overtaken'
 [4]
 $ log cn-soy-2027 overtaken
-#482 cn-soy-2027: moot, 26 Nov 2026
-cn-soy-2027: promised → over
+#482 cn-soy-2027: overtaken, 26 Nov 2026
+cn-soy-2027: promised → overtaken
 cn-soy-2027-delivery: cancelled

@@ -73,7 +73,7 @@ def test_processes_that_log_at_once_keep_one_chain(
 ) -> None:
     printed, codes = at_once(processes, target, COMMANDS.format(count=commands))
 
-    receipts = re.findall(r"^#(\d+) soybeans: partial", printed, re.MULTILINE)
+    receipts = re.findall(r"^#(\d+) soybeans: partly", printed, re.MULTILINE)
     connection = open_book(target)
     held = connection.text("SELECT note FROM entry WHERE note LIKE 'Cargo %'")
     connection.close()

@@ -80,7 +80,7 @@ def updates(folder: Path, mark: str) -> None:
 
 def require_logged(target: Target, mark: str, said: str) -> int:
     """Compare a book with the receipts of `log`; return how many there were."""
-    acknowledged = re.findall(r"^begin (\d+)\n#(\d+) soybeans: partial", said, re.MULTILINE)
+    acknowledged = re.findall(r"^begin (\d+)\n#(\d+) soybeans: partly", said, re.MULTILINE)
     held = {(note, entry) for entry, note in notes(target, mark)}
     assert {(f"{mark} {number}", int(entry)) for number, entry in acknowledged} <= held
     assert len(held) <= len(acknowledged) + 1

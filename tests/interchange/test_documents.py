@@ -359,8 +359,8 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          "[[concession]] 'soybeans', key 'kind': 'pur\\nchase' is not a kind. "
          "Did you mean 'purchase'?"),
         (instead('stage = "met"', 'stage = "sold"'),
-         "[[entry]] 1, key 'stage': 'sold' is not a stage. Known: negotiating, announced, "
-         "started, partial, met, stalled, missed, broken, reversed, lapsed, moot"),
+         "[[entry]] 1, key 'stage': 'sold' is not a status. Known: kept, partly, "
+         "started, promised, negotiating, stalled, missed, broken, overtaken"),
         # days and quantities
         (instead('on = "2025-11-10"', "on = 2025-11-10T09:00:00"),
          "[[entry]] 1, key 'on': write it as text, in quotes"),
@@ -486,9 +486,10 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (entry('on = "2026-01-08", note = "Talks in Kuala Lumpur."'),
          "[[entry]] 3: name one agreement, concession or deadline"),
         (entry('on = "2026-01-08", concession = "soybeans"'),
-         "[[entry]] 3, key 'note': a note needs it; give that, or stage, due_on, outcome or value"),
+         "[[entry]] 3, key 'note': a note needs it; give that, or status, due_on, outcome or"
+         " value"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", basis = "sold"'),
-         "[[entry]] 3, key 'basis': a stage does not have it"),
+         "[[entry]] 3, key 'basis': a status does not have it"),
         (entry('on = "2026-01-08", deadline = "soybeans-2025", due_on = "2026", value = "4"'),
          "[[entry]] 3, key 'value': a move does not have it"),
         (reading('says = "us"'), "[[entry]] 3, key 'says': a reading does not have it"),
@@ -503,7 +504,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (entry('on = "2026-01-08", deadline = "soybeans-2025", value = "4"'),
          "[[entry]] 3, key 'counted_by': a reading needs it"),
         (entry('on = "2026-01-08", deadline = "soybeans-2025", stage = "met"'),
-         "[[entry]] 3, key 'deadline': a stage is about a concession"),
+         "[[entry]] 3, key 'deadline': a status is about a concession"),
         (entry('on = "2026-01-08", concession = "soybeans", outcome = "met"'),
          "[[entry]] 3, key 'concession': an outcome is about a deadline"),
     ],
@@ -597,7 +598,7 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(rows: Rows) -> None:
         + '[[entry]]\non = "2026-01-06"\ndeadline = "truce-year"\nnote = "Talks on extension."\n'
     )
     claim, move, closing, looked, note = rows(text)[-5:]
-    assert (claim["kind"], claim["stage"], claim["says"]) == ("stage", "partial", "us")
+    assert (claim["kind"], claim["status"], claim["says"]) == ("stage", "partly", "us")
     assert (move["kind"], move["due_on"]) == ("deadline", "2026-02")
     assert (closing["kind"], closing["outcome"]) == ("deadline", "cancelled")
     assert (looked["kind"], looked["subject"]) == ("check", "busan-2025")

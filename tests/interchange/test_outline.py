@@ -178,7 +178,7 @@ def test_limits_blocs_and_promises_come_back_as_they_were_declared(
         assert by_name(written[kind]) == by_name(given[kind])
     assert [*by_name(written["party"])] == ["eu", "us", "eu-carmakers"]
     read, met, moved = sorted(written["entry"], key=len, reverse=True)
-    assert (met["on"], met["public_on"], met["stage"]) == ("2025-12", "2026-01-02", "met")
+    assert (met["on"], met["public_on"], met["status"]) == ("2025-12", "2026-01-02", "kept")
     assert (moved["due_on"], read["basis"], read["value"]) == ("2025-08", "level", "15")
 
 
@@ -267,10 +267,10 @@ def test_only_what_counts_and_is_named_is_written_out(tracker: Run, day: Path) -
 
     assert "eu" not in [party["slug"] for party in tables["party"]]
     about_h20 = [one for one in tables["entry"] if one.get("concession") == "us-h20-licences"]
-    assert "moot" not in [entry.get("stage") for entry in about_h20]
+    assert "overtaken" not in [entry.get("status") for entry in about_h20]
     (soy,) = [one for one in tables["concession"] if one["slug"] == "cn-soy-2025"]
     assert (soy["title"], soy["giver"]) == ("Buy soybeans", "cn")
-    met = [entry for entry in tables["entry"] if entry.get("stage") == "met"]
+    met = [entry for entry in tables["entry"] if entry.get("status") == "kept"]
     assert met[-1]["source"] == ["https://a.org/b", "https://b.org/c"]
 
 

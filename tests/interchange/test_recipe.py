@@ -107,17 +107,17 @@ def test_a_workbook_and_json_lines_say_the_same_as_the_table(tracker: Run, busan
     assert readings(tracker, busan) == {"2025-12-31": (0.64, [])}
 
 
-def test_the_words_of_a_tracker_become_stages(tracker: Run, busan: Path) -> None:
+def test_the_words_of_a_tracker_become_statuses(tracker: Run, busan: Path) -> None:
     refused = tracker("import", "promises.csv", "--recipe", "promises.toml", db=busan)
     Path("promises.csv").write_text(PROMISES.replace("Postponed", "stalled"), "utf-8")
     done = tracker("import", "promises.csv", "--recipe", "promises.toml", db=busan)
 
     assert refused.code == code_of("bad file")
-    assert "line 4, column 'stage': 'Postponed' is not a stage. Known: " in refused.err
+    assert "line 4, column 'status': 'Postponed' is not a status. Known: " in refused.err
     assert "Left out: 1 row, without 'status'." in done.out
     rows = data(tracker, "history", "cn-soy-2025", db=busan)["rows"]
-    stages = {row["effective_on"]: row["stage"] for row in rows if row["note"] == "Buy soybeans"}
-    assert stages == {"2026-01-05": "started", "2026-01-06": "met", "2026-01-07": "stalled"}
+    statuses = {row["effective_on"]: row["status"] for row in rows if row["note"] == "Buy soybeans"}
+    assert statuses == {"2026-01-05": "started", "2026-01-06": "kept", "2026-01-07": "stalled"}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_recipe_that_is_not_there_is_refused(
         ("[columns]\n[constants]\nby = 'a'", "no such key. Did you mean 'counted_by'?"),
         ("[columns]\n[constants]\nvalue = 5", "[constants], key 'value': "),
         ("[columns]\nvalue = ['a', 'b']", "[columns], key 'value': "),
-        ("[columns]\n[stages]\nKept = 'mett'", "[stages], key 'Kept': 'mett' is not a stage"),
+        ("[columns]\n[stages]\nKept = 'mett'", "[statuses], key 'Kept': 'mett' is not a status"),
         ("days = '%d %b'\n[columns]", "'%d %b' is not a format of strptime with a year"),
         ("day = '%Y'\n[columns]", "table [day]: there is no such key. Did you mean 'days'?"),
         ("[columns]\nvalue = 'Port of call'", "column 'Port of call': the table has no such"),

@@ -66,18 +66,18 @@ def test_a_retracted_entry_still_counts_for_whoever_asks_what_was_known_before(
     ("entry", "corrections", "problem"),
     [
         (13, {}, "nothing to amend"),
-        (13, {"stage": Stage.STARTED}, "nothing to amend"),
-        (17, {"stage": Stage.MET}, "option not of kind"),
+        (13, {"status": Stage.STARTED}, "nothing to amend"),
+        (17, {"status": Stage.MET}, "option not of kind"),
         (17, {"basis": "sold"}, "option not of kind"),
         (17, {"note": " "}, "bad text"),
         (17, {"note": None}, "bad text"),
         (13, {"effective_on": exactly(date(2026, 1, 9))}, "future day"),
-        (13, {"stage": Stage.MISSED}, "nothing to miss"),
+        (13, {"status": Stage.MISSED}, "nothing to miss"),
         (13, {"says": "japan"}, "no such thing"),
         (13, {"source": ("customs",)}, "no such source"),
         (13, {"note": "8 MMT\0sold"}, "bad text"),
-        (0, {"stage": Stage.MET}, "no such entry"),
-        (25, {"stage": Stage.MET}, "no such entry"),
+        (0, {"status": Stage.MET}, "no such entry"),
+        (25, {"status": Stage.MET}, "no such entry"),
     ],
 )
 @pytest.mark.on("sqlite")
@@ -102,7 +102,7 @@ def test_an_entry_is_retracted_once(write: Writer) -> None:
     with raises("already retracted", match="Entry 13 is already retracted, by entry 25"):
         retract(write, 13, "Misread")
     with raises("already retracted"):
-        amend(write, 13, {"stage": Stage.MET})
+        amend(write, 13, {"status": Stage.MET})
 
 
 def test_a_retraction_is_not_retracted_or_amended(write: Writer) -> None:
@@ -150,8 +150,8 @@ def test_undo_twice_goes_further_back(write: Writer) -> None:
 
 def test_undo_of_an_amendment_restores_what_it_corrected(write: Writer) -> None:
     (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
-    amend(write, entry, {"stage": Stage.MET})
-    amend(write, entry + 2, {"stage": Stage.STALLED})
+    amend(write, entry, {"status": Stage.MET})
+    amend(write, entry + 2, {"status": Stage.STALLED})
 
     stages = [stage_of(write, "soybeans")]
     for _ in range(3):

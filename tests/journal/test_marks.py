@@ -67,31 +67,31 @@ source = "readout"
 def test_what_is_inferred_is_marked_until_somebody_corrects_it(tracker: Run) -> None:
     tracker(*DELIVERY)
     for said in (
-        ("log", "soybeans", "partial"),
+        ("log", "soybeans", "partly"),
         ("measure", "soy-12", "8.5", "--by", "USDA"),
         ("move", "soy-12", "2026-05-31"),
         ("close", "truce-year", "cancelled"),
     ):
         assert tracker(*said, "--inferred").code == 0
-    tracker("log", "tiktok", "partial")
+    tracker("log", "tiktok", "partly")
     history = data(tracker, "history")["rows"]
     marked = [row["entry"] for row in history if row["inferred"]]
     shown = tracker("show", f"#{marked[0]}")
     tracker("amend", str(marked[0]), "--no-inferred")
 
     assert len(marked) == 4
-    assert "partial †" in shown.out
+    assert "partly †" in shown.out
     assert "† How we know: no page of its day states this" in shown.out
     rows = data(tracker, "history")["rows"]
     assert [row["entry"] for row in rows if row["inferred"]] == marked[1:]
-    assert rows[-1]["stage"] == "partial"
+    assert rows[-1]["status"] == "partly"
     assert tracker("db", "check").code == 0
 
 
 def test_a_mark_is_part_of_what_an_entry_says(tracker: Run, tmp_path: Path) -> None:
     """So a table is imported once; of an export, 0.3 says that it is newer."""
     tracker("init", db=(other := tmp_path / "other.db"))
-    tracker("log", "soybeans", "partial", "--inferred", "--on", "2026-01-07")
+    tracker("log", "soybeans", "partly", "--inferred", "--on", "2026-01-07")
     tracker("history", "-o", table := tmp_path / "history.csv")
     tracker("export", export := tmp_path / "book.jsonl")
 
@@ -108,7 +108,7 @@ def test_a_mark_is_part_of_what_an_entry_says(tracker: Run, tmp_path: Path) -> N
         '{"type":"book","format":"truce-tracker","schema":4'
     )
     assert (tmp_path / "again.jsonl").read_bytes() == export.read_bytes()
-    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("log", "soybeans", "partly", "--on", "2026-01-07")
     assert len(data(tracker, "history", "soybeans")["rows"]) == 3
 
 
@@ -116,7 +116,7 @@ def test_what_goes_without_saying_is_not_part_of_an_entry(tracker: Run, tmp_path
     """So the digests of earlier versions hold."""
     tracker(*DELIVERY)
     tracker("add", "source", "usda", *PAGE, "--read")
-    tracker("log", "soybeans", "partial")
+    tracker("log", "soybeans", "partly")
     tracker("export", tmp_path / "book.jsonl")
 
     new = ("inferred", "read", "counted_by", "basis", "role")

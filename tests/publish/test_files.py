@@ -49,7 +49,7 @@ SESSION = """
 2026-02-28 undo
 2026-03-02 measure cn-licences 62 --by "EU Chamber" --basis issued --on 2026-02-28
 2026-03-02 measure cn-licences 55 --by MOFCOM --basis issued --on 2026-02-20
-2026-03-02 log us-visas lapsed --on 2026-03-01
+2026-03-02 log us-visas overtaken --on 2026-03-01
 2026-03-02 measure us-cars-ceiling 27.5 --by CBP --basis level --on 2026-03-02
 2026-03-03 amend 52 --value 2.5
 2026-03-03 retract 54 --reason "USDA revised its report"

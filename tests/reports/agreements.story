@@ -40,17 +40,17 @@ US–China Phase One agreement · Energy of 2020, by US export statistics (PIIE'
 
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread
-$ log list-4a moot --on 2026-01-05
+$ log list-4a overtaken --on 2026-01-05
 $ week 2026-W02 --agreement busan-2025 {new_at_risk: concession counterpart}
 chip-sales list-4a
 $ week 2026-W02 --agreement busan-2025 | given for
-New at risk: given for Halve the tariff on List 4A, from 15 to 7.5%, now over
+New at risk: given for Halve the tariff on List 4A, from 15 to 7.5%, now overtaken
 
 # Gains count each agreement and all together
 $ gains --agreement phase-one -f csv
-party,kept,in_force,in_part,under_way,promised,in_doubt,lost,over,over_because_kept_to_end,over_because_unkept,over_because_overtaken,await_verdict,before_kept,before_in_force,before_in_part,before_under_way,before_promised,before_in_doubt,before_lost,before_over
-us,0,0,0,0,0,0,5,0,0,0,0,0,,,,,,,,
-cn,2,0,0,0,0,0,0,0,0,0,0,0,,,,,,,,
+group,kept,in_force,partly,started,promised,negotiating,stalled,unknown,missed,broken,overtaken,late,await_verdict,before_kept,before_in_force,before_partly,before_started,before_promised,before_negotiating,before_stalled,before_unknown,before_missed,before_broken,before_overtaken
+us,0,0,0,0,0,0,0,0,5,0,0,0,0,,,,,,,,,,,
+cn,2,0,0,0,0,0,0,0,0,0,0,0,0,,,,,,,,,,,
 
 # An agreement named has its own sources only
 $ sources --agreement busan-2025 {key entries}

@@ -32,7 +32,7 @@ $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn -10
 $ deadlines | Truce ends
 10 Jan 10 d ago Truce ends expiry ended US, China busan-truce-end
-$ log us-h200-licences met
+$ log us-h200-licences kept
 $ check {subject finding message} | (truce|licences.*) expired
 busan-truce expired its term ended 10 Jan (busan-truce-end), outcome unknown
 cn-soy-licences-logs expired its term ended 10 Jan (busan-truce-end), outcome unknown
@@ -46,15 +46,17 @@ us-no-100pct stale
 
 # What to do about an ended term ends the finding
 @ 2027-01-20 busan
-$ check | log met if
-10 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+$ check | log how it ended
+10 expired log how it ended: kept, partly or missed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 $ check {subject finding} | us-.* expired|truce
 busan-truce expired
 us-301-exclusions expired
 us-affiliates-rule expired
 us-port-fees-suspend expired
-$ log us-301-exclusions lapsed
-$ log us-affiliates-rule met
+$ log us-301-exclusions missed
+#482 us-301-exclusions: missed, 20 Jan 2027
+us-301-exclusions: unknown → missed
+$ log us-affiliates-rule kept
 $ move us-port-fees-suspend-end 2027-11-09
 $ note busan-truce 'The truce was not renewed'
 $ check {subject finding} | us-.* expired|truce
@@ -77,27 +79,27 @@ $ check {finding} | rewritten
 (nothing)
 
 # What is contested needs a verdict from then on
-$ log cn-semi-probes-end met --says cn --on 2026-11-18
+$ log cn-semi-probes-end kept --says cn --on 2026-11-18
 $ log cn-semi-probes-end started --says us --on 2026-11-20
 $ check | contested
 1 contested log a verdict dated on or after the day of their last claims
-contested cn-semi-probes-end China says met, 18 Nov; US says started, 20 Nov
-$ log cn-semi-probes-end partial --on 2026-11-19
+contested cn-semi-probes-end China says kept, 18 Nov; US says started, 20 Nov
+$ log cn-semi-probes-end partly --on 2026-11-19
 $ check {subject finding} | probes-end contested
 cn-semi-probes-end contested
-$ log cn-semi-probes-end partial --on 2026-11-20
+$ log cn-semi-probes-end partly --on 2026-11-20
 $ check {subject finding} | probes-end contested
 (nothing)
 
 # The most urgent findings come first, in the same order as what to do about them
 @ 2026-11-26 busan
-$ log cn-semi-probes-end met --says cn --on 2026-11-18
+$ log cn-semi-probes-end kept --says cn --on 2026-11-18
 $ log cn-semi-probes-end started --says us --on 2026-11-20
 $ check | ^\d+ \S+ [a-z]
 1 overdue close it, or move it to its new day
-8 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+8 expired log how it ended: kept, partly or missed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 1 contested log a verdict dated on or after the day of their last claims
-4 at-risk watch its counterpart, or the talks on its renewal; 'tracker checked SLUG' settles it until something changes
+3 at-risk watch its counterpart; 'tracker checked SLUG' settles it until something changes
 4 unread open a page and run 'tracker change SOURCE --read', or add a source
 8 unofficial declare an official source and amend the verdict with it, or settle it with 'tracker checked SLUG': press reports may be all there is
 41 stale log the news, or run 'tracker checked SLUG' if there is none
@@ -108,12 +110,11 @@ $ add deadline chips-end --concession chip-sales --kind expiry --label End --due
 $ change chip-sales --in-return-for rare-earths --reason Exchange
 $ log rare-earths broken --on 2026-09
 $ log tiktok stalled --on 2026-09
-$ week 2026-W40 {new_at_risk: concession because on}
+$ week 2026-W40 {new_at_risk: concession status on}
 chip-sales broken 2026-09
 $ check {subject message} | 2026|Sep|Nov
 busan-2025 its term ended Oct 2026 (truce-year), outcome unknown
 chip-sales given in return for rare-earths, which is broken (Sep 2026)
-chip-sales its own term ends (Nov 2026)
 tiktok no news for 41 days, since Sep 2026
 $ week | Nov 2026
 US–China trade truce · week 46, 9–15 Nov 2026
@@ -145,10 +146,10 @@ tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expire
 $ checked cn-fentanyl-precursors tiktok-divestiture
 $ check --only at-risk --only unofficial | fentanyl-pre|tiktok
 (nothing)
-$ log tiktok-divestiture partial
+$ log tiktok-divestiture partly
 $ amend LAST --source reuters-boeing
 $ check --only unofficial | tiktok
-unofficial tiktok-divestiture the verdict 'partial' (#486) rests on no official source
+unofficial tiktok-divestiture the verdict 'partly' (#486) rests on no official source
 $ log us-fentanyl-tariff-cut broken
 $ check --only at-risk | fentanyl-pre
 at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)

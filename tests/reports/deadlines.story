@@ -8,49 +8,32 @@ $ apply HERE/licences.toml
 
 # What was met in a month is late only if all of the month is
 @ 2026-04-01 One promise is due on 15 February and one has no day
-$ log list met --on 2026-02 | ^list-public
+$ log list kept --on 2026-02 | ^list-public
 list-public: met
-$ reliability {concessions: result late_days}
-on time 0
-open –
 $ deadlines {deadline late_days}
 list-public 0
 licences-end –
 $ undo
-$ log list met --on 2026-03 | ^list-public
+$ log list kept --on 2026-03 | ^list-public
 list-public: met, 14 days late
-$ reliability {concessions: result late_days}
-late 14
-open –
 $ deadlines {deadline late_days}
 list-public 14
 licences-end –
 
-# What lapsed counts from the first day on which it was met
-@ 2026-04-01 One promise is due on 15 February and one has no day
-$ log list met --on 2026-02-10
-$ log list met --on 2026-03-01
-$ log list lapsed --on 2026-03-20
-$ reliability {concessions: result late_days}
-on time 0
-open –
-
 # A month is printed as it was given
-$ log list met --on 2026-02
+$ log list kept --on 2026-02
 $ status | Feb
 Publish the list of licences Japan kept Feb 2026 list
 $ gains | Feb
-kept Publish the list of licences Japan met, Feb 2026 list
+kept Publish the list of licences Japan Feb 2026 list
 $ week 2026-W09 | Feb
 Licence accord · week 9, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
 $ show list | Feb
-Stage met, Feb 2026
+Status kept, Feb 2026
 15 Feb Publish the list of licences delivery met list-public
-#9 Feb 2026 Publish the list of licences met analyst list
-$ reliability | Feb
-Publish the list of licences 1 Jan on time Feb 2026 list
-$ status {stage_on}
+#9 Feb 2026 Publish the list of licences kept analyst list
+$ status {status_on}
 2026-02
 2026-01-01
 
@@ -58,8 +41,8 @@ $ status {stage_on}
 @ 2026-01-20 One promise is due on 15 February and one has no day
 $ week {due: deadline due_on}
 list-public 2026-02-15
-$ log list met --on 2026-01-10
-$ log list met --on 2026-01-19 --note 'It is still public'
+$ log list kept --on 2026-01-10
+$ log list kept --on 2026-01-19 --note 'It is still public'
 $ deadlines {deadline verdict outcome_on late_days}
 list-public met 2026-01-10 0
 licences-end open – –
@@ -82,8 +65,8 @@ $ deadlines | list-public
 # What has to be kept up has met the day of its start
 @ 2026-01-20 One promise is due on 15 February and one has no day
 $ change list --hold --reason 'It has to stay public'
-$ log list met
-$ status {concession state next_deadline.deadline}
+$ log list kept
+$ status {concession status next_deadline.deadline}
 list in force licences-end
 fees promised –
 $ deadlines {deadline verdict}
@@ -94,7 +77,7 @@ $ week {due: deadline}
 
 # Of what was met only after a later day the earlier one has ended
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
-$ log list met --on 2026-03-04
+$ log list kept --on 2026-03-04
 $ show list {deadlines.verdict}
 ended, ended
 $ week {overdue: deadline}
@@ -150,12 +133,12 @@ Charge no fees for licences: end cancelled
 
 # What was met late says so until its verdict is taken back
 $ move list-public 2026-02-20 --on 2026-02-01
-$ log list met --on 2026-03-01
+$ log list kept --on 2026-03-01
 $ deadlines | list-public
 20 Feb – Publish the list of licences delivery met, 9 days late (14 after the first day) list-public
 $ calendar | days late
 DESCRIPTION:list: List is public (Japan → EU)\nfirst due 15 Feb (+5 d)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
-$ log list reversed --on 2026-03-04
+$ log list broken --on 2026-03-04
 $ deadlines {deadline verdict}
 list-public met
 licences-end open
@@ -176,19 +159,19 @@ licences-end open
 # What was missed comes before claims and notes
 $ log list missed --on 2026-03-02
 $ headline
-Publish the list of licences: promised → lost
+Publish the list of licences: promised → missed
 $ note list 'Talks go on'
 $ headline
-Publish the list of licences: promised → lost
+Publish the list of licences: promised → missed
 $ log fees started --says eu
 $ headline
-Publish the list of licences: promised → lost
+Publish the list of licences: promised → missed
 $ log fees started
 $ headline
-Publish the list of licences: promised → lost
+Publish the list of licences: promised → missed
 
 # A verdict that the outcome of its deadline contradicts is found
-$ log list met --on 2026-03-02
+$ log list kept --on 2026-03-02
 $ cat old.csv
 effective_on,deadline,outcome
 2026-03-03,list-public,missed
@@ -196,8 +179,8 @@ $ import old.csv
 $ deadlines {deadline verdict} | list
 list-public missed
 $ check {subject message} | closed
-list the verdict is 'met', and list-public was closed as missed
-$ log list met --on 2026-03-04
+list the verdict is 'kept', and list-public was closed as missed
+$ log list kept --on 2026-03-04
 $ deadlines {deadline verdict outcome_on} | list
 list-public met 2026-03-02
 
@@ -227,21 +210,20 @@ SUMMARY:One year from October 2025 (derived)
 # A term that ended without a word says so in every report, and the week what was named for the whole
 @ 2026-03-05 One promise is due on 15 February and one has no day
 $ change fees --hold --reason 'No fee may come back'
-$ log fees met --on 2026-02-01
+$ log fees kept --on 2026-02-01
 $ add deadline fees-end --concession fees --kind expiry --label 'The waiver ends' --source joint --due 2026-02-28
 $ move licences-end 2027-06-30 --says eu --on 2026-02-20
 $ move licences-end 2027-06-30 --says japan --on 2026-02-22
-$ status fees {state state_because announced.party announced.due_on}
-in doubt term_ended – –
+$ status fees {status status_before announced.party announced.due_on}
+unknown in force – –
 $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 – fees-end -5
 $ status fees | fees|ended
-Charge no fees for licences EU in doubt 1 Feb fees
-ended 28 Feb; outcome unknown
-$ gains | ended
-in doubt Charge no fees for licences EU ended 28 Feb; outcome unknown fees
-$ show fees | ^State
-State in doubt: ended 28 Feb; outcome unknown
+Charge no fees for licences EU unknown 1 Feb fees
+$ gains | fees
+unknown Charge no fees for licences EU since 28 Feb, was in force fees
+$ show fees | ^Status
+Status unknown since 28 Feb, was in force
 $ check | expired .*fees
 expired fees its term ended 28 Feb (fees-end), outcome unknown
 $ week | whole
@@ -263,9 +245,9 @@ Japan says 31 Dec
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
-$ log fees met --on 2026-03-02
-$ status fees {state state_because announced.party next_deadline.deadline overdue.deadline}
-over kept_to_end – – –
+$ log fees kept --on 2026-03-02
+$ status fees {status status_before announced.party next_deadline.deadline overdue.deadline}
+kept – – – –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
@@ -273,7 +255,7 @@ $ diff '2026-11-30#481' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
 $ diff '2026-11-30#481' {kind what before after on}
-late state in doubt in force 2026-11-27
+late status unknown in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
@@ -293,7 +275,7 @@ apec-2026 cancelled
 @ 2026-01-20 article
 $ add deadline landing --concession soybeans --kind delivery --label Landing --due 2026-01-05 --source article
 $ add deadline loading --concession soybeans --kind delivery --label Loading --due 2026-03-01 --source article
-$ log soybeans met --on 2026-01-10
+$ log soybeans kept --on 2026-01-10
 $ move landing 2026-01-15 --on 2026-01-20
 $ week 2026-W04 | purchases|met
 Resume soybean purchases (Landing): deadline moved 5 Jan → 15 Jan

@@ -21,27 +21,27 @@ $ diff 2026-11-25 2026-11-26 {what before after unit kind}
 target 25 20 MMT happened
 
 # What ended without a word changed because the day passed
-$ diff 2026-11-09 2026-11-10 {concession what before after stage kind on entries} | us-.* state
-us-301-exclusions state in force in doubt met passed 2026-11-09 –
-us-affiliates-rule state in force in doubt met passed 2026-11-09 –
-us-port-fees-suspend state in force in doubt met passed 2026-11-09 –
+$ diff 2026-11-09 2026-11-10 {concession what before after kind on entries} | us-.* status
+us-301-exclusions status in force unknown passed 2026-11-09 –
+us-affiliates-rule status in force unknown passed 2026-11-09 –
+us-port-fees-suspend status in force unknown passed 2026-11-09 –
 $ diff 2026-11-09 2026-11-10 | port fees
-9 Nov Suspend port fees on Chinese ships, and crane tariffs in force → in doubt passed us-port-fees-suspend
+9 Nov Suspend port fees on Chinese ships, and crane tariffs in force → unknown passed us-port-fees-suspend
 9 Nov Suspend port fees on Chinese ships, and crane tariffs ended passed us-port-fees-suspend-end
 
 # Filters narrow what changed
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
 $ log us-h20-licences started
 $ diff 2026-11-25 2026-11-26 --giver us {concession what}
-us-h20-licences state
+us-h20-licences status
 $ diff 2026-11-25 2026-11-26 --giver cn {concession what}
 cn-soy-2026 figure
 
 # An amended entry is corrected
 $ log cn-poultry started --on 2026-11-20
-$ amend LAST --stage partial
+$ amend LAST --status partly
 $ diff '2026-11-26#LAST-2' {what before after kind}
-state under way in part corrected
+status started partly corrected
 
 # What a retraction left in force is corrected
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
@@ -58,7 +58,7 @@ figure 19 20 sold USDA restated
 # What was public before and typed afterwards is late, and no news of the days since
 $ log cn-poultry started --on 2026-11-20
 $ diff '2026-11-22#LAST-1' {what before after kind}
-state promised under way late
+status promised started late
 $ diff 2026-11-22 {what}
 (nothing)
 
@@ -70,9 +70,9 @@ field Resume imports of US poultry from states free of bird flu Let US poultry i
 # A week means its Sunday
 $ log cn-poultry started --on 2026-11-23
 $ diff 2026-11-22 W48 {what on kind}
-state 2026-11-23 happened
+status 2026-11-23 happened
 $ diff W47 W48 {what on kind}
-state 2026-11-23 happened
+status 2026-11-23 happened
 
 # A limit that opens when its first day is supplied opens by that entry
 @ 2026-11-26 busan
@@ -93,8 +93,8 @@ $ diff 2026-11-25 2026-11-26 --agreement busan-truce {what kind entries} | text
 text happened 483
 
 # A promise is new on its own day, whatever was said of it since
-$ diff 2026-05-01 2026-11-26 {concession what on stage} | (boeing-200|for-30|board-of-trade) state
-cn-boeing-200 state 2026-05-17 announced
-cn-30-for-30 state 2026-05-20 negotiating
-us-30-for-30 state 2026-05-20 negotiating
-board-of-trade state 2026-09-27 met
+$ diff 2026-05-01 2026-11-26 {concession what on after} | (boeing-200|for-30|board-of-trade) status
+cn-boeing-200 status 2026-05-17 promised
+board-of-trade status 2026-09-27 kept
+cn-30-for-30 status 2026-09-27 negotiating
+us-30-for-30 status 2026-09-27 negotiating

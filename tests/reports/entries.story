@@ -3,9 +3,9 @@ Any number on any page leads to its words, and a point brings back what changed 
 @ 2026-01-14T09:00Z told
 
 # An entry is shown with its sources, its batch, and what corrected it
-$ log soybeans partial --on 2026-01-06 --source article -m 'A first cargo was bought'
+$ log soybeans partly --on 2026-01-06 --source article -m 'A first cargo was bought'
 $ show '#LAST'
-US–China trade truce · #33: partial
+US–China trade truce · #33: partly
 as of 14 Jan 2026 · ends Oct 2026, 290 days
 About Resume soybean purchases (soybeans)
 Day 6 Jan
@@ -71,14 +71,14 @@ About Buy soybeans (soybeans)
 $ add deadline soybeans-2025 --concession soybeans --kind delivery --label 'Twelve' --due 2026-02-28 --target 12 --unit MMT --source article
 $ measure soybeans-2025 2 --basis sold --by USDA --on 2026-01-04 --source article
 $ measure soybeans-2025 1 --basis arrived --by Customs --on 2026-01-04 --source article
-$ status {concession stage state}
-soybeans partial in part
-rare-earths started under way
-chip-sales started under way
-tiktok negotiating promised
+$ status {concession status}
+soybeans partly
+rare-earths started
+chip-sales started
+tiktok negotiating
 $ at 2026-01-20T10:00Z
 $ log chip-sales stalled --on 2026-01-18 --source article
-$ log tiktok partial --on 2026-01-06 --source article
+$ log tiktok partly --on 2026-01-06 --source article
 $ measure soybeans-2025 3 --basis sold --by USDA --on 2026-01-04 --source article
 $ amend LAST-3 --value 1.5 -m 'A slip of the pen'
 $ note tiktok 'Talks go on' --on 2026-01-19
@@ -86,8 +86,8 @@ $ change tiktok --title 'Sell TikTok' --reason 'Shorter'
 $ diff '2026-01-14#LAST-7' {kind what concession deadline before after entries}
 restated figure soybeans soybeans-2025 2 3 38
 corrected figure soybeans soybeans-2025 1 1.5 39, 40
-late state tiktok – promised in part 37
-happened state chip-sales – under way in doubt 36
+late status tiktok – negotiating partly 37
+happened status chip-sales – started stalled 36
 happened note tiktok – – Talks go on 41
 declared field tiktok – Sell the US operations of TikTok Sell TikTok 42
 $ diff '2026-01-14#LAST-7'
@@ -98,8 +98,8 @@ DAY ABOUT CHANGE HOW ENTRIES SLUG
 4 Jan Resume soybean purchases 2 → 3 MMT sold (USDA), 25% of 12 MMT [1] restated #38 soybeans-2025
 4 Jan Resume soybean purchases 1 → 1.5 MMT arrived (Customs), 13% of 12 MMT [1] corrected #39 #40 soybeans-2025
 A slip of the pen
-6 Jan Sell TikTok promised → in part [1] late #37 tiktok
-18 Jan Let US firms sell chips to China again under way → in doubt [1] happened #36 chip-sales
+6 Jan Sell TikTok negotiating → partly [1] late #37 tiktok
+18 Jan Let US firms sell chips to China again started → stalled [1] happened #36 chip-sales
 19 Jan Sell TikTok note happened #41 tiktok
 Talks go on
 20 Jan Sell TikTok title: Sell the US operations of TikTok → Sell TikTok declared #42 tiktok
@@ -110,12 +110,12 @@ Sources
 $ diff '#LAST-7' {kind what concession}
 restated figure soybeans
 corrected figure soybeans
-late state tiktok
-happened state chip-sales
+late status tiktok
+happened status chip-sales
 happened note tiktok
 declared field tiktok
 $ diff 2026-01-14 {kind what concession before after}
-happened state chip-sales under way in doubt
+happened status chip-sales started stalled
 happened note tiktok – Talks go on
 $ diff 2026-01-21 2026-01-20
 tracker: 2026-01-20 is before 2026-01-21. Swap the days, or name others

@@ -8,31 +8,42 @@ Promised to China
 
 # Gains say what changed since a day, or that nothing did
 $ gains --since friday | since|No change
+Who gained what, and what changed since 20 Nov 2026
 No change since 20 Nov 2026.
+unknown Suspend the export controls of 9 October 2025 China since 10 Nov, was in force cn-ree-oct9-suspend
+unknown Keep 24 points of the counter-tariff suspended China since 10 Nov, was in force cn-24pct-suspend
+unknown Lift or suspend the export-control listings of US firms China since 10 Nov, was partly cn-entity-lists
+unknown Suspend the special port fees on US ships China since 10 Nov, was in force cn-port-fees-suspend
+unknown Suspend the sanctions on five US units of Hanwha Ocean China since 10 Nov, was in force cn-hanwha-suspend
+unknown Extend 178 exclusions from its China tariffs US since 9 Nov, was in force us-301-exclusions
+unknown Suspend the 50% Affiliates Rule US since 9 Nov, was in force us-affiliates-rule
+unknown Suspend port fees on Chinese ships, and crane tariffs US since 9 Nov, was in force us-port-fees-suspend
 $ gains --since 2026-11-01 | since|No change
-since 1 Nov 2026: in force 6 → 2, in part 2 → 1, in doubt 0 → 5
-2 overtaken; since 1 Nov 2026: in force 5 → 2, in doubt 1 → 4
+Who gained what, and what changed since 1 Nov 2026
+unknown Suspend the export controls of 9 October 2025 China since 10 Nov, was in force cn-ree-oct9-suspend
+unknown Keep 24 points of the counter-tariff suspended China since 10 Nov, was in force cn-24pct-suspend
+unknown Lift or suspend the export-control listings of US firms China since 10 Nov, was partly cn-entity-lists
+unknown Suspend the special port fees on US ships China since 10 Nov, was in force cn-port-fees-suspend
+unknown Suspend the sanctions on five US units of Hanwha Ocean China since 10 Nov, was in force cn-hanwha-suspend
+unknown Extend 178 exclusions from its China tariffs US since 9 Nov, was in force us-301-exclusions
+unknown Suspend the 50% Affiliates Rule US since 9 Nov, was in force us-affiliates-rule
+unknown Suspend port fees on Chinese ships, and crane tariffs US since 9 Nov, was in force us-port-fees-suspend
 
 # Programs get the counts of the earlier day
-$ gains --since 2026-11-01 {party in_force before.in_force in_doubt before.in_doubt}
+$ gains --since 2026-11-01 {group in_force before.in_force unknown before.unknown}
 us 2 6 5 0
-cn 2 5 4 1
-$ gains {party before}
+cn 2 5 3 0
+$ gains {group before}
 us –
 cn –
 
 # A week shows by how much a count differs from the week before
 $ week 2026-W08 | \([+−]
-China – 5 (−2) – 1 – 1 2 (+2)
+in force 6 5 (−2)
+overtaken – 2 (+2)
 
 # Since a month or a quarter means since it began, as in the page of that month
 @ 2026-12-02 busan
-$ gains --since 2026-11 | since
-since 31 Oct 2026: in force 6 → 1, in part 2 → 1, in doubt 0 → 6
-2 overtaken; since 31 Oct 2026: in force 5 → 2, in doubt 1 → 4
-$ week 2026-11 | November|US [34]
-US–China trade truce, 2025–26 · November 2026
-18 Nov US, China APEC summit in Shenzhen, 18 and 19 November outcome unknown
-US 4 1 (−5) 1 (−1) 4 22 6 (+6) –
+$ gains --since 2026-11 | since|in force +\d
+$ week 2026-11 | November|in force +\d
 $ history --since 2026-Q4 | ^.#\d+
-(nothing)

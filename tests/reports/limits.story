@@ -10,7 +10,7 @@ $ apply HERE/eu-us.toml
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
 $ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
-$ log cars met --on 2025-09-16
+$ log cars kept --on 2025-09-16
 
 # Both sides promised to agree on steel
 $ add concession steel --giver us --giver eu --receiver us --receiver eu --agreement eu-us --kind meeting --instrument joint-text --title 'Agree on steel' --test Agreed --sector steel --source joint
@@ -30,7 +30,7 @@ $ pace cars | awaits|before it binds
 EU–US framework · Ceiling on cars · at most 15%; awaits the EU proposes its law
 CBP level 27.5 25 Aug 2025, before it binds
 
-# Only a stage makes a promise appear before its day
+# Only a status makes a promise appear before its day
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-15
 $ note cars 'Talks in Washington' --on 2025-08-16
 $ status --as-of 2025-08-20 {concession} | cars
@@ -43,7 +43,7 @@ cars
 
 # A day that is supplied is not a slip, and what was read before it does not count
 @ 2026-03-01 The condition came about, and the ceiling was kept
-$ status cars {state delivered.high delivered.percent_high delivered.over_by}
+$ status cars {status delivered.high delivered.percent_high delivered.over_by}
 in force 15 – –
 $ deadlines {deadline opens_on slip_days verdict} | cars
 cars-ceiling 2025-08-01 0 open
@@ -65,7 +65,7 @@ $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 
 # A statement on a closed deadline is reported that it is closed
 @ 2026-03-01 Both sides promised to agree on steel
-$ log steel moot --on 2026-02-12
+$ log steel overtaken --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
 steel-by: this statement alone does not move it
 
@@ -78,7 +78,7 @@ $ status cars {delivered.low delivered.high delivered.over_by delivered.over_sin
 $ status cars | No duty
 No duty above 15 % on cars US in force 15–25% (max 15%) 31 Dec 2028 12 Jan cars
 $ check {subject finding message} | contradicted
-cars contradicted the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points
+cars contradicted the verdict is 'kept', and some counts exceed cars-ceiling by up to 10 points
 
 # Over by every fresh count it is exceeded and contradicts met
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -87,12 +87,12 @@ $ measure cars-ceiling 20 --by CBP --basis level --on 2026-02-10
 $ status cars {delivered.over_by delivered.over_since}
 5.0 2026-01-10
 $ check {subject finding message} | contradicted
-cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
+cars contradicted the verdict is 'kept', and cars-ceiling is exceeded by 5 points
 $ pace cars | exceeded
 EU–US framework · Ceiling on cars · at most 15% · exceeded
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
-$ log cars met --on 2026-02-20
+$ log cars kept --on 2026-02-20
 $ gains | over since
 in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
 in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
@@ -101,7 +101,7 @@ in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
 $ check {subject finding message} | contradicted
-cars contradicted the stage is 'announced', and cars-ceiling is exceeded by 10 points
+cars contradicted the status is 'promised', and cars-ceiling is exceeded by 10 points
 $ log cars started --on 2026-01-12
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'started', and cars-ceiling is exceeded by 10 points
@@ -111,7 +111,7 @@ $ check {subject finding message} | contradicted
 $ log cars broken --on 2026-01-12
 $ check {subject finding message} | contradicted
 (nothing)
-$ log cars moot --on 2026-01-12
+$ log cars overtaken --on 2026-01-12
 $ check {subject finding message} | contradicted
 (nothing)
 
@@ -153,38 +153,37 @@ $ log cars missed
 tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day after 2028-12-31
 [4]
 $ log cars broken --on 2026-02-20
-$ gains --agreement eu-us {party lost}
-us 0
-eu 1
-de 1
+$ gains --agreement eu-us {group missed}
+eu 0
+de 0
 
 # A bloc’s word is named where it contests another’s
 @ 2026-03-01 The condition came about, and the ceiling was kept
-$ log cars met --says us --on 2026-02-01
+$ log cars kept --says us --on 2026-02-01
 $ log cars stalled --says eu --on 2026-02-01
-$ check | says met
-contested cars US says met, 1 Feb; EU says stalled, 1 Feb
+$ check | says kept
+contested cars US says kept, 1 Feb; EU says stalled, 1 Feb
 
-# Claims beside a declared stage have days of their own
-$ log cars met --says us --on 2026-02-01
+# Claims beside a declared status have days of their own
+$ log cars kept --says us --on 2026-02-01
 $ log cars stalled --says de --on 2026-01-05
-$ show cars -f markdown | says met
-| Claims | US says met, 1 Feb; Germany says stalled, 5 Jan |
-| \#32 | 1 Feb | US says met |
+$ show cars -f markdown | says kept
+| Claims | US says kept, 1 Feb; Germany says stalled, 5 Jan |
+| \#32 | 1 Feb | US says kept |
 
 # A party on both sides is named once
 @ 2026-03-01 Both sides promised to agree on steel
-$ log steel met --says us
-$ log steel met --says eu
+$ log steel kept --says us
+$ log steel kept --says eu
 $ show steel -f markdown | says
-| Claims | US says met, 1 Mar; EU says met, 1 Mar |
-| \#34 | 1 Mar | US says met |
-| \#35 | 1 Mar | EU says met |
+| Claims | US says kept, 1 Mar; EU says kept, 1 Mar |
+| \#34 | 1 Mar | US says kept |
+| \#35 | 1 Mar | EU says kept |
 $ gains --agreement eu-us | ^Promised|steel
 Promised to US
-kept Agree on steel EU met, 1 Mar, 29 days late steel
+kept Agree on steel EU 1 Mar, 29 days late steel
 Promised to EU
-kept Agree on steel US met, 1 Mar, 29 days late steel
+kept Agree on steel US 1 Mar, 29 days late steel
 Promised to Germany
 
 # Every report agrees on what is overdue
@@ -195,7 +194,7 @@ $ week {overdue: deadline}
 steel-by
 $ check {subject finding} | overdue
 steel-by overdue
-$ log steel met --on 2026-01-15
+$ log steel kept --on 2026-01-15
 $ show steel {deadlines.verdict}
 met
 $ deadlines --within 0 {deadline verdict} | steel
@@ -207,14 +206,12 @@ $ check {subject finding} | overdue
 
 # What both sides called started once was kept
 @ 2029-01-02 A ceiling waits for its condition
-$ log cars met --says us --on 2025-09-01
-$ log cars met --says eu --on 2025-09-01
+$ log cars kept --says us --on 2025-09-01
+$ log cars kept --says eu --on 2025-09-01
 $ log cars started --says us --on 2026-01-10
 $ log cars started --says eu --on 2026-01-10
-$ log cars met --says us --on 2029-01-01
-$ log cars met --says eu --on 2029-01-01
-$ reliability {concessions: concession result} | cars
-cars on time
+$ log cars kept --says us --on 2029-01-01
+$ log cars kept --says eu --on 2029-01-01
 
 # What is due or ends today is not due in 0 days
 @ 2028-12-31 Both sides promised to agree on steel
@@ -224,14 +221,14 @@ Agree on steel US, EU promised 31 Jan steel
 $ show eu-us-end | today
 as of 31 Dec 2028 · the agreement ends 31 Dec, today
 31 Dec today Framework ends expiry open EU, Germany eu-us-end
-$ log cars met
+$ log cars kept
 $ deadlines {deadline ends loses days_left} | eu-us-end
 eu-us-end cars eu, de 0
 
 # What both sides call met is met, on the day on which the second said so
 @ 2026-03-01 Both sides promised to agree on steel
-$ log steel met --says us --on 2026-02-25
-$ log steel met --says eu
+$ log steel kept --says us --on 2026-02-25
+$ log steel kept --says eu
 $ deadlines {deadline verdict outcome_on} | steel
 
 # Show says when it was last checked and what is not promised yet
@@ -330,65 +327,57 @@ $ add deadline visit-by --concession visit --kind delivery --label Visit --due 2
 
 # What is logged again of a promise counts from its first day
 @ 2026-01-08 China promised a visit
-$ log visit met --on 2025-12-01
-$ log visit partial --on 2025-12-02
-$ log visit met --on 2025-12-30
-$ log visit met --on 2026-01-06
-$ reliability {concessions: concession result late_days on} | visit
-visit on time 0 2025-12-30
+$ log visit kept --on 2025-12-01
+$ log visit partly --on 2025-12-02
+$ log visit kept --on 2025-12-30
+$ log visit kept --on 2026-01-06
 
 # What is logged again as broken counts from its first day
 @ 2026-01-08 China promised a visit
 $ log visit broken --on 2025-12-01
-$ log visit partial --on 2025-12-02
+$ log visit partly --on 2025-12-02
 $ log visit broken --on 2025-12-30
 $ log visit broken --on 2026-01-06
-$ reliability {concessions: concession result late_days on} | visit
-visit lost – 2025-12-30
 
 # What both sides call met again counts from its first day
 @ 2026-01-08 China promised a visit
-$ log visit met --on 2025-12-01 --says cn
-$ log visit met --on 2025-12-01 --says us
-$ log visit partial --on 2025-12-02 --says cn
-$ log visit partial --on 2025-12-02 --says us
-$ log visit met --on 2025-12-30 --says cn
-$ log visit met --on 2025-12-30 --says us
-$ log visit met --on 2026-01-06 --says cn
-$ log visit met --on 2026-01-06 --says us
-$ reliability {concessions: concession result late_days on} | visit
-visit on time 0 2025-12-30
+$ log visit kept --on 2025-12-01 --says cn
+$ log visit kept --on 2025-12-01 --says us
+$ log visit partly --on 2025-12-02 --says cn
+$ log visit partly --on 2025-12-02 --says us
+$ log visit kept --on 2025-12-30 --says cn
+$ log visit kept --on 2025-12-30 --says us
+$ log visit kept --on 2026-01-06 --says cn
+$ log visit kept --on 2026-01-06 --says us
 
 # What both sides call broken again counts from its first day
 @ 2026-01-08 China promised a visit
 $ log visit broken --on 2025-12-01 --says cn
 $ log visit broken --on 2025-12-01 --says us
-$ log visit partial --on 2025-12-02 --says cn
-$ log visit partial --on 2025-12-02 --says us
+$ log visit partly --on 2025-12-02 --says cn
+$ log visit partly --on 2025-12-02 --says us
 $ log visit broken --on 2025-12-30 --says cn
 $ log visit broken --on 2025-12-30 --says us
 $ log visit broken --on 2026-01-06 --says cn
 $ log visit broken --on 2026-01-06 --says us
-$ reliability {concessions: concession result late_days on} | visit
-visit lost – 2025-12-30
 
 # A bloc that spoke for its only member is named in the claims
 @ 2026-01-08 article
 $ add party eu --name 'European Union' --short EU
 $ add party de --name Germany --short Germany --part-of eu
 $ change soybeans --giver de --reason 'Another book'
-$ log soybeans met --says eu
-$ log rare-earths met --says cn
-$ claims -f markdown | met
-| Resume soybean purchases | Germany → US | one-sided | started | EU says met, 8 Jan |
-| Let rare earths flow again | China → US | one-sided | started | China says met, 8 Jan |
+$ log soybeans kept --says eu
+$ log rare-earths kept --says cn
+$ claims -f markdown | kept
+| Resume soybean purchases | Germany → US | one-sided | started | EU says kept, 8 Jan |
+| Let rare earths flow again | China → US | one-sided | started | China says kept, 8 Jan |
 
 # What one party says of a mutual promise has its name on both sides
 @ 2026-01-08 article
 $ change soybeans --giver us --giver cn --receiver us --receiver cn --reason 'They promised it together'
-$ log soybeans met --says us
-$ claims soybeans -f markdown | met
-| Resume soybean purchases | US ↔ China | one-sided | started | US says met, 8 Jan |
+$ log soybeans kept --says us
+$ claims soybeans -f markdown | kept
+| Resume soybean purchases | US ↔ China | one-sided | started | US says kept, 8 Jan |
 
 # What was read after a limit is news with its own figure
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
@@ -415,24 +404,24 @@ $ status cars {delivered.older.counted_by}
 –
 
 # What is known to the month is in the data as it was given
-$ log cars met --on 2025-09
-$ log cars met --says cn --on 2025-10 --source joint
-$ status cars {stage_on}
+$ log cars kept --on 2025-09
+$ log cars kept --says cn --on 2025-10 --source joint
+$ status cars {status_on}
 2025-09
 $ claims cars {others}
-{"party": "cn", "stage": "met", "on": "2025-10", "source": "joint"}
-$ gains --agreement eu-us {concessions: stage_on}
+{"party": "cn", "status": "kept", "on": "2025-10", "source": "joint"}
+$ gains --agreement eu-us {concessions: status_on}
 2025-09
 2025-09
 
 # Met before a limit binds or a window opens is warned of
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
-$ log cars met --on 2025-08-26 | is met
-Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
+$ log cars kept --on 2025-08-26 | is kept
+Warning: cars is kept, but cars-ceiling has no reading that counts; log one with 'tracker measure'
 $ add deadline visit --concession cars --kind delivery --label 'Visit of the plants' --opens 2026-02-01 --due 2026-06-30 --source joint
-$ log cars met --on 2026-01-31 | is met
-Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
-Warning: cars is met before the window of visit opens on 1 Feb
+$ log cars kept --on 2026-01-31 | is kept
+Warning: cars is kept, but cars-ceiling has no reading that counts; log one with 'tracker measure'
+Warning: cars is kept before the window of visit opens on 1 Feb
 
 # A limit without a day waits for nothing
 @ 2026-03-01 Both sides promised to agree on steel

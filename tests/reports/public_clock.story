@@ -52,6 +52,6 @@ $ history energy --as-of 2020-06-30 {note}
 Counted from the page
 
 # A day in the future is not taken
-$ log energy partial --public 2999-01-01
+$ log energy partly --public 2999-01-01
 tracker: 2999-01-01 is in the future (today is 2026-01-08). An update records what has happened; correct --public
 [5]

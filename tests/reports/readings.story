@@ -56,10 +56,10 @@ lng-2021 – –
 $ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bought in 2020' --opens 2020-01-01 --due 2020-12-31 --target 8 --unit Mt --source text
 $ measure coal-2020 2 --by Customs --basis arrived --on 2020-12-31
 $ measure energy-2020 35 --by Census --basis shipped --on 2020-12-31
-$ log energy met --on 2021-01-15 | Warning
-Warning: energy is met, but the highest count is 25% of the target
+$ log energy kept --on 2021-01-15 | Warning
+Warning: energy is kept, but the highest count is 25% of the target
 $ check {finding subject message} | contradicted
-contradicted energy the verdict is 'met', but the highest count is 25% of the target
+contradicted energy the verdict is 'kept', but the highest count is 25% of the target
 
 # What is counted twice a year stays in the band, and disputes a limit
 @ 2026-11-20 article
@@ -78,7 +78,7 @@ WTO true 2025-09-30
 $ pace cars | disputed
 EU–US framework · Ceiling on cars · at most 15% · disputed
 $ check {finding message} | exceed
-contradicted the stage is 'announced', and some counts exceed cars-ceiling by up to 0.5 points
+contradicted the status is 'promised', and some counts exceed cars-ceiling by up to 0.5 points
 
 # What was counted before a limit binds is shown as such, and counts for nothing
 @ 2026-11-20 article
@@ -108,20 +108,20 @@ $ status cars {delivered.high delivered.early}
 
 # Both sides' word after the end of a term ends the doubt of an earlier verdict
 @ 2026-11-20 busan
-$ log cn-hanwha-suspend partial --on 2026-03-01
-$ status cn-hanwha-suspend {stage stage_from state}
-partial verdict in doubt
-$ log cn-hanwha-suspend met --says US --on 2026-11-12
-$ status cn-hanwha-suspend {stage stage_from state}
-partial verdict in doubt
-$ log cn-hanwha-suspend met --says China --on 2026-11-13
-$ status cn-hanwha-suspend {stage stage_from state}
-met both over
-$ status cn-hanwha-suspend --as-of 2026-11-12 {stage stage_from state}
-partial verdict in doubt
+$ log cn-hanwha-suspend partly --on 2026-03-01
+$ status cn-hanwha-suspend {status status_from}
+unknown verdict
+$ log cn-hanwha-suspend kept --says US --on 2026-11-12
+$ status cn-hanwha-suspend {status status_from}
+unknown verdict
+$ log cn-hanwha-suspend kept --says China --on 2026-11-13
+$ status cn-hanwha-suspend {status status_from}
+kept both
+$ status cn-hanwha-suspend --as-of 2026-11-12 {status status_from}
+unknown verdict
 $ log cn-hanwha-suspend broken --on 2026-11-14
-$ status cn-hanwha-suspend {stage stage_from state}
-broken verdict lost
+$ status cn-hanwha-suspend {status status_from}
+broken verdict
 
 # The first day of a term that was extended says what became of the term once both days have passed
 @ 2026-11-20 busan
@@ -136,23 +136,20 @@ cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended
 $ measure energy-2020 35 --by Census --basis shipped --on 2020-11-30
 $ check --as-of 2020-12-15 {finding subject message} | reached
 reached energy every recent count has been at its target since 30 Nov; no verdict since
-$ gains --as-of 2020-12-15 {party promised await_verdict}
+$ gains --as-of 2020-12-15 {group promised await_verdict}
 us 1 1
-cn 0 0
 $ gains --as-of 2020-12-15 | verdict
-1 awaits your verdict
+awaiting your verdict 1
 promised Buy US energy China 134% of 26.149 bn USD; awaits your verdict energy
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
-$ gains --as-of 2020-12-15 {party promised await_verdict}
+$ gains --as-of 2020-12-15 {group promised await_verdict}
 us 1 0
-cn 0 0
 $ measure energy-2020 34.5 --by Customs --basis arrived --on 2020-12-10
 $ check --as-of 2020-12-15 {finding subject message} | reached
 reached energy every recent count has been at its target since 10 Dec; no verdict since
-$ log energy partial --on 2020-12-14
-$ gains --as-of 2020-12-15 {party in_part await_verdict}
+$ log energy partly --on 2020-12-14
+$ gains --as-of 2020-12-15 {group partly await_verdict}
 us 1 0
-cn 0 0
 
 # Of two moves on one day the one that was made public later counts
 @ 2026-11-20 energy

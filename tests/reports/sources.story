@@ -5,7 +5,7 @@ Sources by their keys and by their addresses.
 # An address that was declared under a key later is listed once
 $ log soybeans started --on 2026-01-06 --source https://www.usda.gov/export-sales
 $ add source export-sales --title Sales --publisher USDA --url https://www.usda.gov/export-sales
-$ log soybeans partial --on 2026-01-07 --source export-sales
+$ log soybeans partly --on 2026-01-07 --source export-sales
 $ sources {key entries}
 article 12
 export-sales 2
@@ -14,7 +14,7 @@ export-sales 2
 $ cat sales.txt
 Sales of soybeans: 4 MMT
 $ log soybeans started --on 2026-01-06 --source https://www.usda.gov/export-sales
-$ log soybeans partial --on 2026-01-07 --source https://www.usda.gov/export-sales
+$ log soybeans partly --on 2026-01-07 --source https://www.usda.gov/export-sales
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-05
 $ add source sales --title Sales --publisher USDA --official --url https://www.usda.gov/export-sales
 #28 sales: source declared: Sales
@@ -47,7 +47,7 @@ Source USDA: Sales
 $ status cn-soy-2025 | \[\d\]
 (nothing)
 $ status cn-soy-2025 --sources | \[\d\]
-Buy US soybeans by the end of 2025 China in part 0–83% 28 Feb 6 Jan [1] cn-soy-2025
+Buy US soybeans by the end of 2025 China partly 0–83% 28 Feb 6 Jan [1] cn-soy-2025
 [1] Reuters (SRN News copy): China buys more US soybeans, approaching 10 MMT, 6 Jan
 
 # A source of another year or of a later day has its year

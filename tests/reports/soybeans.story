@@ -17,7 +17,8 @@ $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then perce
 USDA 2025-12-04 3.4 111.6
 USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late
-kept Buy US soybeans by the end of 2025 China met, 9 Jul, 131 days late cn-soy-2025
+of these late 1 –
+kept Buy US soybeans by the end of 2025 China 9 Jul, 131 days late cn-soy-2025
 
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict} | soy-2025
@@ -43,12 +44,12 @@ $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
 
 # Met by one side’s word is one-sided
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
-– {"party": "us", "stage": "met", "on": "2026-01-20", "source": "ap-soybeans"} one-sided partial
+– {"party": "us", "status": "kept", "on": "2026-01-20", "source": "ap-soybeans"} one-sided partly
 
 # The two tariffs struck down are neither kept nor lost
-$ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
-moot over
-moot over
+$ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {status}
+overtaken
+overtaken
 $ week --as-of 2026-02-21 {new_at_risk: concession counterpart}
 cn-fentanyl-precursors us-fentanyl-tariff-cut
 cn-precursors-worldwide us-fentanyl-tariff-cut
@@ -71,7 +72,7 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
 $ headline
-Eight promises by the US and China now in doubt
+Eight promises by the US and China now unknown
 $ check {finding subject} | expired
 expired us-301-exclusions
 expired us-affiliates-rule
@@ -81,7 +82,9 @@ expired cn-entity-lists
 expired cn-hanwha-suspend
 expired cn-port-fees-suspend
 expired cn-ree-oct9-suspend
-$ log us-affiliates-rule lapsed --on 2026-11-10
+$ log us-affiliates-rule missed --on 2026-11-10
+#482 us-affiliates-rule: missed, 10 Nov 2026
+us-affiliates-rule: unknown → missed
 $ check {finding subject} | expired us
 expired us-301-exclusions
 expired us-port-fees-suspend
@@ -89,18 +92,18 @@ expired us-port-fees-suspend
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
 happened figure cn-soy-2025 – 0.5624 295
-happened state cn-sorghum-logs promised under way 300
+happened status cn-sorghum-logs promised started 300
 happened figure cn-soy-2025 – 0 301
 happened figure cn-soy-2025 2.26 6.9 302
 happened figure cn-soy-2025 – 10 304
-happened state us-h200-licences promised under way 314
+happened status us-h200-licences promised started 314
 happened figure cn-soy-2025 8 12 303, 315
-happened state cn-soy-2025 under way in part 305, 316, 317
-happened claim cn-soy-2025 started met 316
+happened status cn-soy-2025 started partly 305, 316, 317
+happened claim cn-soy-2025 started kept 316
 happened figure cn-soy-2025 2.274 9.4216 272, 278, 285, 287, 294, 299, 306, 313, 318
 happened outcome tiktok-divestiture open met 319
-happened claim tiktok-divestiture – met 320
-happened state tiktok-divestiture under way kept 320, 319
+happened claim tiktok-divestiture – kept 320
+happened status tiktok-divestiture started kept 320, 319
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
@@ -117,24 +120,26 @@ chip-sales
 tiktok
 
 # What ended in silence counts as in doubt
-$ status --as-of 2026-11-08 {concession state term_ends_on} | 2026-11-10$
+$ status --as-of 2026-11-08 {concession status term_ends_on} | 2026-11-10$
 cn-ree-oct9-suspend in force 2026-11-10
 cn-24pct-suspend in force 2026-11-10
-cn-entity-lists in part 2026-11-10
+cn-entity-lists partly 2026-11-10
 cn-port-fees-suspend in force 2026-11-10
 cn-hanwha-suspend in force 2026-11-10
-$ status --as-of 2026-11-24 {concession state term_ends_on} | 2026-11-10$
-cn-ree-oct9-suspend in doubt 2026-11-10
-cn-24pct-suspend in doubt 2026-11-10
-cn-entity-lists in doubt 2026-11-10
-cn-port-fees-suspend in doubt 2026-11-10
-cn-hanwha-suspend in doubt 2026-11-10
+$ status --as-of 2026-11-24 {concession status term_ends_on} | 2026-11-10$
+cn-ree-oct9-suspend unknown 2026-11-10
+cn-24pct-suspend unknown 2026-11-10
+cn-entity-lists unknown 2026-11-10
+cn-port-fees-suspend unknown 2026-11-10
+cn-hanwha-suspend unknown 2026-11-10
 
 # A word after the end of a term says what became of it
 @ 2026-11-24 busan
-$ log cn-entity-lists lapsed --on 2026-11-12
-$ status cn-entity-lists {stage state}
-lapsed over
+$ log cn-entity-lists partly --on 2026-11-12
+#482 cn-entity-lists: partly, 12 Nov 2026
+cn-entity-lists: unknown → partly
+$ status cn-entity-lists {status}
+partly
 
 # Only a word on an agreement itself breaks its silence
 @ 2027-01-24 busan

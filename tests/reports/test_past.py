@@ -206,7 +206,7 @@ def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
 
     assert (before, found, rewritten()) == ([], ["soybeans"], [])
     assert "  rewritten   log your verdict again under the new test\n" in said
-    verdict = r"the verdict 'partial' \(#14\) was given under another test \(changed by #21\)"
+    verdict = r"the verdict 'partly' \(#14\) was given under another test \(changed by #21\)"
     assert re.search(f"\nrewritten +soybeans +{verdict}\n", said)
 
 
@@ -239,7 +239,7 @@ def test_a_withdrawn_concession_is_in_no_report_of_today(
         ]
         assert len(lines) == (report == "week"), report
     changes = document("week")["changes"]
-    (change,) = [one for one in changes if one["concession"] and one["what"] == "state"]
+    (change,) = [one for one in changes if one["concession"] and one["what"] == "status"]
     assert (change["concession"], change["kind"], change["after"]) == (
         *("soybeans", "corrected", None),
     )
@@ -301,8 +301,8 @@ def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], pla
         corrections.retract(writer, said, "it was a reporter")
         retract_all(writer, "jp", "Japan has no part in it")
 
-    assert "jp says met" in ask("history --all").out
-    assert "jp says met" not in ask("week").out
+    assert "jp says kept" in ask("history --all").out
+    assert "jp says kept" not in ask("week").out
 
 
 def test_a_deadline_of_what_is_promised_later_is_not_listed(tracker: Run, busan: Path) -> None:

@@ -9,7 +9,7 @@ from tests.conftest import Ran, Run
 from tests.questions import BUSAN, every_report
 from tracker.reports.status import tone
 from tracker.tables import Tone
-from tracker.vocabulary import Because, ConcessionState
+from tracker.vocabulary import Status
 
 
 def rows_of(ran: Ran) -> list[dict[str, str]]:
@@ -18,11 +18,11 @@ def rows_of(ran: Ran) -> list[dict[str, str]]:
 
 
 def test_short_rows_within_a_row_are_one_cell_of_a_spreadsheet(tracker: Run) -> None:
-    tracker("log", "soybeans", "met", "--says", "us", "--on", "2026-01-07")
+    tracker("log", "soybeans", "kept", "--says", "us", "--on", "2026-01-07")
 
     row = rows_of(tracker("claims", "soybeans", "-f", "csv"))[0]
 
-    assert (row["receivers_say"], row["others"]) == ("us met 2026-01-07", "")
+    assert (row["receivers_say"], row["others"]) == ("us kept 2026-01-07", "")
 
 
 def test_a_concession_with_all_that_hangs_on_it_is_one_row(tracker: Run) -> None:
@@ -48,17 +48,18 @@ def test_a_report_in_csv_is_its_rows_without_json_in_its_cells(
 
 
 @pytest.mark.parametrize(
-    ("state", "because", "expected"),
+    ("statuses", "expected"),
     [
-        (ConcessionState.KEPT, None, Tone.GOOD),
-        (ConcessionState.LOST, None, Tone.BAD),
-        (ConcessionState.OVER, Because.UNKEPT, Tone.DOUBT),
-        (ConcessionState.OVER, Because.OVERTAKEN, None),
+        ([Status.KEPT, Status.IN_FORCE], Tone.GOOD),
+        ([Status.MISSED, Status.BROKEN], Tone.BAD),
+        ([Status.STALLED, Status.UNKNOWN], Tone.DOUBT),
+        ([Status.PARTLY, Status.STARTED, Status.PROMISED, Status.NEGOTIATING], None),
+        ([Status.OVERTAKEN], None),
     ],
 )
-def test_the_colour_of_a_state_tells_what_ran_out_unkept_from_what_was_overtaken(
-    state: ConcessionState, because: Because | None, expected: Tone | None
+def test_what_was_overtaken_has_no_colour_as_it_is_nobodys_failure(
+    statuses: list[Status], expected: Tone | None
 ) -> None:
-    position = SimpleNamespace(state=state, state_because=because)
+    positions = [SimpleNamespace(status=status) for status in statuses]
 
-    assert tone(SimpleNamespace(position=position)) is expected
+    assert {tone(SimpleNamespace(position=position)) for position in positions} == {expected}

@@ -43,13 +43,13 @@ def test_gains_equal_the_distribution_of_status_rows(tracker: Run, busan: Path, 
     status = ask(tracker, busan, "--today", day, "status")["rows"]
 
     counted = Counter(
-        (party, one["state"].replace(" ", "_")) for one in status for party in one["receivers"]
+        (party, one["status"].replace(" ", "_")) for one in status for party in one["receivers"]
     )
     for side in gains:
-        party, because = side.pop("party"), side.pop("over_because")
-        assert sum(because.values()) == side["over"]
+        party = side.pop("group")
+        side.pop("late")
         assert side.pop("before") is None
-        assert side == {state: counted[party, state] for state in side}
+        assert side == {status: counted[party, status] for status in side}
 
 
 def test_a_restated_reading_is_a_correction_and_last_weeks_table_keeps_the_old_figure(

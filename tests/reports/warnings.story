@@ -65,10 +65,10 @@ cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold (USDA), 33% of 25 MMT
 
 # What is met below its target is warned of and found
 @ 2026-11-26 busan
-$ log cn-soy-2026 met | Warning
-Warning: cn-soy-2026 is met, but the highest count is 53% of the target
+$ log cn-soy-2026 kept | Warning
+Warning: cn-soy-2026 is kept, but the highest count is 53% of the target
 $ check {subject finding message} | contradicted
-cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53% of the target
+cn-soy-2026 contradicted the verdict is 'kept', but the highest count is 53% of the target
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
 Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ check {subject finding message} | contradicted
@@ -82,29 +82,29 @@ $ measure cn-soy-2026-delivery 9 --by customs --basis shipped | Warning
 Warning: cn-soy-2026-delivery: a new series, customs shipped in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, customs arrived in MMT
 
 # What is met after its day has reached its target
-$ log cn-soy-2025 met | Warning
+$ log cn-soy-2025 kept | Warning
 (nothing)
 
 # A month counts from its last day, and an older verdict changes nothing
 @ 2026-03-10 busan
 $ log cn-soy-2026 stalled --on 2026-02-10
 #482 cn-soy-2026: stalled, 10 Feb 2026
-cn-soy-2026: under way → in doubt
-$ log cn-soy-2026 partial --on 2026-02
-#483 cn-soy-2026: partial, Feb 2026
-cn-soy-2026: in doubt → in part
+cn-soy-2026: started → stalled
+$ log cn-soy-2026 partly --on 2026-02
+#483 cn-soy-2026: partly, Feb 2026
+cn-soy-2026: stalled → partly
 Warning: #483 counts from 28 Feb, the last day of its month, and so outranks #482 (stalled, 10 Feb)
 $ log cn-soy-2026 started --on 2026-02-01
 #484 cn-soy-2026: started, 1 Feb 2026
-Warning: #484 does not change the stage: #483 (partial, Feb 2026) is later
+Warning: #484 does not change the status: #483 (partly, Feb 2026) is later
 
 # A verdict without a reading or before its window, and a series that is a new one
-$ log cn-soy-2027 met --on 2026-03-04
-#483 cn-soy-2027: met, 4 Mar 2026
+$ log cn-soy-2027 kept --on 2026-03-04
+#483 cn-soy-2027: kept, 4 Mar 2026
 cn-soy-2027: promised → kept
 cn-soy-2027-delivery: met
-Warning: cn-soy-2027 is met, but cn-soy-2027-delivery has no reading that counts; log one with 'tracker measure'
-Warning: cn-soy-2027 is met before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+Warning: cn-soy-2027 is kept, but cn-soy-2027-delivery has no reading that counts; log one with 'tracker measure'
+Warning: cn-soy-2027 is kept before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #484 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: 16 tonnes arrived (Port)

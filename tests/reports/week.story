@@ -10,69 +10,71 @@ $ week | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
-Promised to
-UNDER WAY PROMISED
-US 2 1
-China 1 –
+Who has what
+US CHINA
+started 2 1
+negotiating 1 –
 Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 
 # A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
-$ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
+$ log soybeans partly --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
-Resume soybean purchases: under way → in part
+Resume soybean purchases: started → partly
 COFCO signs for ten cargoes.
 Changed
-7 Jan China Resume soybean purchases under way → in part [1]
+7 Jan China Resume soybean purchases started → partly [1]
 COFCO signs for ten cargoes. Sinograin waits.
-Promised to
-IN PART UNDER WAY PROMISED
-US 1 (+1) 1 (−1) 1
-China – 1 –
+Who has what
+US CHINA
+partly 1 (+1) –
+started 1 (−1) 1
+negotiating 1 –
 Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
 as of 11 Jan 2026 · ends Oct 2026, 293 days
-Resume soybean purchases: under way → in part
+Resume soybean purchases: started → partly
 COFCO signs for ten cargoes.
 Changed
-7 Jan China Resume soybean purchases under way → in part
-Promised to
-IN PART UNDER WAY PROMISED
-US 1 (+1) 1 (−1) 1
-China – 1 –
+7 Jan China Resume soybean purchases started → partly
+Who has what
+US CHINA
+partly 1 (+1) –
+started 1 (−1) 1
+negotiating 1 –
 
-# Changes of one giver to one state are counted, with what is at risk by them
+# Changes of one giver to one status are counted, with what is at risk by them
 @ 2026-01-11 article
 $ log soybeans stalled --on 2026-01-07
 $ log rare-earths stalled --on 2026-01-07
 $ headline
-Two promises by China now in doubt
+Two promises by China now stalled
 $ week | at risk|given for
 One concession given in return is now at risk.
-New at risk: given for Resume soybean purchases, now in doubt
-New at risk: given for Let rare earths flow again, now in doubt
+New at risk: given for Resume soybean purchases, now stalled
+New at risk: given for Let rare earths flow again, now stalled
 
 # What is over leads, then what is kept, what is in part, a claim and a note
 @ 2026-01-11 article
 $ note busan-2025 'Talks go on in Paris. Nobody says when.' --on 2026-01-06
 $ headline
 Talks go on in Paris
-$ log tiktok met --says us --on 2026-01-07
+$ log tiktok kept --says us --on 2026-01-07
 $ headline
-Sell the US operations of TikTok: US says met
-$ log soybeans partial --on 2026-01-07
+Sell the US operations of TikTok: US says kept
+$ log soybeans partly --on 2026-01-07
 $ headline
-Resume soybean purchases: under way → in part
-$ log chip-sales met --on 2026-01-08
+Resume soybean purchases: started → partly
+$ log chip-sales kept --on 2026-01-08
 $ headline
-Let US firms sell chips to China again: under way → kept
-$ log tiktok moot --on 2026-01-08
+Let US firms sell chips to China again: started → kept
+$ log tiktok overtaken --on 2026-01-08
 $ headline
-Sell the US operations of TikTok: promised → over
+Sell the US operations of TikTok: negotiating → overtaken
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
 US–China trade truce: US says it runs on to 10 Jan 2027
@@ -83,7 +85,7 @@ US–China trade truce: end moved Oct 2026 → 31 Dec
 # A new promise has the note of the claim that confirms it
 @ 2026-01-11 article
 $ add concession corn --agreement busan-2025 --title 'Buy corn' --giver cn --receiver us --sector farming --kind purchase --instrument readout --test Bought --source article --promised 2026-01-07
-$ log corn announced --says cn --on 2026-01-07 -m 'Six cargoes'
+$ log corn promised --says cn --on 2026-01-07 -m 'Six cargoes'
 $ week | corn|Corn|cargoes|new
 New: Buy corn
 7 Jan China Buy corn new [1]
@@ -93,26 +95,26 @@ Six cargoes
 $ log tiktok met --on 2026-01-13 -m 'The deal closes'
 $ log tiktok partial --on 2026-01-14 -m 'Only a part of it closes'
 $ week 2026-W03 | TikTok|closes
-Sell the US operations of TikTok: promised → in part
-14 Jan China Sell the US operations of TikTok promised → in part
+Sell the US operations of TikTok: negotiating → partly
+14 Jan China Sell the US operations of TikTok negotiating → partly
 Only a part of it closes
 
 # A concession has all its news in one row, other days before their notes
-$ log tiktok partial --on 2026-01-13 -m 'ByteDance signs'
+$ log tiktok partly --on 2026-01-13 -m 'ByteDance signs'
 $ note tiktok 'The House asks' --on 2026-01-14
 $ week 2026-W03 | TikTok|signs|asks
-Sell the US operations of TikTok: promised → in part
+Sell the US operations of TikTok: negotiating → partly
 ByteDance signs.
-13 Jan China Sell the US operations of TikTok promised → in part
+13 Jan China Sell the US operations of TikTok negotiating → partly
 ByteDance signs
 14 Jan – The House asks
 
 # A party's word that moves nothing is said beside the changes
-$ log tiktok met --says cn --on 2026-01-13 -m 'MOFCOM: done'
+$ log tiktok kept --says cn --on 2026-01-13 -m 'MOFCOM: done'
 $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
-Sell the US operations of TikTok: China says met
-13 Jan China Sell the US operations of TikTok China says met
+Sell the US operations of TikTok: China says kept
+13 Jan China Sell the US operations of TikTok China says kept
 14 Jan China says: Xi speaks of trust
 
 # A party's note is never the book's own, neither in a row nor as the headline
@@ -124,12 +126,10 @@ $ note busan-2025 'The truce holds' --says cn --headline --on 2026-01-14
 $ headline 2026-W03
 China says: The truce holds
 
-# A mark stands behind what its source says: a state cites the entry that decides it
-$ log tiktok partial --on 2026-01-13 -m 'The first 20 are sold' --source https://n.example/20
-$ log tiktok partial --on 2026-01-14 -m 'A further 30 are ordered'
+# A mark stands behind what its source says: a status cites the entry that decides it
+$ log tiktok partly --on 2026-01-13 -m 'The first 20 are sold' --source https://n.example/20
+$ log tiktok partly --on 2026-01-14 -m 'A further 30 are ordered'
 $ week 2026-W03 | in part|sold|ordered|n.example
-Sell the US operations of TikTok: promised → in part
-14 Jan China Sell the US operations of TikTok promised → in part
 A further 30 are ordered
 
 # Twelve million tonnes are due in February
@@ -172,8 +172,8 @@ Corrected
 
 # What is recorded, corrected and taken back in one week leaves only a count
 @ 2026-01-20T09:00Z told
-$ log tiktok met --on 2026-01-19
-$ amend LAST --stage partial
+$ log tiktok kept --on 2026-01-19
+$ amend LAST --status partly
 $ undo
 $ undo
 $ headline 2026-W04
@@ -183,16 +183,13 @@ Corrected: 2 entries, listed with '--all'.
 
 # What was recorded late has its day and does not lead where something happened
 @ 2026-01-20T09:00Z told
-$ log rare-earths partial --on 2026-01-06 -m 'Licences arrive'
+$ log rare-earths partly --on 2026-01-06 -m 'Licences arrive'
 $ headline
-Let rare earths flow again: under way → in part
-$ log tiktok partial --on 2026-01-20
+Let rare earths flow again: started → partly
+$ log tiktok partly --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: promised → in part
+Sell the US operations of TikTok: negotiating → partly
 $ week | Licences|in part
-Sell the US operations of TikTok: promised → in part
-20 Jan China Sell the US operations of TikTok promised → in part
-6 Jan China Let rare earths flow again under way → in part
 Recorded late – Licences arrive
 
 # What was counted by a day is not lost when the day is ahead again
@@ -212,10 +209,10 @@ $ note tiktok Three --on 2026-01-04
 $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ measure soybeans 6 --by COFCO --basis arrived --on 2026-01-07
-$ log soybeans met --on 2026-01-17
+$ log soybeans kept --on 2026-01-17
 $ week | soybean|arrived|closed
-Resume soybean purchases: in part → kept
-17 Jan China Resume soybean purchases in part → kept
+Resume soybean purchases: partly → kept
+17 Jan China Resume soybean purchases partly → kept
 50% arrived (COFCO), 7 Jan
 
 # More than five changes that were recorded late are a count that names the command that lists them
@@ -260,39 +257,39 @@ $ diff '2026-01-18#32' 2026-01-20 {on}
 $ note soybeans One --on 2026-01-07
 $ log tiktok started --on 2026-01-02
 $ amend LAST --note 'ByteDance talks'
-$ log chip-sales partial --on 2026-01-03
+$ log chip-sales partly --on 2026-01-03
 $ note rare-earths Two --on 2026-01-04
 $ note rare-earths Three --on 2026-01-05
 $ note soybeans Four --on 2026-01-06
-$ log rare-earths partial --on 2026-01-20
-$ log soybeans partial --on 2026-01-08 -m 'COFCO still buys'
+$ log rare-earths partly --on 2026-01-20
+$ log soybeans partly --on 2026-01-08 -m 'COFCO still buys'
 $ week | late|→|Corrected|COFCO
-Let rare earths flow again: under way → in part
-20 Jan China Let rare earths flow again under way → in part
+Let rare earths flow again: started → partly
+20 Jan China Let rare earths flow again started → partly
 4 Jan, recorded late – Two
 5 Jan, recorded late – Three
-2 Jan China Sell the US operations of TikTok promised → under way
+2 Jan China Sell the US operations of TikTok negotiating → started
 Recorded late – ByteDance talks
-3 Jan US Let US firms sell chips to China again under way → in part
+3 Jan US Let US firms sell chips to China again started → partly
 Recorded late.
 Recorded late – Four
 2 more changes recorded late, listed with '--all'.
 Corrected: 1 entry, listed with '--all'.
 $ week --brief | late|→
-Let rare earths flow again: under way → in part
-20 Jan China Let rare earths flow again under way → in part
-2 Jan China Sell the US operations of TikTok promised → under way
-3 Jan US Let US firms sell chips to China again under way → in part
+Let rare earths flow again: started → partly
+20 Jan China Let rare earths flow again started → partly
+2 Jan China Sell the US operations of TikTok negotiating → started
+3 Jan US Let US firms sell chips to China again started → partly
 2 more changes recorded late, listed with '--all'.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
-late 2026-01-02 state Sell the US operations of TikTok
-late 2026-01-03 state Let US firms sell chips to China again
+late 2026-01-02 status Sell the US operations of TikTok
+late 2026-01-03 status Let US firms sell chips to China again
 late 2026-01-04 note Let rare earths flow again
 late 2026-01-05 note Let rare earths flow again
 late 2026-01-06 note Resume soybean purchases
 late 2026-01-07 note Resume soybean purchases
 late 2026-01-08 note Resume soybean purchases
-happened 2026-01-20 state Let rare earths flow again
+happened 2026-01-20 status Let rare earths flow again
 
 # A correction of the record does not lead where something happened
 @ 2026-01-20T09:00Z Twelve million tonnes are due in February
@@ -305,13 +302,13 @@ ByteDance waits
 
 # Two parties that say different things of one promise in one week are both quoted
 @ 2026-01-20T09:00Z told
-$ log tiktok met --says us --on 2026-01-19
+$ log tiktok kept --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: US says met
+Sell the US operations of TikTok: US says kept
 $ week | says
-Sell the US operations of TikTok: US says met
-19 Jan China Sell the US operations of TikTok US says met
+Sell the US operations of TikTok: US says kept
+19 Jan China Sell the US operations of TikTok US says kept
 20 Jan China Sell the US operations of TikTok China says stalled
 
 # The counts of a week are shown side by side; a limit that they judge differently is disputed
@@ -326,7 +323,7 @@ Let US firms sell chips to China again: 12% (Receita), disputed
 $ week | \(.*METI
 10% (METI), disputed, 20 Jan
 $ status chip-sales | chips
-Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
+Let US firms sell chips to China again US started 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
 # A note that was corrected is news of its own week only
 @ 2026-01-20T09:00Z told
@@ -338,20 +335,20 @@ $ week 2026-W02 | Talks
 
 # What one correction takes back and another restores is not counted as corrected
 @ 2026-01-20T09:00Z told
-$ log tiktok partial --on 2026-01-14
+$ log tiktok partly --on 2026-01-14
 $ at 2026-01-27T09:00Z
 $ retract LAST --reason 'Wrong firm'
 $ week | Corrected
 Corrected: 1 entry, listed with '--all'.
 $ undo
 #35 tiktok: retracts #34 (retracts #33, 27 Jan 2026), 27 Jan 2026
-tiktok: promised → in part
+tiktok: negotiating → partly
 $ week | Corrected
 (nothing)
 
 # A note that the changes print in full is not printed below the headline, too
 @ 2026-01-11 article
-$ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes'
+$ log soybeans partly --on 2026-01-07 -m 'COFCO signs for ten cargoes'
 $ week | COFCO
 COFCO signs for ten cargoes
 $ week --brief | COFCO
@@ -359,7 +356,7 @@ COFCO signs for ten cargoes.
 
 # A note that is marked as the headline leads its own week, in the words of its author
 @ 2026-01-20 article
-$ log tiktok partial --on 2026-01-20
+$ log tiktok partly --on 2026-01-20
 $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-20 --source article
 $ headline
 TikTok is sold, and the truce holds
@@ -367,7 +364,7 @@ $ week | holds|20 Jan
 as of 20 Jan 2026 · ends Oct 2026, 284 days
 TikTok is sold, and the truce holds
 20 Jan Sources of the headline [1]
-20 Jan China Sell the US operations of TikTok promised → in part
+20 Jan China Sell the US operations of TikTok negotiating → partly
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline
@@ -412,12 +409,12 @@ No update recorded. Latest evidence: 30 December 2025, 14 days ago.
 # A term that ends without a word is in doubt, with what parties named for its end
 @ 2026-11-03 article
 $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
-$ log corn met --on 2026-01-05
+$ log corn kept --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ week 2026-W44 | Corn|says|ended|recorded
-Corn: in force → in doubt
+Corn: in force → unknown
 No update recorded. Latest evidence: 8 January, 297 days ago.
-31 Oct China Corn in force → in doubt
+31 Oct China Corn in force → unknown
 Its term ended; no word since; US says 10 Jan 2027.
 Oct 2026 US–China trade truce term ended 1 day ago
 US says 10 Jan 2027
@@ -447,16 +444,17 @@ Added to the book: 7 concessions.
 
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
-$ week 2026-W46 | in doubt$
-Eight promises by the US and China now in doubt
-9 Nov US → China Extend 178 exclusions from its China tariffs in force → in doubt
-9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
-9 Nov US → China Suspend port fees on Chinese ships, and crane tariffs in force → in doubt
-10 Nov China → US Keep 24 points of the counter-tariff suspended in force → in doubt
-10 Nov China → US Lift or suspend the export-control listings of US firms in part → in doubt
-10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
-10 Nov China → US Suspend the special port fees on US ships in force → in doubt
-10 Nov China → US Suspend the export controls of 9 October 2025 in force → in doubt
+$ week 2026-W46 | unknown$
+Eight promises by the US and China now unknown
+9 Nov US → China Extend 178 exclusions from its China tariffs in force → unknown
+9 Nov US → China Suspend the 50% Affiliates Rule in force → unknown
+9 Nov US → China Suspend port fees on Chinese ships, and crane tariffs in force → unknown
+10 Nov China → US Keep 24 points of the counter-tariff suspended in force → unknown
+10 Nov China → US Lift or suspend the export-control listings of US firms partly → unknown
+10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → unknown
+10 Nov China → US Suspend the special port fees on US ships in force → unknown
+10 Nov China → US Suspend the export controls of 9 October 2025 in force → unknown
+Overdue or outcome unknown
 $ week 2026-W46 | agreements
 (nothing)
 
@@ -474,8 +472,8 @@ No update recorded. Latest evidence: 4 January, 4 days ago.
 # A filter leaves out the news of other concessions
 @ 2026-11-26 busan
 $ week 2026-W08 --giver us | →|Section 122
-20 Feb US Halve the fentanyl tariff to 10% in force → over [1][2]
-20 Feb US Keep the higher reciprocal tariff suspended in force → over [1][2]
+20 Feb US Halve the fentanyl tariff to 10% in force → overtaken [1][2]
+20 Feb US Keep the higher reciprocal tariff suspended in force → overtaken [1][2]
 
 # A week that has not begun has no report
 @ 2026-01-08 told
@@ -511,12 +509,12 @@ Counted, not weighed. 48 without an update; 0 of 48 looked at in 30 days.
 
 # Every side says what it had before the week
 @ 2026-11-25 busan
-$ week 2026-W08 {promised: party before.in_force in_force before.over over}
+$ week 2026-W08 {promised: group before.in_force in_force before.overtaken overtaken}
 us 6 6 0 0
 cn 7 5 0 2
 $ week 2026-W08 {changes: kind on what title before after}
-happened 2026-02-20 state Halve the fentanyl tariff to 10% in force over
-happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force over
+happened 2026-02-20 status Halve the fentanyl tariff to 10% in force overtaken
+happened 2026-02-20 status Keep the higher reciprocal tariff suspended in force overtaken
 happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
 happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10% under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
@@ -525,14 +523,14 @@ happened 2026-02-21 note US–China trade truce, 2025–26 – Trump says that t
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
 @ 2026-01-12T07:30+08:00 told
-$ log rare-earths partial --on 2026-01-01
+$ log rare-earths partly --on 2026-01-01
 $ at 2026-01-25T09:00Z
 $ week 2026-W02 | rare
-6 Jan China Let rare earths flow again China says met
+6 Jan China Let rare earths flow again China says kept
 6 Jan China Let rare earths flow again US says stalled
 $ week 2026-W03 | rare
-Let rare earths flow again: under way → in part
-1 Jan China Let rare earths flow again under way → in part
+Let rare earths flow again: started → partly
+1 Jan China Let rare earths flow again started → partly
 
 # Imported updates of two months show what they changed
 @ 2026-01-20T09:00Z told
@@ -543,10 +541,10 @@ stage,tiktok,2026-01-09,partial,ByteDance signs
 stage,chip-sales,2026-01-05,partial,The H200 is allowed
 $ import backlog.csv
 $ week | TikTok|chips|signs|allowed
-Let US firms sell chips to China again: under way → in part
-5 Jan US Let US firms sell chips to China again under way → in part
+Let US firms sell chips to China again: started → partly
+5 Jan US Let US firms sell chips to China again started → partly
 Recorded late – The H200 is allowed
-9 Jan China Sell the US operations of TikTok promised → in part
+9 Jan China Sell the US operations of TikTok negotiating → partly
 Recorded late – ByteDance signs
 $ week 2026-W03 | TikTok|chips|signs|allowed
 (nothing)
@@ -631,8 +629,8 @@ A later week
 # A verdict or a claim that repeats what held is a row without an arrow
 @ 2026-01-20 article
 $ log soybeans started --on 2026-01-13 -m 'COFCO still buys'
-$ log tiktok met --says us --on 2026-01-06
-$ log tiktok met --says us --on 2026-01-14 -m 'Vance: it is done'
+$ log tiktok kept --says us --on 2026-01-06
+$ log tiktok kept --says us --on 2026-01-14 -m 'Vance: it is done'
 $ week 2026-W03 | soy|COFCO|TikTok|Vance|update
 COFCO still buys
 13 Jan China Resume soybean purchases
@@ -643,12 +641,12 @@ Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 
 # What a party says alike of several promises is one row
 @ 2026-01-20 article
-$ log soybeans met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
-$ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
+$ log soybeans kept --says us --on 2026-01-13 -m 'Greer: all is well' --source article
+$ log rare-earths kept --says us --on 2026-01-13 -m 'Greer: all is well' --source article
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
 12 Jan China says: Talks in Paris
-13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says met [1]
+13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says kept [1]
 Greer: all is well
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 
@@ -662,16 +660,16 @@ Both texts say so
 # A source that was published after the week is not cited
 @ 2026-02-20 article
 $ add source memo --publisher 'Law firm' --title 'On the sale' --published 2026-02-01
-$ log tiktok met --on 2026-01-13 --public 2026-01-13 --source memo
+$ log tiktok kept --on 2026-01-13 --public 2026-01-13 --source memo
 $ week 2026-W03 | ^13|Law firm
-13 Jan China Sell the US operations of TikTok promised → kept
+13 Jan China Sell the US operations of TikTok negotiating → kept
 $ week 2026-W03 --hindsight | ^13|Law firm
-13 Jan China Sell the US operations of TikTok promised → kept [1]
+13 Jan China Sell the US operations of TikTok negotiating → kept [1]
 [1] Law firm, 1 Feb
 
 # Last week is the calendar week before today's, also in a book that nobody has kept up
 @ 2026-12-02 busan
-$ log cn-soy-2026 partial --on 2026-11-30
+$ log cn-soy-2026 partly --on 2026-11-30
 $ week last | week
 US–China trade truce, 2025–26 · week 48, 23–29 Nov 2026
 $ --today 2026-12-06 week last | week
@@ -694,7 +692,7 @@ cn-30-for-30, cn-coal-2027, cn-coal-2028, us-301-exclusions, us-affiliates-rule,
 @ 2026-11-26 busan
 $ week 2026-W03 | H200
 US opens H200 sales to China; Chinese customs bars them, sources say
-15 Jan US License H200-class chips for China case by case promised → under way [3][4][1][2]
+15 Jan US License H200-class chips for China case by case promised → started [3][4][1][2]
 14 Jan – Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published.
 $ week 2026-W20 | Boeing|held
 Trump and Xi meet in Beijing; US says China is to buy 200 Boeings
@@ -712,7 +710,7 @@ G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
 APEC summit in Shenzhen, 18 and 19 November: held, 1 Dec
 16 Dec US, China G20 summit in Miami, 14 and 15 December in 10 days
 
-# What a party says is beside a state that changed for another reason
+# What a party says is beside a status that changed for another reason
 @ 2026-11-15 busan
 $ move us-affiliates-rule 2027-01-10
 $ log us-affiliates-rule broken --says cn --source https://www.mofcom.gov.cn/a -m 'Washington lists affiliates again'
@@ -721,12 +719,12 @@ $ week | Affiliates|China says|Washington
 15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
 Washington lists affiliates again
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule in doubt → in force happened #482 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #482 us-affiliates-rule
 15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
 15 Nov Suspend the 50% Affiliates Rule open happened #482 us-affiliates-rule-end
 15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #483 us-affiliates-rule
 
-# An amended note of a new book is a correction, and its state no news
+# An amended note of a new book is a correction, and its status no news
 @ 2026-01-08T10:00+00:00 article
 $ --db own.db init article
 $ --db own.db amend 13 -m 'The cargoes were sold'
@@ -736,13 +734,13 @@ Corrected: 1 entry, listed with '--all'.
 
 # A brief page with eight changes lists them all
 @ 2026-11-30 busan
-$ week 2026-W46 --brief | in doubt$|The first
-Eight promises by the US and China now in doubt
-9 Nov US Extend 178 exclusions from its China tariffs in force → in doubt
-9 Nov US Suspend the 50% Affiliates Rule in force → in doubt
-9 Nov US Suspend port fees on Chinese ships, and crane tariffs in force → in doubt
-10 Nov China Keep 24 points of the counter-tariff suspended in force → in doubt
-10 Nov China Lift or suspend the export-control listings of US firms in part → in doubt
-10 Nov China Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
-10 Nov China Suspend the special port fees on US ships in force → in doubt
-10 Nov China Suspend the export controls of 9 October 2025 in force → in doubt
+$ week 2026-W46 --brief | unknown$|The first
+Eight promises by the US and China now unknown
+9 Nov US Extend 178 exclusions from its China tariffs in force → unknown
+9 Nov US Suspend the 50% Affiliates Rule in force → unknown
+9 Nov US Suspend port fees on Chinese ships, and crane tariffs in force → unknown
+10 Nov China Keep 24 points of the counter-tariff suspended in force → unknown
+10 Nov China Lift or suspend the export-control listings of US firms partly → unknown
+10 Nov China Suspend the sanctions on five US units of Hanwha Ocean in force → unknown
+10 Nov China Suspend the special port fees on US ships in force → unknown
+10 Nov China Suspend the export controls of 9 October 2025 in force → unknown

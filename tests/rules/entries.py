@@ -7,14 +7,15 @@ from typing import Any
 
 from tracker.dates import Period, exactly
 from tracker.entry import Entry
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.vocabulary import WRITTEN, Basis, EntryKind, Outcome, Status
 
 RECORDED_AT = datetime(2026, 1, 8, 9, tzinfo=UTC)
 
 
-def stage(number: int, says: str | None, at: Stage, on: Period) -> Entry:
+def stating(number: int, says: str | None, status: Status, on: Period) -> Entry:
     """Return a verdict, or the claim of a party."""
-    return _entry(number, EntryKind.STAGE, "soybeans", on, says=says, stage=at)
+    held = {"says": says, "stage": WRITTEN[status]}
+    return _entry(number, EntryKind.STAGE, "soybeans", on, **held)
 
 
 def move(

@@ -1,6 +1,6 @@
 """Short builders for the facts that the rules judge: a table of tests reads as lines of words.
 
-A day is an ISO day. A word on a stage is `us met 7`, on the seventh of January 2026; a word on a
+A day is an ISO day. A word on a status is `us kept 7`, on the seventh of January 2026; a word on a
 day is `us 2026-02-28`, with a restated target `us 2026-02-28 10`. `-` is our own word; commas
 separate words.
 """
@@ -28,7 +28,7 @@ from tracker.vocabulary import (
     DeadlineKind,
     Instrument,
     Outcome,
-    Stage,
+    Status,
 )
 
 PART_OF = {"de": "eu", "fr": "eu", "no": "efta", "sa": "gcc", "gcc": "opec"}
@@ -83,22 +83,23 @@ def _words(lines: str) -> list[str]:
     return lines.split(", ") if lines else []
 
 
-# --- words on a stage ---------------------------------------------------------------------------
+# --- words on a status --------------------------------------------------------------------------
 
 
-def stage(entry: int, says: str | None, at: Stage, on: int | str) -> Entry:
-    """Return a word on a stage; a number is a day of January 2026."""
+def stating(entry: int, says: str | None, status: Status, on: int | str) -> Entry:
+    """Return a word on a status; a number is a day of January 2026."""
     when = on if isinstance(on, str) else f"2026-01-{on:02}"
-    return entries.stage(entry, says, at, parse_period(when))
+    return entries.stating(entry, says, status, parse_period(when))
 
 
 def said(lines: str) -> list[Entry]:
-    """Read words on a stage, numbered in their order: `us met 7, cn met 2026-11-15`."""
+    """Read words on a status, numbered in their order: `us kept 7, cn kept 2026-11-15`."""
     made = []
     for entry, line in enumerate(_words(lines), 1):
-        says, at, on = line.split()
+        says, status, on = line.split()
         when = on if "-" in on else int(on)
-        made.append(stage(entry, None if says == "-" else says, Stage(at), when))
+        speaker = None if says == "-" else says
+        made.append(stating(entry, speaker, Status(status), when))
     return in_order(made)
 
 

@@ -38,7 +38,7 @@ from tracker.rules.deadlines import (
     next_of,
     settled_by,
 )
-from tracker.rules.stages import first_day_to_miss, last_end
+from tracker.rules.statuses import first_day_to_miss, last_end, stated_by
 from tracker.things import Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
@@ -161,18 +161,18 @@ def test_a_day_moved_after_the_delivery_does_not_make_it_timely() -> None:
     [
         row("nothing", "", "", ""),
         row("what settles nothing", "- started 2, - broken 5, - stalled 6", "", ""),
-        row("kept", "- partial 2, - met 5", "", "met 2026-01-05"),
-        row("the first kept, for good", "- met 5, - broken 7, - met 9", "", "met 2026-01-05"),
+        row("kept", "- partly 2, - kept 5", "", "kept 2026-01-05"),
+        row("the first kept, for good", "- kept 5, - broken 7, - kept 9", "", "kept 2026-01-05"),
         row("missed", "- missed 5", "", "missed 2026-01-05"),
         row("the latest missed", "- missed 5, - missed 8", "", "missed 2026-01-08"),
-        row("missed, then kept", "- missed 5, - met 9", "", "met 2026-01-09"),
-        row("kept, then missed", "- met 5, - missed 9", "", "met 2026-01-05"),
-        row("overtaken", "- missed 5, - moot 9", "", "moot 2026-01-09"),
-        row("overtaken, then kept", "- moot 5, - met 9", "", "met 2026-01-09"),
+        row("missed, then kept", "- missed 5, - kept 9", "", "kept 2026-01-09"),
+        row("kept, then missed", "- kept 5, - missed 9", "", "kept 2026-01-05"),
+        row("overtaken", "- missed 5, - overtaken 9", "", "overtaken 2026-01-09"),
+        row("overtaken, then kept", "- overtaken 5, - kept 9", "", "kept 2026-01-09"),
         row("closed", "", "missed 7", "missed 2026-01-07"),
-        row("closed after the verdict", "- met 5", "missed 7", "missed 2026-01-07"),
-        row("closed before the verdict", "- met 9", "missed 7", "met 2026-01-09"),
-        row("closed between", "- missed 5, - met 9", "cancelled 7", "met 2026-01-09"),
+        row("closed after the verdict", "- kept 5", "missed 7", "missed 2026-01-07"),
+        row("closed before the verdict", "- kept 9", "missed 7", "kept 2026-01-09"),
+        row("closed between", "- missed 5, - kept 9", "cancelled 7", "kept 2026-01-09"),
         row("closed, then a verdict that settles nothing", "- broken 9", "met 7",
             "met 2026-01-07"),
     ],
@@ -185,7 +185,7 @@ def test_the_first_verdict_of_kept_settles_a_delivery_before_it_the_latest(
         outcome, on = closings.split()
         closed = [closing(Outcome(outcome), f"2026-01-{int(on):02}")]
     settled = settled_by(in_order([*said(words), *closed]))
-    word = settled and f"{settled.outcome or settled.stage} {settled.effective_on}"
+    word = settled and f"{settled.outcome or stated_by(settled)} {settled.effective_on}"
     assert (word or "") == settles
 
 

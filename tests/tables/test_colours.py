@@ -1,4 +1,4 @@
-"""The colours of states, and those of the lines of charts."""
+"""The colours of statuses, and those of the lines of charts."""
 
 import re
 from itertools import combinations, pairwise
@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from tracker.tables.html import style
-from tracker.vocabulary import ConcessionState
+from tracker.vocabulary import Status
 
 # How somebody without red or without green cones sees linear RGB (Machado, 2009).
 SIGHTS = {
@@ -60,11 +60,8 @@ def apart(one: str, other: str, sight: str) -> float:
 def test_neighbours_in_a_stack_are_told_apart_whoever_looks(
     palette: dict[str, str], sight: str
 ) -> None:
-    codes = {state: palette[state.replace(" ", "-")] for state in ConcessionState}
-    near = {
-        (one, other): apart(codes[one], codes[other], sight)
-        for one, other in pairwise(ConcessionState)
-    }
+    codes = {status: palette[status.replace(" ", "-")] for status in Status}
+    near = {(one, other): apart(codes[one], codes[other], sight) for one, other in pairwise(Status)}
 
     assert {pair: far for pair, far in near.items() if far < 12} == {}
 

@@ -61,9 +61,9 @@ def test_a_page_fetches_nothing(tracker: Run) -> None:
 
 
 def test_a_receipt_is_a_page_too(tracker: Run) -> None:
-    page = page_of(tracker, "log", "soybeans", "partial")
+    page = page_of(tracker, "log", "soybeans", "partly")
     assert Seen(page).named("h1")[0].text == "Truce Tracker"
-    assert "soybeans: under way → in part" in page.replace(TIE, " ")
+    assert "soybeans: started → partly" in page.replace(TIE, " ")
 
 
 def test_a_source_s_address_is_a_link_that_tells_nobody_where_it_was_followed(tracker: Run) -> None:

@@ -184,7 +184,7 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     imported = tracker("status").out
 
     assert tracker("undo").code == 0
-    assert "under way" in imported
+    assert "started" in imported
     assert tracker("status").out.rpartition("\n\n")[0] == before
     assert [row["refers_to"] for row in history(tracker)[17:]] == [15, 16, 17]
     assert history(tracker)[13]["retracted_by"] is None
@@ -285,7 +285,7 @@ def test_of_very_many_entries_only_the_number_is_said(
 
     imported, undone = tracker("import", written(table + rows)), tracker("undo")
 
-    assert ("Warning: soybeans is met" in imported.out) is (many == 100)
+    assert ("Warning: soybeans is kept" in imported.out) is (many == 100)
     assert ("retracts #113 " in undone.out) is (many == 100)
     assert ("#115 to #215: 101 entries" in undone.out) is (many == 101)
 

@@ -7,19 +7,19 @@ Two analysts with copies of one book bring their work together.
 $ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
 
 # What a colleague recorded comes with its author
-$ chen: log soybeans partial --on 2026-01-07 -m '8 MMT sold' --source https://www.usda.gov/export-sales
+$ chen: log soybeans partly --on 2026-01-07 -m '8 MMT sold' --source https://www.usda.gov/export-sales
 $ chen: amend 26 --add-source https://example.org/customs
 $ chen: add party eu --name 'European Union' --short EU
 $ import THEIRS --dry-run
 4 entries would be written; 25 were there already.
 Authors: chen 4.
-soybeans: under way → in part
+soybeans: started → partly
 $ import THEIRS
 4 entries written, #26 to #29; 25 were there already.
 Authors: chen 4.
-soybeans: under way → in part
-$ history soybeans --since 2026-01-01 {entry author command stage refers_to}
-28 chen amend partial –
+soybeans: started → partly
+$ history soybeans --since 2026-01-01 {entry author command status refers_to}
+28 chen amend partly –
 $ import THEIRS
 0 entries written; 29 were there already.
 $ import OURS
@@ -29,17 +29,15 @@ $ db check
 # Corrections come with their targets, which have other numbers here
 $ note soybeans 'Our own note'
 $ note rare-earths 'Another one'
-$ chen: log soybeans met --on 2026-01-06
-$ chen: amend 26 --stage partial --reason Misread
+$ chen: log soybeans kept --on 2026-01-06
+$ chen: amend 26 --status partly --reason Misread
 $ chen: retract 13 --reason 'It was another cargo'
 $ import THEIRS
 4 entries written, #28 to #31; 25 were there already.
 Authors: chen 4.
-soybeans: under way → in part
-$ history --all {entry kind author command stage refers_to note} | retraction|partial|met
+soybeans: started → partly
+$ history --all {entry kind author command status refers_to note} | retraction|partial|met
 22 note seed apply – – The outreach to Washington contrasts with a chill with Tokyo since its prime minister's remarks of 7 November on Taiwan: Beijing demands a retraction, Tokyo refuses, and China has taken punitive measures (paragraphs 18–21).
-28 stage chen log met – –
-30 stage chen amend partial – –
 29 retraction chen amend – 28 Misread
 31 retraction chen retract – 13 It was another cargo
 $ db check
@@ -54,19 +52,19 @@ $ history {entry} | ^13$
 (nothing)
 $ db check
 
-# A reading that both state comes once, but two people’s verdicts are both kept
+# A reading that both status comes once, but two people’s verdicts are both kept
 $ measure soybeans-2026 8.5 --by USDA --basis sold
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by usda --basis sold
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
-$ chen: log soybeans partial --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ import THEIRS
 2 entries written, #28 to #29; 25 were there already.
 Authors: chen 2.
 Left out: 1 entry, already stated the same way in this book.
-$ history soybeans --since 2026-01-01 {kind author stage value}
-stage analyst partial –
-stage chen partial –
+$ history soybeans --since 2026-01-01 {kind author status value}
+stage analyst partly –
+stage chen partly –
 reading analyst – 8.5
 reading chen – 8.5
 $ check | disputed
@@ -87,43 +85,43 @@ Authors: chen 1.
 soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 
 # What was undone here stays there
-$ log soybeans partial --on 2026-01-07
-$ chen: log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ undo
-#27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: in part → under way
+#27 soybeans: retracts #26 (partly, 7 Jan 2026), 8 Jan 2026
+soybeans: partly → started
 $ import THEIRS
 1 entry written, #28; 25 were there already.
 Authors: chen 1.
-soybeans: under way → in part
-$ history soybeans --since 2026-01-01 {kind author stage}
-stage chen partial
+soybeans: started → partly
+$ history soybeans --since 2026-01-01 {kind author status}
+stage chen partly
 
 # Of two verdicts of one day the later recorded counts whoever imports until somebody settles it
 $ chen: log soybeans stalled --on 2026-01-07
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ export ours.jsonl
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: verdict of soybeans: here partial (#26), there stalled (#26): ours counts
+found: verdict of soybeans: here partly (#26), there stalled (#26): ours counts
 $ chen: import ours.jsonl
 1 entry written, #27; 25 were there already.
 Authors: analyst 1.
-found: verdict of soybeans: here stalled (#26), there partial (#26): theirs counts
-soybeans: in doubt → in part
-$ status {concession stage} | soybeans
-soybeans partial
-$ chen: status {concession stage} | soybeans
-soybeans partial
+found: verdict of soybeans: here stalled (#26), there partly (#26): theirs counts
+soybeans: stalled → partly
+$ status {concession status} | soybeans
+soybeans partly
+$ chen: status {concession status} | soybeans
+soybeans partly
 $ check {finding subject message} | disputed
-disputed soybeans analyst says 'partial' (#26), which counts, and chen 'stalled' (#27), both 7 Jan
+disputed soybeans analyst says 'partly' (#26), which counts, and chen 'stalled' (#27), both 7 Jan
 $ chen: check {finding subject message} | disputed
-disputed soybeans analyst says 'partial' (#27), which counts, and chen 'stalled' (#26), both 7 Jan
+disputed soybeans analyst says 'partly' (#27), which counts, and chen 'stalled' (#26), both 7 Jan
 $ log soybeans stalled --on 2026-01-07
 $ check {finding subject message} | disputed
 (nothing)
-$ chen: log soybeans partial --on 2026-01-08
+$ chen: log soybeans partly --on 2026-01-08
 $ chen: check {finding subject message} | disputed
 (nothing)
 
@@ -210,11 +208,11 @@ disputed soybeans-2026 analyst closed it as met (#27), which was put aside on im
 
 # The week of an import can be read, and it tells what the import changed
 $ at 2126-01-08T09:00Z
-$ chen: log soybeans partial --on 2126-01-07
+$ chen: log soybeans partly --on 2126-01-07
 $ import THEIRS
 $ week | →
-Resume soybean purchases: under way → in part
-7 Jan China Resume soybean purchases under way → in part
+Resume soybean purchases: started → partly
+7 Jan China Resume soybean purchases started → partly
 $ undo
 $ week | →
 (nothing)
@@ -248,24 +246,24 @@ $ deadlines {deadline verdict} | apec
 apec-2026 cancelled
 
 # Undo takes back a whole import and it may come again
-$ chen: log soybeans partial --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ chen: log rare-earths stalled --on 2026-01-07
 $ chen: retract 13 --reason Misread
 $ import THEIRS
 3 entries written, #26 to #28; 25 were there already.
 Authors: chen 3.
-soybeans: under way → in part
-rare-earths: under way → in doubt
+soybeans: started → partly
+rare-earths: started → stalled
 $ --author chen undo
 tracker: Nothing to undo: 'chen' has no command left to take back. For somebody else's entry, use 'tracker retract ENTRY --reason …'
 [4]
 $ undo
-#29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
+#29 soybeans: retracts #26 (partly, 7 Jan 2026), 8 Jan 2026
 #30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
 #31 soybeans: retracts #28 (retracts #13, 8 Jan 2026), 8 Jan 2026
-soybeans: in part → under way
-rare-earths: in doubt → under way
-$ status {concession stage}
+soybeans: partly → started
+rare-earths: stalled → started
+$ status {concession status}
 soybeans started
 rare-earths started
 chip-sales started
@@ -273,8 +271,8 @@ tiktok negotiating
 $ import THEIRS
 3 entries written, #32 to #34; 25 were there already.
 Authors: chen 3.
-soybeans: under way → in part
-rare-earths: under way → in doubt
+soybeans: started → partly
+rare-earths: started → stalled
 
 # An undo names what others rest on and a remedy that works
 $ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
@@ -292,23 +290,23 @@ $ undo
 #29 rice-2026: retracts #26 (deadline declared: 12 MMT), 8 Jan 2026
 
 # An import that was undone there does not travel
-$ chen: log soybeans partial --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ import THEIRS
 1 entry written, #26; 25 were there already.
 Authors: chen 1.
-soybeans: under way → in part
+soybeans: started → partly
 $ undo
-#27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: in part → under way
+#27 soybeans: retracts #26 (partly, 7 Jan 2026), 8 Jan 2026
+soybeans: partly → started
 $ export undone.jsonl
 $ chen: import undone.jsonl
 0 entries written; 25 were there already.
-$ chen: status {concession stage} | soybeans
-soybeans partial
+$ chen: status {concession status} | soybeans
+soybeans partly
 
 # What this book withdrew stays withdrawn
 $ retract soybeans --everything --reason 'It was never promised'
-$ chen: log soybeans partial --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ import THEIRS
@@ -322,20 +320,20 @@ $ db check
 
 # What they withdrew stays withdrawn although this book uses it
 $ chen: retract soybeans --everything --reason 'It was never promised'
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 3.
 found: withdrawal of soybeans: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
 soybeans: no longer declared
-$ status {concession stage} | soybeans
+$ status {concession status} | soybeans
 (nothing)
 $ retract 26 --reason 'It was never promised'
 $ import THEIRS
 0 entries written; 28 were there already.
 
 # What both withdrew is withdrawn, whatever one said of it before
-$ chen: log soybeans partial --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
 $ retract soybeans --everything --reason 'It was never promised'
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ import THEIRS
@@ -350,7 +348,7 @@ $ chen: undo
 $ import THEIRS
 6 entries written, #26 to #31; 25 were there already.
 Authors: chen 6.
-$ status {concession stage} | soybeans
+$ status {concession status} | soybeans
 soybeans started
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ import THEIRS
@@ -361,7 +359,7 @@ $ chen: undo
 $ import THEIRS
 3 entries written, #35 to #37; 34 were there already.
 Authors: chen 3.
-$ status {concession stage} | soybeans
+$ status {concession status} | soybeans
 soybeans started
 $ db check
 
@@ -396,15 +394,15 @@ $ db check
 # The receipt in JSON has what came and what did not
 $ measure soybeans-2026 8.5 --by USDA --basis sold
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
-$ chen: log soybeans partial --on 2026-01-07
-$ log soybeans met --on 2026-01-07
+$ chen: log soybeans partly --on 2026-01-07
+$ log soybeans kept --on 2026-01-07
 $ import THEIRS --dry-run {data: authors known omitted}
 {"chen": 1} 25 {"already stated the same way in this book": 1}
 $ import THEIRS {disputes: what subject ours theirs counts}
-verdict soybeans met (#27) partial (#27) ours
+verdict soybeans kept (#27) partly (#27) ours
 
 # An entry dated ahead is left out until its day
-$ chen: --today 2060-12-20 log soybeans partial --on 2060-12-20
+$ chen: --today 2060-12-20 log soybeans partly --on 2060-12-20
 $ import THEIRS
 0 entries written; 25 were there already.
 Left out: 1 entry, because 2060-12-20 is in the future (today is 2026-01-08): soybeans.
@@ -412,7 +410,7 @@ $ --today 2060-12-21 import THEIRS | written
 1 entry written, #26; 25 were there already.
 
 # Copies that grew apart meet both ways, and what is in dispute is found until it is settled
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ change tiktok --title 'Sell TikTok' --reason Short
 $ close apec-2026 cancelled --on 2026-01-06
 $ note rare-earths 'Ours alone'
@@ -426,8 +424,8 @@ $ import THEIRS
 Authors: chen 4.
 found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell TikTok's US business' (#27): theirs counts
 found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): theirs counts
-found: verdict of soybeans: here partial (#26), there stalled (#26): theirs counts
-soybeans: in part → in doubt
+found: verdict of soybeans: here partly (#26), there stalled (#26): theirs counts
+soybeans: partly → stalled
 apec-2026: held
 soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 $ chen: import ours.jsonl
@@ -435,7 +433,7 @@ $ chen: import ours.jsonl
 Authors: analyst 4.
 found: declaration of tiktok: here title 'Sell TikTok's US business' (#27), there title 'Sell TikTok' (#27): ours counts
 found: closing of apec-2026: here met on 2026-01-07 (#28), there cancelled on 2026-01-06 (#28): ours counts
-found: verdict of soybeans: here stalled (#26), there partial (#26): ours counts
+found: verdict of soybeans: here stalled (#26), there partly (#26): ours counts
 $ import THEIRS
 0 entries written; 33 were there already.
 Left out: 2 entries, already stated the same way in this book.
@@ -444,11 +442,11 @@ $ import OURS
 $ chen: import ours.jsonl
 0 entries written; 29 were there already.
 $ check {finding subject message} | disputed
-disputed soybeans chen says 'stalled' (#30), which counts, and analyst 'partial' (#26), both 7 Jan
+disputed soybeans chen says 'stalled' (#30), which counts, and analyst 'partly' (#26), both 7 Jan
 disputed tiktok analyst declared it otherwise (#27), which was put aside on import (#34)
 disputed apec-2026 analyst closed it as cancelled (#28), which was put aside on import (#35)
 $ chen: check {finding subject message} | disputed
-disputed soybeans chen says 'stalled' (#26), which counts, and analyst 'partial' (#30), both 7 Jan
+disputed soybeans chen says 'stalled' (#26), which counts, and analyst 'partly' (#30), both 7 Jan
 disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#34)
 disputed apec-2026 analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ db check
@@ -464,7 +462,7 @@ $ check {finding subject message} | disputed
 (nothing)
 
 # An import with disputes is undone whole
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ change tiktok --title 'Sell TikTok' --reason Short
 $ close apec-2026 cancelled --on 2026-01-06
 $ chen: log soybeans stalled --on 2026-01-07
@@ -480,13 +478,13 @@ $ undo
 #38 soybeans-2026: retracts #32 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
 #39 tiktok: retracts #33 (retracts #27, 8 Jan 2026), 8 Jan 2026
 #40 apec-2026: retracts #34 (retracts #28, 8 Jan 2026), 8 Jan 2026
-soybeans: in doubt → in part
+soybeans: stalled → partly
 apec-2026: cancelled
 soybeans-2026: 8.5 MMT sold (USDA) → no data
 $ check {finding subject message} | disputed
 (nothing)
-$ status {concession stage title} | soybeans|tiktok
-soybeans partial Resume soybean purchases
+$ status {concession status title} | soybeans|tiktok
+soybeans partly Resume soybean purchases
 tiktok negotiating Sell TikTok
 $ import THEIRS | written
 6 entries written, #41 to #46; 25 were there already.
@@ -579,14 +577,14 @@ $ chen: status {concession title} | soy
 (nothing)
 
 # What one corrected and the other withdrew counts for nobody until it is settled
-$ log soybeans partial --on 2026-01-07
+$ log soybeans partly --on 2026-01-07
 $ export ours.jsonl
 $ chen: import ours.jsonl
 1 entry written, #26; 25 were there already.
 Authors: analyst 1.
-soybeans: under way → in part
+soybeans: started → partly
 $ retract 26 --reason 'It was another cargo'
-$ chen: amend 26 --stage stalled --reason 'It was smaller'
+$ chen: amend 26 --status stalled --reason 'It was smaller'
 $ export ours.jsonl
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
@@ -596,10 +594,10 @@ $ chen: import ours.jsonl
 2 entries written, #29 to #30; 26 were there already.
 Authors: analyst 1.
 found: correction of soybeans: here corrected by chen (#28), there retracted by analyst (#27): neither counts
-soybeans: in doubt → under way
-$ status {concession stage} | soybeans
+soybeans: stalled → started
+$ status {concession status} | soybeans
 soybeans started
-$ chen: status {concession stage} | soybeans
+$ chen: status {concession status} | soybeans
 soybeans started
 $ check {finding subject message} | disputed
 disputed soybeans analyst retracted an entry (#27) that chen corrected (#29), and neither counts: record it again, or retract 29

@@ -14,7 +14,7 @@ from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.forms import parse_word
 from tracker.tables import Report
-from tracker.vocabulary import ConcessionKind, ConcessionState
+from tracker.vocabulary import ConcessionKind, Status
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target
@@ -246,7 +246,7 @@ class Access:
 
         day, number = point_of(as_of)
         accepted = taken(Filters, filters).items()
-        choice = Choice(**{f"{name}s": chosen(name, words) for name, words in accepted})
+        choice = Choice(**{name: chosen(name, words) for name, words in accepted})
 
         def found(record: Record) -> Found:
             on = record.recorded_on if number and day is None else self.day(day)
@@ -336,7 +336,7 @@ def point_of(value: Day | None) -> tuple[Day | None, str | None]:
 
 def chosen(name: str, words: Any) -> tuple[Any, ...]:
     """Return the words of a filter."""
-    vocabularies: dict[str, Any] = {"kind": ConcessionKind, "state": ConcessionState}
+    vocabularies: dict[str, Any] = {"kind": ConcessionKind, "status": Status}
     if name not in vocabularies:
         return several(words)
     return tuple(parse_word(name, word, vocabularies[name]) for word in several(words))

@@ -14,14 +14,14 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 from tracker.dates import Period
 from tracker.errors import option
-from tracker.vocabulary import Basis, ConcessionKind, ConcessionState, Outcome, Stage
+from tracker.vocabulary import TYPED, Basis, ConcessionKind, Outcome, Status
 
 
 class Values(NamedTuple):
     """What the values of an option can be, where its last word does not say it."""
 
     offers: str | Iterable[str] = ()
-    """What completes a value: words, or the kinds of things, such as `concession stage`."""
+    """What completes a value: words, or the kinds of things, such as `concession status`."""
     bounds: tuple[int, int] | None = None
     """The least and the most of a whole number."""
     read: Callable[[str], Any] | None = None
@@ -52,7 +52,9 @@ File = str | Path | BufferedReader
 OfAgreement = Annotated[
     str | None, "--agreement SLUG  This agreement only.", Values("agreement")
 ]
-STATES = [state.replace(" ", "-") for state in ConcessionState]
+STATUSES = [status.replace(" ", "-") for status in Status]
+EARLIER = ("--state", "--stage")
+"""What options were called in version 0.3, which they are still given by."""
 
 
 class Asked(TypedDict, total=False):
@@ -79,7 +81,11 @@ class Filters(TypedDict, total=False):
     receiver: Annotated[Words | None, "--receiver PARTY  Only what this party gets."]
     sector: Annotated[Words | None, "--sector SECTOR  Only this sector."]
     kind: Annotated[Words | None, "--kind KIND  Only this kind.", Values(ConcessionKind)]
-    state: Annotated[Words | None, "--state STATE  Only in this state.", Values(STATES)]
+    status: Annotated[
+        Words | None,
+        "--status --state STATUS  Only with this status.",
+        Values(STATUSES),
+    ]
 
 
 class Narrowed(Filters, Asked, total=False):
@@ -130,7 +136,7 @@ Headline = Annotated[bool, "--headline  The note is the headline of its week."]
 class Corrections(Said, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
-    stage: Annotated[str | None, "--stage STAGE  The stage.", Values(Stage)]
+    status: Annotated[str | None, "--status --stage STATUS  The status.", Values(TYPED)]
     value: Annotated[Amount | None, "--value VALUE  A reading's value."]
     unit: Annotated[str | None, "--unit UNIT  A reading's unit."]
     by: Annotated[str | None, "--by WHO  Who counted."]

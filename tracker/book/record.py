@@ -23,8 +23,8 @@ from tracker.book.options import (
 )
 from tracker.dates import exactly
 from tracker.errors import BadInput, WrongUsage
-from tracker.forms import parse_word
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
+from tracker.forms import parse_status, parse_word
+from tracker.vocabulary import TYPED, Basis, Command, EntryKind, Outcome
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 LAST = "It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. "
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
-    Words, "CONCESSION...  A concession's slug, or several.", Values("concession stage")
+    Words, "CONCESSION...  A concession's slug, or several.", Values("concession status")
 ]
-StageWord = Annotated[str, f"STAGE  {', '.join(Stage)}", Values(Stage)]
+StatusWord = Annotated[str, f"STATUS  {', '.join(TYPED)}", Values(TYPED)]
 Value = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
 Unit = Annotated[str | None, "[UNIT]  The unit; by default, the target's."]
 CountedBy = Annotated[
@@ -91,7 +91,7 @@ class Recording(Access):
     def log(
         self,
         concession: Concessions,
-        stage: StageWord,
+        status: StatusWord,
         *,
         says: Says = None,
         inferred: Inferred = False,
@@ -99,13 +99,16 @@ class Recording(Access):
     ) -> Answer:
         """Log how far one or more concessions have come.
 
-        It is your own verdict or, with --says, what a party claims. The stage comes last.
+        It is your own verdict or, with --says, what a party claims. The status comes last.
 
-        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
+        Example: tracker log soybeans partly -m "8 MMT sold" --on 2026-01-08
         --source https://www.usda.gov
         """
-        word = parse_word("stage", stage, Stage, LAST)
-        details = {"stage": word, "says": says, "inferred": inferred}
+        details = {
+            "stage": parse_status(status, LAST),
+            "says": says,
+            "inferred": inferred,
+        }
         return self._update(Command.LOG, EntryKind.STAGE, concession, stated, details)
 
     @command("receipt")
@@ -334,13 +337,18 @@ class Recording(Access):
             "public": "public_on",
             "by": "counted_by",
         }
-        days = {"due_on": self.due, "effective_on": self.period, "public_on": self.day}
+        readers: dict[str, Callable[[Any], Any]] = {
+            "due_on": self.due,
+            "effective_on": self.period,
+            "public_on": self.day,
+            "status": parse_status,
+        }
         parts: dict[str, Any] = {}
         for name, value in given.items():
             part = names.get(name, name)
             if value is not None:
                 read = (
-                    days.get(part)
+                    readers.get(part)
                     or SAID["value" if part == "target" else part].form.parse
                 )
                 try:

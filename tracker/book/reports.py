@@ -10,7 +10,7 @@ from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, Words
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.forms import parse_word
-from tracker.vocabulary import Finding, Grouping, Role
+from tracker.vocabulary import Finding, Grouping
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -30,9 +30,16 @@ Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen.
 Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
 Before = Annotated[
     Day | None,
-    "--since DATE  Also show the states on this day, or before a week, month or quarter.",
+    "--since DATE  Also show the statuses on this day, or before a week, month or quarter.",
 ]
-Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
+By = Annotated[
+    str,
+    "--by WHAT  By receiver, giver, sector, kind, instrument or agreement.",
+    Values(Grouping),
+]
+AtRisk = Annotated[
+    bool, "--at-risk  Only what was given in return for something that is failing."
+]
 Shown = Annotated[
     str,
     "SLUG  A concession, a deadline, a source's key, or an entry's number.",
@@ -61,7 +68,6 @@ Counted = Annotated[
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
 From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
 To = Annotated[Day | None, "[TO]  Up to this point; by default, up to today."]
-By = Annotated[str, "--by WHAT  By giver, instrument, kind, sector or agreement."]
 Stale = Annotated[
     int,
     "--stale DAYS  Call a concession stale after this many days without news or a check.",
@@ -103,7 +109,7 @@ class Reports(Access):
         """What was learnt this week, or in any week, month or quarter.
 
         The news first; then what changed, what is at risk, due or overdue, and how many promises
-        to each side are in which state. A past one is shown as of its last day, with what was
+        to each side have which status. A past one is shown as of its last day, with what was
         public by then.
 
         Example: tracker week 2026-W02 -f markdown
@@ -127,23 +133,30 @@ class Reports(Access):
 
     @command("table")
     def gains(
-        self, *, since: Before = None, by: Side = "receiver", **asked: Unpack[Narrowed]
+        self,
+        *,
+        since: Before = None,
+        by: By = "receiver",
+        at_risk: AtRisk = False,
+        **asked: Unpack[Narrowed],
     ) -> Answer:
         """Which side gained what.
 
-        The distribution for each side, then the list; never one net score.
+        The distribution for each side or other group, then the list; never one net score.
 
         Example: tracker gains --as-of 2026-03-31
         """
         from tracker.reports.gains import gains as report
 
-        role = parse_word("side", by, Role)
+        grouping = parse_word("grouping", by, Grouping)
         day = None
         if since is not None:
             span = self._span(since)
             is_day = span.start == span.end
             day = span.start if is_day else dates.shifted(span.start, -1)
-        return Answer(self.ask(lambda view: report(view, role, day), **asked))
+        return Answer(
+            self.ask(lambda view: report(view, grouping, day, at_risk), **asked)
+        )
 
     @command("page")
     def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
@@ -293,20 +306,6 @@ class Reports(Access):
         """Return a day, or the last one of a span; of the current span, today."""
         span = self._span(value)
         return min(span.end, self.today) if span.start <= self.today else span.end
-
-    @command("table")
-    def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:
-        """How reliably promises were kept.
-
-        Counts how many were due, on time, late, kept in part and lost, and lists the promises
-        behind every figure.
-
-        Example: tracker reliability --by instrument
-        """
-        from tracker.reports.reliability import reliability as report
-
-        grouping = parse_word("grouping", by, Grouping)
-        return Answer(self.ask(lambda view: report(view, grouping), **asked))
 
     @command("table")
     def sources(self, **asked: Unpack[Asked]) -> Answer:

@@ -111,7 +111,7 @@ class Session(Book):
     def help(self, *words: Sought) -> str:
         """The words and the rules of the book, topic by topic.
 
-        Example: tracker help stages
+        Example: tracker help statuses
         """
         name = " ".join(words).lower()
         if name.partition(" ")[0] not in top_level():

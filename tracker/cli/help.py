@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from typer import Context, TyperException
@@ -15,7 +16,15 @@ from tracker.errors import NotFound, TrackerError, either, in_one_line
 from tracker.files import packaged
 from tracker.resolver import SHORTEST
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    DERIVED,
+    SUBJECTS,
+    TYPED,
+    Outcome,
+    Stage,
+    Status,
+    ThingKind,
+)
 
 if TYPE_CHECKING:
     from tracker.cli.parameters import Parameter
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, str]]:
     """Return words that complete a value, each with what it means: these, or what a name names.
 
-    A name has words such as `PARTY`, or `concession stage`. It only reads the book, and never
+    A name has words such as `PARTY`, or `concession status`. It only reads the book, and never
     fails.
     """
     if not isinstance(offers, str):
@@ -43,8 +52,8 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
         completions += [
             (slug, title or "") for kind, slug, title in things if kind in words
         ]
-    if "stage" in words and any(context.params.values()):  # after the first concession
-        completions += [(stage.value, "") for stage in Stage]
+    if "status" in words and any(context.params.values()):  # after the first concession
+        completions += [(status.value, status.meaning) for status in TYPED]
     return completions
 
 
@@ -176,7 +185,7 @@ def missing(
 ) -> str:
     """Return what to write for a parameter that a command needs.
 
-    Of several arguments, those that follow what was given are missing; but a stage comes last.
+    Of several arguments, those that follow what was given are missing; but a status comes last.
     """
     if needed.names:
         return f"Missing option {' / '.join(map(repr, needed.names))}."
@@ -186,7 +195,7 @@ def missing(
         value = given[param.name] or []
         words += [value] if isinstance(value, str) else value
     absent = arguments[min(len(words), len(arguments) - 1)]
-    if {*words} <= {*Stage, *Outcome}:
+    if {*words} <= {*TYPED, *Stage, *Outcome}:
         absent = arguments[0]
     what = f"Missing {absent.metavar.strip('.')}: {absent.about.rstrip('.')}"
     return f"{what}. Write: {_form(context)}."
@@ -235,6 +244,8 @@ def _options_of(context: Context) -> list[str]:
 
 # What the program says about itself.
 
+WIDTH = 80
+"""How wide a topic is, at most."""
 FOLDER = Path(__file__).parent / "topics"
 """The topics, one text file each; the first line says what it is about."""
 
@@ -242,14 +253,17 @@ FOLDER = Path(__file__).parent / "topics"
 def topics() -> dict[str, str]:
     """Return every topic's text by its name."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
-    states = [f"    {state:11}  {meaning}" for state, meaning in STATES.items()]
-    grades = STAGES.items()
-    stages = [
-        f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in grades
-    ]
-    tables = {"stages": "\n".join(stages), "states": "\n".join(states)}
+    lines = []
+    for status in Status:
+        mark = "*" if status in DERIVED else ""
+        also = ", ".join(status.synonyms).replace("-", " ")
+        meaning = f"{status.meaning} (also: {also})" if also else status.meaning
+        line = f"    {status + mark:12}  {meaning}"
+        lines.append(fill(line, WIDTH, subsequent_indent=" " * 18))
+    table = "\n".join(lines)
     roles = packaged("docs/roles.sql").read_text("utf-8")
-    return texts | {"stages": texts["stages"].format_map(tables), "roles": roles}
+    statuses = texts["statuses"].format(statuses=table)
+    return texts | {"statuses": statuses, "roles": roles}
 
 
 def abouts() -> list[tuple[str, str]]:
@@ -272,8 +286,8 @@ def _meaning(word: str, texts: dict[str, str]) -> str | None:
         for words, meaning in DEFINED.findall(text):
             meaning = re.sub(r"\n +", " ", meaning)
             meaning = re.sub(r" {2,}", " → ", meaning)
-            line = f"{words}: {meaning} (tracker help {topic})"
-            if word in words.split(", "):
+            line = f"{words.removesuffix('*')}: {meaning} (tracker help {topic})"
+            if word in words.removesuffix("*").split(", "):
                 defining.append(line)
             elif topic == "words" and whole_word.search(meaning):
                 mentioning.append(line)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from typer import Argument, BadParameter, Context, Option
 
-from tracker.book.options import Values, options_of
+from tracker.book.options import EARLIER, Values, options_of
 from tracker.cli import help as helping
 
 NEGATIVE = re.compile(r"-\.?\d")
@@ -99,7 +99,8 @@ class Parameter(NamedTuple):
     @property
     def row(self) -> tuple[str, str]:
         """How it is written, and what the help says about it."""
-        names = ", ".join(self.names).replace("/", " / ")
+        names = [name for name in self.names if name not in EARLIER]
+        written = ", ".join(names).replace("/", " / ")
         notes = []
         if self.default not in (None, False, inspect.Parameter.empty):
             notes.append(f"default: {self.default}")
@@ -108,7 +109,7 @@ class Parameter(NamedTuple):
         if self.is_required:
             notes.append("required")
         about = f"{self.about}  [{'; '.join(notes)}]" if notes else self.about
-        return f"{names} {self.metavar}".strip(), about
+        return f"{written} {self.metavar}".strip(), about
 
 
 def parameters(method: Callable[..., Any]) -> list[Parameter]:

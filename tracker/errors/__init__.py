@@ -16,7 +16,7 @@ from tracker.errors.messages import (
 )
 
 NEAR = 0.85
-"""How similar a suggested word must be: the wrong stage would be a wrong verdict."""
+"""How similar a suggested word must be: the wrong status would be a wrong verdict."""
 PART = 0.8
 """How similar a word must be to a part of a suggested slug."""
 WIDEST = 60

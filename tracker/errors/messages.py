@@ -29,6 +29,7 @@ WRONG_USAGE = {
     " Name an earlier one or a later --as-of",
     "session reads only": "A session only reads, and nothing was written."
     " Record with a method of the book, such as book.log()",
+    "unclear status": "'{word}' {reason}. {advice}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
@@ -72,7 +73,7 @@ REFUSED = {
     "already taken back": "Your last command, '{command}' (#{entry}), was taken back by {author}"
     " (#{retracted_by}). To take back an earlier one, use 'tracker retract ENTRY --reason …'",
     "another outcome": "'{deadline}' is {kind:a}, which cannot be closed as {outcome}."
-    " Close it as {known:either}, move it, or log a stage of its concession",
+    " Close it as {known:either}, move it, or log a status of its concession",
     "another site": "'{folder}' is the site of another book than {book}."
     " Name the right book with --db, or another folder, or replace the site with --replace",
     "another thing": "Entry {entry} is about '{slug}', not '{given}'."

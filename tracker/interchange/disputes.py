@@ -7,6 +7,7 @@ from tracker.entry import Entry
 from tracker.interchange.unsettled import rival, withdrawn
 from tracker.journal.corrections import DISPUTED, OUTRANKED, RESTORED
 from tracker.record import Record
+from tracker.rules.statuses import stated_by
 from tracker.things import differing, in_words
 from tracker.vocabulary import Command, EntryKind
 
@@ -268,7 +269,7 @@ class Meeting:
     def _said(self, what: str, entry: Entry, fields: Sequence[str]) -> str:
         """Return in words what an entry says in a dispute, of a declaration in some fields."""
         if what == "verdict":
-            return str(entry.stage)
+            return stated_by(entry).value
         if what == "closing":
             return f"{entry.outcome} on {entry.effective_on}"
         if what == "declaration":

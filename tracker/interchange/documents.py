@@ -95,12 +95,19 @@ class Document:
         if len(subjects) != 1:
             self.found.add(place, None, "name one agreement, concession or deadline")
             return
+        if "stage" in keys and "status" not in keys:  # as version 0.3 wrote it
+            keys["status"] = keys.pop("stage")
         kind = EntryKind.CHECK if "check" in keys else None
         shape, mistakes = shape_and_mistakes({"effective_on", *keys}, kind)
         for key, reason in mistakes:
             self.found.add(place, key, reason)
         if not mistakes:
-            words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
+            words = {
+                "effective_on": keys["on"],
+                "value": keys.get("target"),
+                "stage": keys.get("status"),
+                **keys,
+            }
             said = {}
             for name, (form, *_) in SAID.items():
                 if words.get(name) is not None:

@@ -23,11 +23,11 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import AT_ONCE, held_with, keyed
+from tracker.journal.batch import AT_ONCE, content_key, held_with, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
 from tracker.mappings import by_key
-from tracker.vocabulary import UPDATES, Command, EntryKind
+from tracker.vocabulary import UPDATES, Command, EntryKind, Stage
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
 """The kinds of lines in a history that an import skips."""
 
+SYNONYMOUS: Mapping[Stage | None, tuple[Stage, ...]] = {
+    Stage.BROKEN: (Stage.REVERSED,),
+    **dict.fromkeys((Stage.MET, Stage.PARTIAL, Stage.MISSED), (Stage.LAPSED,)),
+}
+"""The codes that can mean the same status as another one."""
 REMEMBERED = 4_000
 """How many cells are read only once."""
 Placed = tuple[int | str, Entry]
@@ -64,6 +69,9 @@ class Columns:
             return None
         values: dict[str, Any] = {}
         mistakes = []
+        if "stage" in cells:  # as version 0.3 called it
+            cells = {"status": cells["stage"], **cells}
+            del cells["stage"]
         for column in cells:
             try:
                 if column not in BOOKKEEPING:
@@ -79,6 +87,7 @@ class Columns:
             self._complaints.add(number, where, reason)
         if mistakes:
             return None
+        values["stage"] = values.pop("status", None)
         values["retracted_by"] = 0 if "retracted_by" in cells else None
         subject = subjects[0][1] if subjects else ""
         return Entry(
@@ -144,6 +153,17 @@ def _shape_and_mistakes(
     ]
 
 
+def keys_of(entry: Entry) -> list[bytes]:
+    """Return the keys under which a book may hold what an entry says: its own comes first.
+
+    Version 0.3 had several codes for some statuses.
+    """
+    keys = [entry.key]
+    for stage in SYNONYMOUS.get(entry.stage, ()):
+        keys.append(content_key(entry._replace(stage=stage)))
+    return keys
+
+
 def number_in_file(cells: Mapping[str, str]) -> int:
     """Return the number that a file gives a line; 0 if it gives none."""
     number = cells.get("entry", "")
@@ -188,7 +208,7 @@ class Intake:
                 except TrackerError as error:
                     self._complain(place, entry, error)
             self._known = {}
-            self._look_up({entry.key for _, entry in completed})
+            self._look_up({key for _, entry in completed for key in keys_of(entry)})
             for place, entry in completed:
                 try:
                     self._numbers[entry.entry] = self._taken(entry)
@@ -237,14 +257,15 @@ class Intake:
         Of several, a live line means a live one. What an undo took back may come again.
         """
         is_live = line.retracted_by is None
-        known = self._known.get(line.key, {})
-        for taken_by in (None, "import") if is_live else ("import", "undo", None):
-            if entries := known.get(taken_by):
-                self.known += 1
-                if is_live and taken_by is not None:
-                    self.taken_back += 1
-                self._met.add(entries[0])
-                return entries.pop(0)
+        for key in keys_of(line):
+            known = self._known.get(key, {})
+            for taken_by in (None, "import") if is_live else ("import", "undo", None):
+                if entries := known.get(taken_by):
+                    self.known += 1
+                    if is_live and taken_by is not None:
+                        self.taken_back += 1
+                    self._met.add(entries[0])
+                    return entries.pop(0)
         return None
 
     def _new(self, entry: Entry) -> int:

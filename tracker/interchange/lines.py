@@ -23,7 +23,7 @@ from tracker.errors import (
     suggestion,
 )
 from tracker.files import LONGEST_TEXT, unreadable
-from tracker.forms import NAME, NUMBER, Form, word
+from tracker.forms import NAME, NUMBER, STAGE, Form, word
 from tracker.interchange import sheet
 from tracker.tables import counted
 from tracker.tables.data import FORMULA
@@ -35,7 +35,8 @@ SUBJECTS = ("deadline", "concession", "agreement")
 COLUMNS: Mapping[str, Form] = {
     "kind": word("kind", EntryKind),
     **dict.fromkeys(SUBJECTS, NAME),
-    **{name: field.form for name, field in SAID.items()},
+    **{name: field.form for name, field in SAID.items() if name != "stage"},
+    "status": STAGE,
     "entry": NUMBER,
 }
 """The columns that are read, with their forms."""
@@ -77,7 +78,7 @@ MOST = 100
 """How many mistakes of a file are listed; after that the rest of it is not read."""
 
 ALSO_CALLED = {
-    **dict.fromkeys(("status", "state"), "stage"),
+    "state": "status",
     **dict.fromkeys(("date", "day", "on"), "effective_on"),
     "by": "counted_by",
     "retracts": "refers_to",
@@ -141,6 +142,8 @@ def key_of(field: str, entry: Entry) -> str:
     """Return the key of a TOML file that holds a field of an entry."""
     if field == "value" and entry.kind is EntryKind.DEADLINE:
         return "target"
+    if field == "stage":
+        return "status"
     return "on" if field == "effective_on" else field
 
 

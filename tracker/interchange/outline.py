@@ -115,6 +115,7 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
 def _entry(entry: Entry) -> Table:
     """Return an entry as its table in a file, with each key that it fills."""
     said = {key_of(name, entry): plain(getattr(entry, name)) for name in SAID}
+    said["status"] = entry.stage and entry.stage.status.value
     subject = "agreement"
     if entry.deadline:
         subject = "deadline"

@@ -16,7 +16,7 @@ from tracker.interchange import documents
 from tracker.interchange.lines import COLUMNS, Complaints, Line, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
-REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
+REQUIRED = ("effective_on", "value", "status", "due_on", "outcome")
 """The columns that a row must fill if the recipe maps them, or else it is left out."""
 
 
@@ -24,7 +24,7 @@ CONSTANT = Form(
     lambda value: str(value).lower() if isinstance(value, bool) else NAME.parse(value),
     {},
 )
-TABLES = {"columns": NAME, "constants": CONSTANT, "stages": STAGE}
+TABLES = {"columns": NAME, "constants": CONSTANT, "statuses": STAGE}
 """The tables of a recipe, with the forms of their values."""
 
 
@@ -35,8 +35,8 @@ class Recipe(NamedTuple):
     """For each of our columns, the column of the table that fills it."""
     constants: Mapping[str, str]
     """For each of our columns, a text that is the same in every row."""
-    stages: Mapping[str, str]
-    """The stage that each of the table's words means."""
+    statuses: Mapping[str, str]
+    """The status that each of the table's words means."""
     days: str | None = None
     """The format of its days, for `strptime`; without one they are ISO."""
 
@@ -70,8 +70,8 @@ class Recipe(NamedTuple):
             if empty:
                 left_out[f"without '{self.columns[empty]}'"] += 1
                 continue
-            if "stage" in update:
-                update["stage"] = self.stages.get(update["stage"], update["stage"])
+            if status := update.get("status"):
+                update["status"] = self.statuses.get(status, status)
             try:
                 for name in DAYS:
                     if update.get(name):
@@ -87,15 +87,19 @@ class Recipe(NamedTuple):
 def load(path: Path) -> Recipe:
     """Read a recipe."""
     tables = read_toml(path)
+    if "stages" in tables:  # as version 0.3 called it
+        tables["statuses"] = tables.pop("stages")
+    if isinstance(tables.get("columns"), dict) and "stage" in tables["columns"]:
+        tables["columns"]["status"] = tables["columns"].pop("stage")
     complaints = Complaints(path, "key")
     complaints.add_unknown(tables, (*TABLES, "days"))
-    columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
+    columns, constants, statuses = (_table(tables, name, complaints) for name in TABLES)
     days = tables.get("days")
     if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
         reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
         complaints.add("", "days", reason)
     complaints.refuse()
-    return Recipe(columns, constants, stages, days)
+    return Recipe(columns, constants, statuses, days)
 
 
 def _table(
@@ -106,7 +110,7 @@ def _table(
     if not isinstance(table, dict):
         complaints.add(f"table [{name}]", None, "write it as one table")
         return {}
-    keys = table if name == "stages" else COLUMNS
+    keys = table if name == "statuses" else COLUMNS
     fields = dict.fromkeys(keys, Field(TABLES[name], needed=False, default=None))
     try:
         return read(fields, table)

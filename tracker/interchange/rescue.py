@@ -9,7 +9,7 @@ from io import BufferedReader
 from itertools import groupby
 from typing import Any
 
-from tracker.entry import SAID, SHAPES, Entry, shape_of_kind
+from tracker.entry import HELD_AS, SAID, SHAPES, Entry, shape_of_kind
 from tracker.errors import BadInput, Unavailable, WrongUsage, first_of
 from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.exports import UNFIT, read_header, read_lines
@@ -178,10 +178,11 @@ class _Rescue:
         if said.refers_to is not None:
             return self._retraction(said, said.refers_to)
         shape = SHAPES[shape_of_kind(said.kind, said.outcome)]
-        may_hold = {"value" if field == "target" else field for field in shape.fields}
+        may_hold = {HELD_AS.get(field, field) for field in shape.fields}
+        needs = {HELD_AS.get(field, field) for field in shape.needs}
         filled = {name for name in SAID if getattr(said, name) not in (None, ())}
         is_text = said.kind is EntryKind.TEXT
-        if not ({*shape.needs} <= filled <= may_hold) or is_text is (said.text is None):
+        if not (needs <= filled <= may_hold) or is_text is (said.text is None):
             raise _LeftOut(UNREAD)
         if is_text:
             self._admission.require_past(said.effective_on)

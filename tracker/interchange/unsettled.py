@@ -8,6 +8,7 @@ from tracker.journal.consistency import resting_on
 from tracker.journal.corrections import DECIDED, DISPUTED, STAYS
 from tracker.mappings import by_key
 from tracker.record import Record
+from tracker.rules.statuses import stated_by
 from tracker.vocabulary import Command, EntryKind
 
 SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
@@ -22,7 +23,8 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     """
     last = verdicts[-1]
     for other in verdicts[-2::-1]:
-        if other.stage is last.stage or other.author == last.author:
+        is_same = stated_by(other) is stated_by(last)
+        if is_same or other.author == last.author:
             continue
         arrived = [
             verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)

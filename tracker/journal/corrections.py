@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.database.contents import in_list
 from tracker.dates import exactly
-from tracker.entry import SHAPES, Entry, shape_of_kind, unwritten
+from tracker.entry import HELD_AS, SHAPES, Entry, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_text
@@ -109,7 +109,7 @@ def amend(
                 kind=shape,
                 options=offered,
             )
-        said["value" if part == "target" else part] = value
+        said[HELD_AS.get(part, part)] = value
     if added:
         sources = said.get("source", before.source)
         said["source"] = tuple(dict.fromkeys((*sources, *added)))

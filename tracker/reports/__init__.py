@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import shifted, week_of
 from tracker.reports.view import View
-from tracker.vocabulary import Grouping
 
 if TYPE_CHECKING:
     from tracker.tables import Report
@@ -82,9 +81,6 @@ REPORTS = (
         has_csv=True,
     ),
     ListedReport("sources", "sources:sources", page="sources.html", has_csv=True),
-    ListedReport(
-        "reliability", "reliability:reliability", options={"by": Grouping.GIVER}
-    ),
     ListedReport("check", "check:check", options={"stale_days": 30}),
     ListedReport("diff", "diff:diff", about="day"),
     ListedReport("show", "show:show", about="concession"),

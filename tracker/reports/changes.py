@@ -17,7 +17,6 @@ from tracker.differences import (
     NoteChange,
     OutcomeChange,
     Place,
-    Status,
     StatusChange,
     TargetChange,
     TextChange,
@@ -36,20 +35,16 @@ from tracker.reports.counts import (
 from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.progress import Series
-from tracker.rules.stages import OVER
 from tracker.tables import NOTHING, TIE, keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,
+    GONE,
     Basis,
-    ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
-    Stage,
+    Status,
 )
-
-SECURED = (ConcessionState.KEPT, ConcessionState.IN_FORCE)
-"""The states in which a promise is worth something to its receiver."""
 
 Rank = IntEnum(
     "Rank",
@@ -77,10 +72,6 @@ class ChangeRow(NamedTuple):
     """Its value before; null if there was none."""
     after: str | None
     """Its value now; null if there is none any more."""
-    stage_before: Stage | None
-    """For a state, the stage before."""
-    stage: Stage | None
-    """For a state, the stage now."""
     unit: str | None
     """For a figure or a target, its unit."""
     basis: Basis | None
@@ -113,25 +104,19 @@ def differences(before: View, view: View, with_notes: bool = True) -> list[Diffe
     return [change for change in changes if change.place.concession in listed]
 
 
-def states_before(changes: Iterable[Difference]) -> dict[str, ConcessionState | None]:
-    """Return the earlier states of concessions whose state differs; None of one that is new."""
-    states = {}
-    for change in changes:
-        if isinstance(change, StatusChange):
-            was = change.before and change.before.state
-            now = change.after and change.after.state
-            if was is not now:
-                states[change.subject] = was
-    return states
+def statuses_before(changes: Iterable[Difference]) -> dict[str, Status | None]:
+    """Return the earlier statuses of concessions whose status differs; None of one that is new."""
+    return {
+        change.subject: change.before
+        for change in changes
+        if isinstance(change, StatusChange)
+    }
 
 
 def change_row(change: Difference) -> ChangeRow:
     """Return the row of a difference."""
-    stage_before = stage = unit = basis = None
+    unit = basis = None
     match change:
-        case StatusChange():
-            stage_before = change.before and change.before.stage
-            stage = change.after and change.after.stage
         case FigureChange():
             unit = change.value.unit
             basis = change.value.basis
@@ -145,8 +130,6 @@ def change_row(change: Difference) -> ChangeRow:
         what=change.what,
         before=_plain(change.before),
         after=_plain(change.after),
-        stage_before=stage_before,
-        stage=stage,
         unit=unit,
         basis=basis,
         party=change.party,
@@ -162,8 +145,6 @@ def _plain(value: object) -> str | None:
     match value:
         case None:
             return None
-        case Status():
-            return value.state.value
         case Series():
             return plain(value.value)
         case Decimal():
@@ -179,7 +160,7 @@ def _plain(value: object) -> str | None:
 
 
 def in_words(view: View, change: Difference, *, brief: bool = False) -> str:
-    """Return what differs: `in force → over`, `US says met`, `deadline moved 28 Feb → 31 Mar`.
+    """Return what differs: `started → kept`, `US says kept`, `deadline moved 28 Feb → 31 Mar`.
 
     In `brief`, a note is not mentioned, and a figure is a share.
     """
@@ -207,15 +188,12 @@ def in_words(view: View, change: Difference, *, brief: bool = False) -> str:
 
 
 def _status(change: StatusChange) -> str:
-    """Return the states before and now; a step within a state has no arrow."""
+    """Return the status before and now."""
     if change.after is None:
         return "no longer declared"
-    stage, state = change.after
     if change.before is None:
-        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
-    state_before = change.before.state
-    words = str(stage) if state_before is state else f"{state_before} → {state}"
-    return words.replace(" ", TIE)
+        return "new" if change.is_merely_promised else f"new, {change.after}"
+    return f"{change.before} → {change.after}".replace(" ", TIE)
 
 
 def _said(view: View, change: Difference, now: str) -> str:
@@ -370,12 +348,14 @@ def _rank_of_status(change: StatusChange) -> Rank:
         return Rank.TEXT
     if change.before is None:
         return Rank.NEW
-    state = change.after.state
-    if state in OVER:
-        return Rank.FAILED
-    if state in SECURED:
-        return Rank.SECURED
-    return Rank.DOUBT if state is ConcessionState.IN_DOUBT else Rank.PROGRESS
+    match change.after:
+        case status if status in GONE:
+            return Rank.FAILED
+        case Status.KEPT | Status.IN_FORCE:
+            return Rank.SECURED
+        case Status.STALLED | Status.UNKNOWN:
+            return Rank.DOUBT
+    return Rank.PROGRESS
 
 
 def _is_of_agreement(change: Difference, *kinds: DeadlineKind) -> bool:

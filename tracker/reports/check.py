@@ -24,17 +24,17 @@ from tracker.reports.frame import (
     said_in_words,
 )
 from tracker.reports.sources import misquoted
-from tracker.reports.view import ENDS, View
+from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.stages import Position
+from tracker.rules.statuses import Position, stated_by
 from tracker.tables import Column, Holds, Report, Section, keys_of
 from tracker.vocabulary import (
     EntryKind,
     Finding,
     Outcome,
-    Stage,
-    StageFrom,
     Standing,
+    Status,
+    StatusFrom,
 )
 
 Found = Iterator[tuple[str, str]]
@@ -42,7 +42,7 @@ Found = Iterator[tuple[str, str]]
 Kinds = dict[Finding, tuple[Callable[[View], Found], str]]
 FEW = 5
 """The least number of stale promises that are joined in one row."""
-OPPOSITES = ("met missed", "missed met", "broken met")
+OPPOSITES = ("kept missed", "missed met", "broken met")
 """The verdicts on a concession that contradict the closing of its delivery."""
 
 
@@ -142,7 +142,7 @@ def _verdicts(view: View) -> list[Entry]:
 
 
 def _named(verdict: Entry) -> str:
-    return f"the verdict '{verdict.stage}' (#{verdict.entry})"
+    return f"the verdict '{stated_by(verdict)}' (#{verdict.entry})"
 
 
 def _stale(stale_days: int, view: View) -> Found:
@@ -232,10 +232,8 @@ def _disputed(view: View) -> Found:
             if verdict.on == last.on
         ]
         if other := rival(record, of_day):
-            message = (
-                f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
-            )
-            message += f" {other.author} '{other.stage}' (#{other.entry})"
+            message = f"{last.author} says '{stated_by(last)}' (#{last.entry}), which counts, and"
+            message += f" {other.author} '{stated_by(other)}' (#{other.entry})"
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for aside, by in put_aside(record):
         if view.state.shows(aside) and by.on <= view.clocks.as_of:
@@ -293,8 +291,8 @@ def _against_limit(
 ) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
     progress = view.state.progress_of(limit)
-    is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
-    if progress.over_by is None or not (is_open or position.stage is Stage.MET):
+    is_open = not position.is_settled and position.stated is not Status.NEGOTIATING
+    if progress.over_by is None or not (is_open or position.stated is Status.KEPT):
         return None
     over = amount(
         progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit
@@ -302,8 +300,8 @@ def _against_limit(
     excess = f"{limit.deadline.slug} is exceeded by {over}"
     if progress.disputed:
         excess = f"some counts exceed {limit.deadline.slug} by up to {over}"
-    what = "verdict" if position.stage_from is StageFrom.VERDICT else "stage"
-    return f"the {what} is '{position.stage}', and {excess}"
+    what = "verdict" if position.status_from is StatusFrom.VERDICT else "status"
+    return f"the {what} is '{position.stated}', and {excess}"
 
 
 def _against_delivery(
@@ -311,46 +309,42 @@ def _against_delivery(
 ) -> str | None:
     """Return how the count, or the closing, of a delivery differs from the verdict."""
     slug = str(delivery.deadline.concession)
-    stage = position.stage
+    stated = position.stated
     deliveries = [due for due in view.state.owned[slug] if due.is_delivery]
     judged = deliveries if len(deliveries) == 1 else view.measured[slug]
-    if position.stage_from is not StageFrom.VERDICT or delivery not in judged:
+    if position.status_from is not StatusFrom.VERDICT or delivery not in judged:
         return None
     band = view.state.progress_of(delivery).band
     count = None
-    if stage is Stage.MET:
+    if stated is Status.KEPT:
         count = falls_short(view, delivery)
     elif (
-        stage is Stage.MISSED
+        stated is Status.MISSED
         and band
         and band.percent_high
         and band.percent_high >= FULL
     ):
         count = highest_count(band.percent_high)
     if count:
-        return f"the verdict is '{stage}', but {count}"
-    if f"{stage} {delivery.closed_as}" in OPPOSITES:
+        return f"the verdict is '{stated}', but {count}"
+    if f"{stated} {delivery.closed_as}" in OPPOSITES:
         closed = f"{delivery.deadline.slug} was closed as {delivery.closed_as}"
-        return f"the verdict is '{stage}', and {closed}"
+        return f"the verdict is '{stated}', and {closed}"
     return None
 
 
 def _at_risk(view: View) -> Found:
-    for concession, because, counterpart, on in view.at_risk:
-        if _is_settled(view, concession, _decided(view, concession, counterpart)):
+    for concession, status, counterpart, on in view.at_risk:
+        if _is_settled(view, concession, _decided(view, counterpart)):
             continue
-        why = f"given in return for {counterpart}, which is {because}"
-        why = "its own term ends" if because == ENDS else why
+        why = f"given in return for {counterpart}, which is {status}"
         yield concession, f"{why} ({view.period(on)})"
 
 
-def _decided(view: View, concession: str, counterpart: str | None) -> int:
-    """Return the entry that puts a concession at risk: of its counterpart's failure or its end."""
-    if counterpart:
-        decided_by = view.counterparts[counterpart].decided_by
-        return decided_by.entry if decided_by else 0
-    end = view.endings[concession]
-    return end.last_move.entry if end.last_move else 0
+def _decided(view: View, counterpart: str) -> int:
+    """Return the entry by which the counterpart of a concession failed."""
+    decided_by = view.counterparts[counterpart].decided_by
+    return decided_by.entry if decided_by else 0
 
 
 def _rewritten(view: View) -> Found:
@@ -386,17 +380,20 @@ FINDINGS: Kinds = {
     Finding.OVERDUE: (_overdue, "close it, or move it to its new day"),
     Finding.EXPIRED: (
         _expired,
-        "log met if it was kept to its end, else lapsed; if it was extended, run"
+        "log how it ended: kept, partly or missed; if it was extended, run"
         " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
     ),
-    Finding.REACHED: (_reached, "log met, or the stage that says what is still missing"),
+    Finding.REACHED: (
+        _reached,
+        "log kept, or the status that says what is still missing",
+    ),
     Finding.CONTESTED: (
         _contested,
         "log a verdict dated on or after the day of their last claims",
     ),
     Finding.AT_RISK: (
         _at_risk,
-        "watch its counterpart, or the talks on its renewal; 'tracker checked SLUG' settles it"
+        "watch its counterpart; 'tracker checked SLUG' settles it"
         " until something changes",
     ),
     Finding.REWRITTEN: (_rewritten, "log your verdict again under the new test"),

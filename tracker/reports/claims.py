@@ -16,10 +16,10 @@ from tracker.reports.frame import (
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
-from tracker.rules import stages
+from tracker.rules.statuses import latest_by_party, stated_by
 from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
 from tracker.things import Concession
-from tracker.vocabulary import Stage, Standing
+from tracker.vocabulary import Standing, Status
 
 
 class DayClaim(NamedTuple):
@@ -38,7 +38,7 @@ class ClaimsRow(NamedTuple):
     """One concession's claims, in the words of the JSON contract."""
 
     concession: str
-    verdict: Stage | None
+    verdict: Status | None
     """The book's own verdict."""
     givers_say: tuple[Claim, ...]
     """The latest claim of each giver that made one."""
@@ -101,7 +101,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     def verdict(row: ClaimsRow) -> str:
         entry = view.state.positions[row.concession].verdict
         return (
-            f"{entry.stage}{citations.marks([entry.first_source])}" if entry else NOTHING
+            f"{stated_by(entry)}{citations.marks([entry.first_source])}"
+            if entry
+            else NOTHING
         )
 
     def said(row: ClaimsRow) -> str:
@@ -138,14 +140,14 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.state.positions[concession.slug]
-    spoken = stages.latest_by_party(view.state.claims(concession.slug))
+    spoken = latest_by_party(view.state.claims(concession.slug))
     givers, receivers = (
         side.words(spoken) for side in view.state.sides[concession.slug]
     )
     sides = givers | receivers
     return ClaimsRow(
         concession=concession.slug,
-        verdict=position.verdict.stage if position.verdict else None,
+        verdict=stated_by(position.verdict) if position.verdict else None,
         givers_say=tuple(map(claim_of, givers.values())),
         receivers_say=tuple(map(claim_of, receivers.values())),
         others=tuple(
@@ -175,11 +177,11 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
 def said_by(
     view: View, claims: Iterable[Claim], citations: Citations | None = None
 ) -> str:
-    """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
+    """Return what parties say, and when: `US says kept, 9 Jul; China says started, 3 Nov`."""
     said = []
     for claim in claims:
         mark = citations.marks([claim.source]) if citations else ""
         said.append(
-            f"{says(view, claim.party)} {claim.stage}, {view.period(claim.on)}{mark}"
+            f"{says(view, claim.party)} {claim.status}, {view.period(claim.on)}{mark}"
         )
     return "; ".join(said)

@@ -1,110 +1,77 @@
-"""Who gained what, for people: the counts, then each side's concessions by name."""
+"""Who gained what: how many promises have which status, by side or otherwise, then each by name."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import Period, in_words
+from tracker.dates import in_words
 from tracker.errors import WrongUsage
 from tracker.mappings import by_key
-from tracker.reports.changes import differences, states_before
+from tracker.reports.changes import differences, statuses_before
 from tracker.reports.counts import excess_in_words, so_far
 from tracker.reports.frame import Contract, by_agreement, report
 from tracker.reports.status import (
     POSITION,
     concession_column,
-    ended_in_words,
-    stage_in_words,
+    day_in_words,
+    late_days,
+    status_in_brief,
     tone,
+    unknown_in_words,
     until,
 )
-from tracker.reports.view import View
-from tracker.rules.stages import Position
+from tracker.reports.view import Risk, View
+from tracker.rules.statuses import Position
 from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
-from tracker.vocabulary import Because, ConcessionState, Role
+from tracker.things import Concession
+from tracker.vocabulary import Grouping, Status
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
-TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
-PROMISED = {Role.RECEIVER: "Promised to", Role.GIVER: "Promised by"}
-OTHERS = {Role.RECEIVER: "From", Role.GIVER: "To"}
-MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
-"""States in which the delivered amount says more than the stage and its day."""
-REASONS = (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN)
-"""The reasons for which a concession can be over, in the order of `OverBecause`."""
-
-
-class OverBecause(NamedTuple):
-    """Why concessions are over, counted."""
-
-    kept_to_end: int
-    """How many were met, or met in part, until their term ended."""
-    unkept: int
-    """How many ran out before they were kept."""
-    overtaken: int
-    """How many were overtaken by law or events, or dropped by both sides."""
-
-    def __str__(self) -> str:
-        """Return it in words: `4 kept to the end, 1 overtaken`."""
-        words = zip(
-            self, ("kept to the end", "ran out unkept", "overtaken"), strict=True
-        )
-        return ", ".join(f"{count} {what}" for count, what in words if count)
-
-
-class StateCounts(NamedTuple):
-    """How many concessions are in each state, in the order of the states."""
-
-    kept: int
-    """How many are `kept`."""
-    in_force: int
-    """How many are `in force`."""
-    in_part: int
-    """How many are `in part`."""
-    under_way: int
-    """How many are `under way`."""
-    promised: int
-    """How many are `promised`."""
-    in_doubt: int
-    """How many are `in doubt`."""
-    lost: int
-    """How many are `lost`."""
-    over: int
-    """How many are `over`."""
+SIDES = (Grouping.RECEIVER, Grouping.GIVER)
+"""The groupings by parties."""
+TITLES = {Grouping.RECEIVER: "Who gained what", Grouping.GIVER: "Who gave what"}
+PROMISED = {Grouping.RECEIVER: "Promised to", Grouping.GIVER: "Promised by"}
+MOST_SIDE_BY_SIDE = 5
+"""How many parties have a column each; more of them have a line each."""
+MEASURED = (Status.PARTLY, Status.STARTED)
+"""Statuses in which the delivered amount says more than the day."""
+StatusCounts = NamedTuple(  # type: ignore[misc]
+    "StatusCounts", [(status.name.lower(), int) for status in Status]
+)
+"""How many concessions have each status."""
 
 
 class GainsRow(NamedTuple):
-    """How many of the concessions that a side gets, or gives, are in each state."""
+    """How many of the concessions of a group have each status."""
 
-    party: str
-    """The party they were promised to; by giver, the party that promised them."""
-    counts: StateCounts
-    over_because: OverBecause
-    """Why those are over."""
+    group: str
+    """Who gets them; with `--by`, who gives them, or another word that they share."""
+    counts: StatusCounts
+    late: int
+    """How many of those kept came late."""
     await_verdict: int
     """How many of them have reached their targets and await your verdict."""
-    before: StateCounts | None
+    before: StatusCounts | None
     """Its counts before the week, or on the day of `--since`; null without that option."""
 
 
 class GainedConcession(NamedTuple):
-    """One concession, listed under the side that gets it, or gives it."""
+    """One concession, listed in a group."""
 
-    party: str
-    """The party it was promised to; by giver, the party that promised it."""
+    group: str
+    """The group, as in `rows`."""
     concession: str
     title: str
     givers: tuple[str, ...]
     position: Position
-    since: Period
-    """The day of the latest word that it is at this stage."""
-    was: ConcessionState | None
-    """Its state on the day to compare with, if that is given and the state differs."""
+    was: Status | None
+    """Its status on the day to compare with, if that is given and the status differs."""
 
 
 class AgreementGains(NamedTuple):
-    """What a side gets, or gives, by one agreement."""
+    """What a group has by one agreement."""
 
     agreement: str
     gains_: GainsRow
@@ -114,21 +81,21 @@ class GainsDocument(NamedTuple):
     """The document of `gains`."""
 
     rows: list[GainsRow]
+    by: Grouping
+    """What the concessions are grouped by."""
     by_agreement: list[AgreementGains]
-    """The counts by agreement and party."""
+    """The counts by agreement and group."""
     concessions: list[GainedConcession]
-    """The concessions, by party and state."""
+    """The concessions, by group and status."""
+    at_risk: list[Risk]
+    """What is at risk, as what it was given in return for is failing."""
 
 
-COUNTS = keys_of(StateCounts)
-GAINS_ROW = keys_of(
-    GainsRow,
-    flat={"counts": COUNTS},
-    row={"over_because": keys_of(OverBecause), "before": COUNTS},
-)
+COUNTS = keys_of(StatusCounts)
+GAINS_ROW = keys_of(GainsRow, flat={"counts": COUNTS}, row={"before": COUNTS})
 GAINS = Contract(
     "gains",
-    "How many concessions are in each state, one row for each party.",
+    "How many concessions have each status, one row for each group: by default, each receiver.",
     {
         "rows": GAINS_ROW,
         "by_agreement": keys_of(AgreementGains, flat={"gains_": GAINS_ROW}),
@@ -138,203 +105,259 @@ GAINS = Contract(
 )
 
 
-def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
-    """Report which side gained or gave what: never one score, and no sums of unlike units.
+def gains(
+    view: View,
+    by: Grouping = Grouping.RECEIVER,
+    since: date | None = None,
+    at_risk: bool = False,
+) -> Report:
+    """Report who gained or gave what: never one score, and no sums of unlike units.
 
-    With `since`, concessions that were in another state on that day are marked.
+    With `since`, concessions that had another status on that day are marked. If only what is
+    `at_risk` is wanted, it is listed without the counts of all.
     """
     was = None
-    span = ""
+    title = TITLES.get(by, f"Promises by {by}")
     if since:
-        as_of = view.clocks.as_of
-        if since > as_of:
-            raise WrongUsage("backward span", start=str(since), end=str(as_of))
-        span = f"since {in_words(since, date.min)}"
-        was = states_before(differences(view.at(since), view))
+        if since > view.clocks.as_of:
+            raise WrongUsage(
+                "backward span", start=str(since), end=str(view.clocks.as_of)
+            )
+        was = statuses_before(differences(view.at(since), view))
     listed = gained(view, by, was)
-    title = TITLES[by]
+    if at_risk:
+        risks = {risk.concession for risk in view.at_risk}
+        listed = [gain for gain in listed if gain.concession in risks]
+        title = "What is at risk"
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
     of_each = []
     for slug in view.state.agreements:
         for row in gains_rows(view, of_agreement[slug], was):
             of_each.append(AgreementGains(slug, row))
-    document = GainsDocument(gains_rows(view, listed, was), of_each, listed)
-    sections = [
-        _tally(view, [row.gains_ for row in rows], name, span)
-        for rows, name in by_agreement(view, of_each, title)
-    ]
-    if len(sections) > 1:
-        sections.append(
-            _tally(view, document.rows, f"{title} · all agreements together", span)
-        )
-    if since and not any(gain.was for gain in listed):
-        sections.append(Section(lines=(f"No change {span}.",)))
-    sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
+    rows = gains_rows(view, listed, was)
+    document = GainsDocument(rows, by, of_each, listed, view.at_risk)
+    if at_risk:
+        nothing = Section(lines=("Nothing is at risk.",))
+        sections = [*_lists(view, listed, by)] or [nothing]
+    else:
+        sections = _counts(view, document, title, since)
+        sections += _lists(view, listed, by) if by in SIDES else ()
+        sections.append(Section(lines=(COUNTED,)))
     return report(view, GAINS, document._asdict(), sections, title=title.lower())
+
+
+def _counts(
+    view: View, document: GainsDocument, title: str, since: date | None
+) -> list[Section]:
+    """Return the counts of each agreement, and of all; `since` is the day to compare with."""
+    if since:
+        title += f", and what changed since {in_words(since, date.min)}"
+    sections = []
+    for part, name in by_agreement(view, document.by_agreement, title):
+        rows = [row.gains_ for row in part]
+        sections.append(distribution(view, rows, document.by, name))
+    if len(sections) > 1:
+        name = f"{title} · all agreements together"
+        sections.append(distribution(view, document.rows, document.by, name))
+    if since and not any(gain.was for gain in document.concessions):
+        unchanged = f"No change since {in_words(since, date.min)}."
+        sections.append(Section(lines=(unchanged,)))
+    return sections
 
 
 def gained(
     view: View,
-    by: Role = Role.RECEIVER,
-    was: Mapping[str, ConcessionState | None] | None = None,
+    by: Grouping = Grouping.RECEIVER,
+    was: Mapping[str, Status | None] | None = None,
 ) -> list[GainedConcession]:
-    """Return the concessions by side and state, in the book's order within each.
+    """Return the concessions by group and status, in the book's order within each.
 
-    With a filter of sides, only those that it names. `was` holds the states that differ from those
-    of an earlier day, as they were on that day.
+    With a filter of sides, only those that it names. `was` holds the statuses that differ from
+    those of an earlier day, as they were on that day.
     """
-    gives = by is Role.GIVER
+    chosen = view.choice.giver if by is Grouping.GIVER else view.choice.receiver
     listed = []
-    chosen = view.choice.givers if gives else view.choice.receivers
     for concession in view.standing_concessions():
-        slug = concession.slug
-        position = view.state.positions[slug]
-        state_before = was.get(slug) if was else None
-        sides = concession.giver if gives else concession.receiver
-        for party in sides:
-            if chosen and party not in chosen:
+        for group in _groups_of(concession, by):
+            if by in SIDES and chosen and group not in chosen:
                 continue
             gain = GainedConcession(
-                party,
-                slug,
+                group,
+                concession.slug,
                 concession.title,
                 concession.giver,
-                position,
-                position.stage_on,
-                state_before,
+                view.state.positions[concession.slug],
+                was.get(concession.slug) if was else None,
             )
             listed.append(gain)
-    parties = {party: place for place, party in enumerate(view.state.parties)}
-    states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(
-        listed, key=lambda gain: (parties[gain.party], states[gain.position.state])
-    )
+    groups = [*view.state.parties] if by in SIDES else [gain.group for gain in listed]
+    places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
+    order = [*Status]
+    listed.sort(key=lambda gain: (places[gain.group], order.index(gain.position.status)))
+    return listed
 
 
-def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Section:
-    """Return the distribution of each side, with the counts that changed since a day."""
-    shown = listed_sides(view, tally)
-    names = {row.party: view.state.parties[row.party].name for row in shown}
-    parties = Column(
-        "", lambda row: names[row.party], below=partial(_below, since), key="party"
-    )
-    columns = [
-        parties,
-        *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING)),
-    ]
-    return Section(columns, shown, title, holds=Holds.ALIKE)
-
-
-def _below(since: str, row: GainsRow) -> str | None:
-    """Return how many await a verdict, why others are over, and the counts that changed."""
-    many = row.await_verdict
-    lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
-    lines.append(str(row.over_because))
-    if since and row.before and row.before != row.counts:
-        counts = zip(ConcessionState, row.before, row.counts, strict=True)
-        changes = [f"{state} {was} → {now}" for state, was, now in counts if was != now]
-        lines.append(f"{since}: {', '.join(changes)}")
-    return "; ".join(filter(None, lines)) or None
-
-
-def _lists(
-    view: View, listed: Sequence[GainedConcession], by: Role
-) -> Iterator[Section]:
-    """Yield what each side gets, or gives, by state, with one line per concession."""
-
-    def others(gain: GainedConcession) -> str:
-        """Return the other side; nobody gets from itself what several promise each other."""
-        concession = view.state.concessions[gain.concession]
-        side = concession.receiver if by is Role.GIVER else concession.giver
-        return view.shorts([party for party in side if party != gain.party] or side)
-
-    columns = [
-        Column("State", lambda gain: gain.position.state, tone=tone),
-        concession_column(view),
-        Column(OTHERS[by], others, wraps=True),
-        Column("Detail", partial(_detail, view), wraps=True),
-    ]
-    for party, rows in by_key((gain.party, gain) for gain in listed).items():
-        yield Section(columns, rows, f"{PROMISED[by]} {view.short(party)}")
-
-
-def _detail(view: View, gain: GainedConcession) -> str:
-    """Return the main detail of a concession in its state, and its earlier state.
-
-    It is how much is delivered, until when it holds, or its stage and day.
-    """
-    slug = gain.concession
-    state = gain.position.state
-    stage = ended_in_words(view, slug) or stage_in_words(view, slug)
-    is_counted = state is ConcessionState.LOST or not gain.position.is_settled
-    figure = so_far(view, slug) if is_counted else ""
-    words = [f"was {gain.was}"] if gain.was else []
-    if state is ConcessionState.IN_FORCE:
-        words.append(until(view, slug))
-        words += [excess_in_words(view, limit) for limit in view.measured[slug]]
-    elif state is ConcessionState.PROMISED or (figure and state in MEASURED):
-        words.append(figure)
-    else:  # how far it came does not say why it failed
-        words += [stage, figure]
-    if slug in view.reached:
-        words.append("awaits your verdict")
-    return "; ".join(filter(None, words))
+def _groups_of(concession: Concession, by: Grouping) -> tuple[str, ...]:
+    if by in SIDES:
+        parties: tuple[str, ...] = getattr(concession, by)
+        return parties
+    return (str(getattr(concession, by)),)
 
 
 def gains_rows(
     view: View,
     listed: Sequence[GainedConcession],
-    was: Mapping[str, ConcessionState | None] | None = None,
+    was: Mapping[str, Status | None] | None = None,
 ) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view; see `gained`."""
-    parties = set[str]()
-    for gain in listed:
-        promise = view.state.concessions[gain.concession]
-        parties.update(promise.giver, promise.receiver)
-    by_party = by_key((gain.party, gain) for gain in listed)
-    tally = []
-    for party in view.state.parties:
-        if party not in parties:
-            continue
-        gains = by_party[party]
-        states = Counter(gain.position.state for gain in gains)
-        reasons = Counter(gain.position.state_because for gain in gains)
+    """Return the counts of each group that has, or had, anything in view; see `gained`."""
+    rows = []
+    for group, gains in by_key((gain.group, gain) for gain in listed).items():
+        statuses = Counter(gain.position.status for gain in gains)
         before = None
         if was is not None:
             earlier = Counter(
-                was.get(gain.concession, gain.position.state) for gain in gains
+                was.get(gain.concession, gain.position.status) for gain in gains
             )
-            before = StateCounts(*[earlier[state] for state in ConcessionState])
+            before = StatusCounts._make(earlier[status] for status in Status)
+        late = [
+            gain
+            for gain in gains
+            if gain.position.status is Status.KEPT and late_days(view, gain.concession)
+        ]
         row = GainsRow(
-            party,
-            StateCounts(*[states[state] for state in ConcessionState]),
-            OverBecause(*[reasons[because] for because in REASONS]),
+            group,
+            StatusCounts._make(statuses[status] for status in Status),
+            late=len(late),
             await_verdict=sum(gain.concession in view.reached for gain in gains),
             before=before,
         )
-        tally.append(row)
-    return tally
+        rows.append(row)
+    return rows
 
 
-def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
-    """Return the sides that a table lists.
+# --- for people -----------------------------------------------------------------------------------
 
-    Members of a bloc to which nothing was promised are left out; with a filter, so is everybody
-    to whom nothing was.
+
+def distribution(
+    view: View, rows: Sequence[GainsRow], by: Grouping, title: str
+) -> Section:
+    """Return how many concessions of each group have which status, with what changed in brackets.
+
+    A few parties have a column each; more of them, and other groups, have a line each in words.
     """
-    narrow = view.choice.narrows
-    part_of = view.state.record.part_of
-    return [
-        row for row in tally if any(row.counts) or not (narrow or part_of[row.party])
+    if by in SIDES and len(rows) <= MOST_SIDE_BY_SIDE:
+        return _side_by_side(view, rows, title)
+    named = partial(_name, view, by)
+    columns = [
+        Column("", lambda row: named(row.group), wraps=True, key="group"),
+        Column("Promises", lambda row: str(sum(row.counts)), right=True),
+        Column("", _counted, wraps=True),
     ]
+    return Section(columns, rows, title, holds=Holds.ALIKE)
 
 
-def state_columns(
-    tally: Sequence[GainsRow], cell: Callable[[int, GainsRow], str]
-) -> Iterator[Column]:
-    """Yield a column for each state in which somebody has, or had, a concession."""
-    for place, state in enumerate(ConcessionState):
-        if any(row.counts[place] or (row.before and row.before[place]) for row in tally):
-            yield Column(
-                state, partial(cell, place), right=True, key=StateCounts._fields[place]
-            )
+def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
+    """Return the counts with a line for each status, and a column for each party."""
+    columns = [Column("", lambda row: view.short(row.group), key="group")]
+    for place, status in enumerate(Status):
+        count = partial(_with_change, place)
+        columns.append(
+            Column(status, count, right=True, key=StatusCounts._fields[place])
+        )
+        if status is Status.KEPT:
+            columns.append(Column("of these late", lambda row: str(row.late or NOTHING),
+                                  right=True, key="late"))  # fmt: skip
+    columns.append(Column("awaiting your verdict", lambda row: str(row.await_verdict or NOTHING),
+                          right=True, key="await_verdict"))  # fmt: skip
+    return Section(columns, rows, title, holds=Holds.ALIKE, is_turned=True)
+
+
+def _with_change(place: int, row: GainsRow) -> str:
+    """Return how many have the status of a place, and how many more than before: `5 (+1)`."""
+    count: int = row.counts[place]
+    more = count - row.before[place] if row.before else 0
+    if not more:
+        return str(count or NOTHING)
+    return f"{count} ({'+' if more > 0 else '−'}{abs(more)})"
+
+
+def _counted(row: GainsRow) -> str:
+    """Return the counts of a group in words: `2 kept, 1 late; 1 started; 9 promised`."""
+    parts = []
+    for place, status in enumerate(Status):
+        count = _with_change(place, row)
+        if count != NOTHING:
+            number, _, change = count.partition(" ")
+            late = f", {row.late} late" if status is Status.KEPT and row.late else ""
+            parts.append(f"{number} {status} {change}".rstrip() + late)
+    if row.await_verdict:
+        parts.append(f"{row.await_verdict} awaiting your verdict")
+    return "; ".join(parts)
+
+
+def _name(view: View, by: Grouping, group: str) -> str:
+    if by in SIDES:
+        return view.state.parties[group].name
+    return view.state.agreements[group].title if by is Grouping.AGREEMENT else group
+
+
+def _lists(
+    view: View, listed: Sequence[GainedConcession], by: Grouping
+) -> Iterator[Section]:
+    """Yield what each group has by status, with one line per concession."""
+
+    def others(gain: GainedConcession) -> str:
+        """Return the other side; nobody gets from itself what several promise each other."""
+        concession = view.state.concessions[gain.concession]
+        if by not in SIDES:
+            return view.parties_line(gain.concession)
+        side = concession.receiver if by is Grouping.GIVER else concession.giver
+        return view.shorts([party for party in side if party != gain.group] or side)
+
+    header = {Grouping.RECEIVER: "From", Grouping.GIVER: "To"}.get(by, "Gives → gets")
+    columns = [
+        Column(
+            "Status",
+            lambda gain: status_in_brief(view, gain.position),
+            wraps=True,
+            tone=tone,
+        ),
+        concession_column(view),
+        Column(header, others, wraps=True),
+        Column("Detail", partial(_detail, view), wraps=True),
+    ]
+    for group, rows in by_key((gain.group, gain) for gain in listed).items():
+        title = _name(view, by, group)
+        if by in SIDES:
+            title = f"{PROMISED[by]} {view.short(group)}"
+        yield Section(columns, rows, title)
+
+
+def _detail(view: View, gain: GainedConcession) -> str:
+    """Return the main detail of a concession, its earlier status, and why it is at risk.
+
+    The detail is how much is delivered, until when it holds, or the day of its status.
+    """
+    slug = gain.concession
+    position = gain.position
+    status = position.status
+    is_counted = status is Status.MISSED or not position.is_settled
+    figure = so_far(view, slug) if is_counted else ""
+    words = []
+    if position.is_unknown:
+        words += [unknown_in_words(view, slug) or "", figure]
+    else:
+        words += [f"was {gain.was}"] if gain.was else []
+        if status is Status.IN_FORCE:
+            words.append(until(view, slug))
+            words += [excess_in_words(view, limit) for limit in view.measured[slug]]
+        elif status is Status.PROMISED or (figure and status in MEASURED):
+            words.append(figure)
+        else:  # how far it came does not say why it failed
+            words += ["" if position.has_ended else day_in_words(view, slug), figure]
+    if slug in view.reached:
+        words.append("awaits your verdict")
+    for risk in view.at_risk:
+        if risk.concession == slug:
+            words.append(f"at risk: given for {risk.counterpart}, {risk.status}")
+    return "; ".join(filter(None, words))

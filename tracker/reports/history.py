@@ -20,11 +20,24 @@ from tracker.reports.frame import (
 )
 from tracker.reports.sources import Citations, cited_column, sources_of
 from tracker.reports.view import View
-from tracker.tables import TIE, Column, Holds, Report, Section, counted, keys_of
+from tracker.rules.statuses import stated_by
+from tracker.tables import (
+    TIE,
+    Column,
+    Holds,
+    Key,
+    Keys,
+    Report,
+    Section,
+    counted,
+    keys_of,
+)
 from tracker.things import change_in_words, differing
-from tracker.vocabulary import Basis, EntryKind
+from tracker.vocabulary import Basis, EntryKind, Stage
 
-ENTRY = keys_of(Entry, hidden=["key", "nth", "origin"])
+STATED = Keys(Stage, (Key("status", ("status",)),))
+"""The key under which reports show a stage of the journal."""
+ENTRY = keys_of(Entry, flat={"stage": STATED}, hidden=["key", "nth", "origin"])
 HISTORY = Contract(
     "history",
     "The journal, one row for each entry.",
@@ -126,7 +139,7 @@ def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
         case EntryKind.STAGE:
-            words = str(entry.stage)
+            words = stated_by(entry).value
         case EntryKind.READING if entry.value is not None:
             sign = "+" if entry.flow and entry.value >= 0 else ""
             counted = f"{sign}{amount(entry.value, entry.unit)}"

@@ -27,6 +27,7 @@ from tracker.reports.frame import listing
 from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
+from tracker.rules.statuses import stated_by
 from tracker.state import Clocks, State
 from tracker.tables import Keys, Report, Section, keys_of
 from tracker.vocabulary import (
@@ -36,7 +37,7 @@ from tracker.vocabulary import (
     EntryKind,
     Outcome,
     Precision,
-    Stage,
+    Status,
 )
 
 MOST_LISTED = 100
@@ -45,6 +46,8 @@ FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
 WEEK = 7
 """The days of a week."""
+SETTLES = {Outcome.MET: Status.KEPT, Outcome.MISSED: Status.MISSED}
+"""The verdict on a concession that says the same as an outcome of its delivery."""
 SOON = 14
 """Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
@@ -181,7 +184,7 @@ def effect_of(
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
-    """Return one entry on a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
+    """Return one entry on a line: `#14 soybeans: partly, 7 Jan 2026`, and what it refers to."""
     which = f" ({_dated(view, other)})" if other else ""
     return f"#{entry.entry} {entry.subject}: {_dated(view, entry, which)}"
 
@@ -232,14 +235,14 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
         return
 
     def named(verdict: Entry) -> str:
-        return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
+        return f"#{verdict.entry} ({stated_by(verdict)}, {view.period(verdict.effective_on)})"
 
     position_before = value_of(before.state.positions, entry.concession)
     position = value_of(view.state.positions, entry.concession)
     earlier = position_before and position_before.verdict
     later = position and position.verdict
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
-        yield f"#{entry.entry} does not change the stage: {named(later)} is later"
+        yield f"#{entry.entry} does not change the status: {named(later)} is later"
     month = entry.effective_on
     if (
         earlier
@@ -251,11 +254,13 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 
 
 def _met(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if something is met before its window, or without the count for it."""
-    if entry.is_verdict and entry.stage is Stage.MET:
+    """Yield a warning if something is kept before its window, or without the count for it."""
+    if entry.is_verdict and stated_by(entry) is Status.KEPT:
+        what = "kept"
         positions = value_of(view.state.owned, entry.concession) or ()
         measured = value_of(view.measured, entry.concession) or ()
     elif entry.outcome is Outcome.MET:
+        what = "met"
         closed = value_of(view.state.due, entry.deadline)
         positions = [closed] if closed else []
         measured = tuple(
@@ -266,13 +271,13 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
     for delivery in measured:
         if not view.state.progress_of(delivery).counts:
             none = f"{delivery.deadline.slug} has no reading that counts"
-            yield f"{entry.subject} is met, but {none}; log one with 'tracker measure'"
+            yield f"{entry.subject} is {what}, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
-            yield f"{entry.subject} is met, but {short}"
+            yield f"{entry.subject} is {what}, but {short}"
     for position in positions:
         if position.opens_on is not None and entry.effective_on.last < position.opens_on:
             start = f"the window of {position.deadline.slug} opens on {view.day(position.opens_on)}"
-            yield f"{entry.subject} is met before {start}"
+            yield f"{entry.subject} is {what} before {start}"
 
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
@@ -281,9 +286,9 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     if position is None:
         return
     ends_on = position.term.term_ends_on
-    has_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
-    if ends_on and has_lapsed and entry.on < ends_on.last:
-        yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
+    is_broken = entry.is_verdict and stated_by(entry) is Status.BROKEN
+    if ends_on and is_broken and entry.on > ends_on.last:
+        yield f"{entry.concession} is broken, but its term ended {view.day(ends_on.last)}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:

@@ -34,14 +34,16 @@ from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
 from tracker.reports.status import (
     STATUS_ROW,
     StatusRow,
-    ended_in_words,
+    day_in_words,
+    status_in_brief,
     status_row,
+    unknown_in_words,
     until,
 )
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Report, Section, keys_of, terms
 from tracker.things import Concession
-from tracker.vocabulary import Because
+from tracker.vocabulary import GONE
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -144,25 +146,22 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     position = row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
-    ended = ended_in_words(view, concession.slug)
+    unknown = unknown_in_words(view, concession.slug)
+    status = f"{status_in_brief(view, position)}, {day_in_words(view, concession.slug)}"
     locator = f", {concession.locator}" if concession.locator else ""
     checked_on = state.last_checked_on
     term = position.term
-    is_kept = term.holds and position.state_because not in (
-        Because.UNKEPT,
-        Because.OVERTAKEN,
-    )
+    is_kept = term.holds and position.status not in GONE
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("State", f"{position.state}: {ended}" if ended else position.state),
-        ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
-        ("Rests on", position.stage_from),
+        ("Status", f"{position.status} {unknown}" if unknown else status),
+        ("Rests on", position.status_from),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
         ("Standing", position.standing if claims else ""),
         ("Claims", claims),
-        ("Will count as met", concession.test),
+        ("Will count as kept", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),

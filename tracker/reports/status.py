@@ -19,10 +19,9 @@ from tracker.reports.frame import (
 )
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
-from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.stages import Position, Term
+from tracker.rules.statuses import Position, Term, stated_by
 from tracker.tables import (
     NOTHING,
     Column,
@@ -36,13 +35,11 @@ from tracker.tables import (
 )
 from tracker.things import Concession
 from tracker.vocabulary import (
-    Because,
     ConcessionKind,
-    ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
     Instrument,
-    Stage,
+    Status,
 )
 
 
@@ -51,17 +48,15 @@ class Claim(NamedTuple):
 
     party: str
     """The party that says so."""
-    stage: Stage
+    status: Status
     on: Period
     """The day it happened."""
     source: str | None
 
 
 def claim_of(mark: Entry) -> Claim:
-    """Return a stage that a party claimed."""
-    return Claim(
-        str(mark.says), stages.stage_of(mark), mark.effective_on, mark.first_source
-    )
+    """Return a status that a party claimed."""
+    return Claim(str(mark.says), stated_by(mark), mark.effective_on, mark.first_source)
 
 
 class FacedDeadline(NamedTuple):
@@ -116,7 +111,7 @@ TERM = keys_of(Term, hidden=["deadline"])
 POSITION = keys_of(
     Position,
     flat={"term": TERM},
-    hidden=["since", "latest_claim", "verdict", "decided_by", "kept"],
+    hidden=["since", "latest_claim", "verdict", "decided_by", "stated", "has_ended"],
 )
 FACED = keys_of(FacedDeadline)
 STATUS_ROW = keys_of(
@@ -238,7 +233,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""
         late = row.overdue
         coming = row.next_deadline
-        if late and late.kind is not DeadlineKind.EXPIRY:
+        if late and not view.state.positions[row.concession].is_unknown:
             verdict = verdict_in_words(late.kind, DeadlineVerdict.OVERDUE)
             return f"{verdict} {view.period(late.due_on)}"
         if coming is None:
@@ -252,9 +247,15 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return citations.marks([row.last_word.first_source]) if row.last_word else ""
 
     return [
-        concession_column(view, lambda row: ended_in_words(view, row.concession)),
+        concession_column(view, lambda row: unknown_in_words(view, row.concession)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
-        Column("State", lambda row: row.position.state, tone=tone, key="state"),
+        Column(
+            "Status",
+            lambda row: status_in_brief(view, row.position),
+            wraps=True,
+            tone=tone,
+            key="status",
+        ),
         Column("Done", done, right=True, key="delivered_percent_high"),
         Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
@@ -271,26 +272,42 @@ def concession_column(
                   about=lambda row: row.concession, below=below, key="concession")  # fmt: skip
 
 
-def stage_in_words(view: View, concession: str) -> str:
-    """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
+def status_in_brief(view: View, position: Position) -> str:
+    """Return a status for a column, with the end of a term that is over: `kept, to 10 Nov`."""
+    if not position.has_ended:
+        return position.status
+    return f"{position.status}, to {view.period(position.term.term_ends_on)}"
+
+
+def day_in_words(view: View, concession: str) -> str:
+    """Return the day of a status, and how late a promise was kept: `9 Jul, 131 days late`."""
     position = view.state.positions[concession]
-    stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
-    if position.state is not ConcessionState.KEPT:
-        return f"{stage}, {view.period(position.stage_on)}"
-    owned = view.state.owned[concession]
-    late = max((deadline.late_days or 0 for deadline in owned), default=0)
+    if position.status is not Status.KEPT:
+        return view.period(position.status_on)
+    late = late_days(view, concession)
     how_late = f", {counted(late, 'day')} late" if late else ""
-    return f"{stage}, {view.period(position.since)}{how_late}"
+    return f"{view.period(position.since)}{how_late}"
 
 
-def ended_in_words(view: View, concession: str) -> str | None:
-    """Return that a term ended without a word, if it did, and what other days parties name."""
-    if not view.state.positions[concession].is_unknown:
+def late_days(view: View, concession: str) -> int:
+    """Return how many days late the deliveries of a concession came; 0 if they were in time."""
+    owned = view.state.owned[concession]
+    return max((deadline.late_days or 0 for deadline in owned), default=0)
+
+
+def unknown_in_words(view: View, concession: str) -> str | None:
+    """Return since when it is unknown how a term ended, what it was, and what days parties name.
+
+    `since 10 Nov, was in force; US says 10 Jan 2027`; nothing of a known status.
+    """
+    position = view.state.positions[concession]
+    if not position.is_unknown:
         return None
-    ended = f"ended {view.period(view.state.terms[concession].term_ends_on)}"
+    since = (
+        f"since {view.period(position.term.term_ends_on)}, was {position.status_before}"
+    )
     end = view.term_end(concession)
-    said = said_in_words(view, end) if end else []
-    return "; ".join([ended, *(said or ["outcome unknown"])])
+    return "; ".join([since, *(said_in_words(view, end) if end else ())])
 
 
 def until(view: View, concession: str) -> str:
@@ -300,18 +317,13 @@ def until(view: View, concession: str) -> str:
 
 
 TONES = {
-    ConcessionState.KEPT: Tone.GOOD,
-    ConcessionState.IN_FORCE: Tone.GOOD,
-    ConcessionState.IN_DOUBT: Tone.DOUBT,
-    ConcessionState.LOST: Tone.BAD,
+    **dict.fromkeys((Status.KEPT, Status.IN_FORCE), Tone.GOOD),
+    **dict.fromkeys((Status.MISSED, Status.BROKEN), Tone.BAD),
+    **dict.fromkeys((Status.STALLED, Status.UNKNOWN), Tone.DOUBT),
 }
+"""How statuses are highlighted; what law or events overtook is nobody's failure."""
 
 
 def tone(row: Any) -> Tone | None:
-    """Return how a terminal highlights the state of a row."""
-    position: Position = row.position
-    return (
-        Tone.DOUBT
-        if position.state_because is Because.UNKEPT
-        else TONES.get(position.state)
-    )
+    """Return how a terminal highlights the status of a row."""
+    return TONES.get(row.position.status)

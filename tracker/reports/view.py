@@ -12,34 +12,33 @@ from tracker.errors import NotFound
 from tracker.mappings import by_key, value_of
 from tracker.record import LATEST, Record
 from tracker.resolver import Resolver, party_named
-from tracker.rules.deadlines import DeadlinePosition, is_due_within, measured_of, next_of
-from tracker.rules.stages import OVER, Position, last_end
+from tracker.rules.deadlines import DeadlinePosition, measured_of, next_of
+from tracker.rules.statuses import Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
 from tracker.vocabulary import (
     EVENTS,
+    GONE,
     ConcessionKind,
-    ConcessionState,
     DeadlineVerdict,
-    Stage,
+    Status,
 )
 
-ENDS = "ends"
 HORIZON_DAYS = 30
 """How many days ahead pages and findings look for what is due or ends."""
 
 
 class Risk(NamedTuple):
-    """Why a concession is at risk: its counterpart's stage, or the end of its own term."""
+    """Why a concession is at risk: what it was given in return for is failing."""
 
     concession: str
-    because: str
-    """Why it is at risk: the counterpart's stage, or `ends`."""
-    counterpart: str | None
+    status: Status
+    """The status of its counterpart."""
+    counterpart: str
     """The concession it was given in return for."""
     on: Period
-    """The day the counterpart failed, or the day the term ends."""
+    """The day the counterpart failed."""
 
 
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
@@ -67,11 +66,11 @@ def last_known_by(record: Record, given: str | int | date | None, today: date) -
 class Choice(NamedTuple):
     """The words of each filter; a concession must match one word of every filter in use."""
 
-    givers: tuple[str, ...] = ()
-    receivers: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    kinds: tuple[ConcessionKind, ...] = ()
-    states: tuple[ConcessionState, ...] = ()
+    giver: tuple[str, ...] = ()
+    receiver: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    kind: tuple[ConcessionKind, ...] = ()
+    status: tuple[Status, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -84,33 +83,33 @@ class Choice(NamedTuple):
             promise.sector.lower(): promise.sector
             for promise in state.concessions.values()
         }
-        for word in self.sectors:
+        for word in self.sector:
             if word.lower() not in sectors:
                 raise NotFound(
                     "no such thing", kind="sector", name=word, known=sectors.values()
                 )
         return self._replace(
-            givers=tuple(party_named(state.record, word) for word in self.givers),
-            receivers=tuple(party_named(state.record, word) for word in self.receivers),
-            sectors=tuple(sectors[word.lower()] for word in self.sectors),
+            giver=tuple(party_named(state.record, word) for word in self.giver),
+            receiver=tuple(party_named(state.record, word) for word in self.receiver),
+            sector=tuple(sectors[word.lower()] for word in self.sector),
         )
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
         return (
-            _allows(self.givers, concession.giver)
-            and _allows(self.receivers, concession.receiver)
-            and _allows(self.sectors, [concession.sector])
-            and _allows(self.kinds, [concession.kind])
-            and _allows(self.states, [position.state])
+            _allows(self.giver, concession.giver)
+            and _allows(self.receiver, concession.receiver)
+            and _allows(self.sector, [concession.sector])
+            and _allows(self.kind, [concession.kind])
+            and _allows(self.status, [position.status])
         )
 
     def in_words(self) -> str:
-        """Return the filters in use: `giver us, state kept or lost`."""
+        """Return the filters in use: `giver us, status kept or broken`."""
         filters = []
         for name, words in zip(self._fields, self, strict=True):
             if words:
-                filters.append(f"{name.removesuffix('s')} {' or '.join(words)}")
+                filters.append(f"{name} {' or '.join(words)}")
         return ", ".join(filters)
 
 
@@ -214,7 +213,7 @@ class View:
 
     @cached_property
     def at_risk(self) -> list[Risk]:
-        """The concessions at risk; a term of their own counts if it ends soon."""
+        """The listed concessions that are at risk."""
         return [risk for risk in self.risks if risk.concession in self.listed_positions]
 
     @cached_property
@@ -277,43 +276,38 @@ class View:
     def endings(self) -> dict[str, DeadlinePosition]:
         """What ends the terms of concessions, by day, if it is ahead or the outcome is unknown.
 
-        What does not have to be kept up does not end; what is lost or over is left out.
+        What does not have to be kept up does not end; what is gone is left out.
         """
         endings = []
         for slug, position in self.state.positions.items():
             end = self.term_end(slug)
-            if end and position.state not in OVER and (end.ahead or position.is_unknown):
+            if (
+                end
+                and position.status not in GONE
+                and (end.ahead or position.is_unknown)
+            ):
                 endings.append((slug, end))
         endings.sort(key=lambda ending: (ending[1].last, ending[0]))
         return dict(endings)
 
     @cached_property
     def risks(self) -> list[Risk]:
-        """The concessions at risk, in their own order; one of their own terms that ends soon.
+        """The concessions at risk, in their own order.
 
-        What has ended is not: it is one of the `endings`, until a verdict.
+        What is settled, or past its term, has nothing left to lose.
         """
         risks = []
-        for slug, end in self.endings.items():
-            if (
-                end.deadline.concession
-                and end.due_on
-                and is_due_within(end, HORIZON_DAYS)
-            ):
-                risks.append(Risk(slug, ENDS, None, end.due_on))
         for slug, position in self.state.positions.items():
-            if position.state in OVER or position.is_unknown:
+            if position.is_settled or position.term.is_over(self.clocks.as_of):
                 continue
+            of_concession = []
             for returned in self.state.concessions[slug].in_return_for:
-                counterpart = self.counterparts.get(returned)
-                if counterpart and counterpart.fails:
-                    risks.append(
-                        Risk(slug, counterpart.stage, returned, counterpart.stage_on)
-                    )
-        order = {slug: place for place, slug in enumerate(self.state.positions)}
-        return sorted(
-            risks, key=lambda risk: (order[risk.concession], risk.on.last, risk.because)
-        )
+                failed = self.counterparts.get(returned)
+                if failed and failed.fails:
+                    risk = Risk(slug, failed.status, returned, failed.status_on)
+                    of_concession.append(risk)
+            risks += sorted(of_concession, key=lambda risk: risk.on.last)
+        return risks
 
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
@@ -352,7 +346,7 @@ class View:
         """
         reached = {}
         for slug, position in self.state.positions.items():
-            if position.is_settled or position.stage is Stage.MET:
+            if position.is_settled or position.stated is Status.KEPT:
                 continue
             open_ = [
                 goal

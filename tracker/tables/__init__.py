@@ -121,6 +121,8 @@ class Section(NamedTuple):
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
     bare: bool = False
+    is_turned: bool = False
+    """Whether it is shown on its side: a line for each column, and a column for each row."""
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
     is_folded: bool = False
@@ -156,7 +158,24 @@ class Section(NamedTuple):
                 shown.append(column)
                 of_shown.append(cells)
         columns = shown or [*self.columns]
-        return columns, [*zip(*(of_shown or of_all), strict=True)]
+        cells_by_column = of_shown or of_all
+        if self.is_turned:
+            return self._turned(columns, cells_by_column)
+        return columns, [*zip(*cells_by_column, strict=True)]
+
+    @staticmethod
+    def _turned(
+        columns: list[Column], cells: list[list[Cell]]
+    ) -> tuple[list[Column], list[tuple[Cell, ...]]]:
+        """Return a table on its side: the first column's texts are the headers of the others."""
+        headers = [
+            columns[0],
+            *(Column(cell.text, str, right=True) for cell in cells[0]),
+        ]
+        lines = []
+        for column, of_column in zip(columns[1:], cells[1:], strict=True):
+            lines.append((Cell(column.header), *of_column))
+        return headers, lines
 
 
 def terms(

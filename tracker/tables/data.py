@@ -13,7 +13,7 @@ from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
 from tracker.tables import NOTHING, TIE, UNSAFE, Key, Keys, Report, visible
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
 
 PLAIN = (str, int, bool)

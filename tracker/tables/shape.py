@@ -38,7 +38,11 @@ def shaped(
             if not ordered:
                 continue
             chosen = [_column(name, keys[name], section.columns) for name in names]
-            section = section._replace(columns=chosen or section.columns, rows=ordered)
+            section = section._replace(
+                columns=chosen or section.columns,
+                rows=ordered,
+                is_turned=section.is_turned and not chosen,
+            )
         sections.append(section)
     document = {**report.document, report.main: rows}
     return report._replace(

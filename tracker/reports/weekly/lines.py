@@ -27,6 +27,7 @@ from tracker.reports.frame import (
 from tracker.reports.view import View
 from tracker.reports.weekly.news import is_beside, quoted
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.statuses import stated_by
 from tracker.state import State
 from tracker.tables import TIE, counted
 from tracker.vocabulary import DeadlineKind, EntryKind
@@ -219,5 +220,5 @@ def _marks(
 def _states(change: Difference, entry: Entry) -> bool:
     """Return whether an entry states a difference; of a new promise, what confirms it."""
     if isinstance(change, StatusChange) and change.is_new and entry.says:
-        return entry.stage is change.value.stage
+        return stated_by(entry) is change.state.positions[change.subject].stated
     return entry.kind is not EntryKind.DECLARATION

@@ -24,7 +24,7 @@ from tracker.reports.changes import in_words, rank_of
 from tracker.reports.frame import how_far, listing, number, opening, says, sentence, the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED
-from tracker.vocabulary import ConcessionState, DeadlineVerdict, EntryKind
+from tracker.vocabulary import DeadlineVerdict, EntryKind
 
 LONGEST = 75
 """The most characters of the sentence under a headline."""
@@ -66,7 +66,7 @@ class _Holding:
         self.deciding = set[int]()
         """The entries that decided these."""
         self.values = set[tuple[str, object]]()
-        """The stage of each new promise, and each day and target that moved."""
+        """What was stated of each new promise, and each day and target that moved."""
         self.counted = set[tuple[str, ...]]()
         """The series with a new latest figure."""
         for change in changes:
@@ -75,7 +75,8 @@ class _Holding:
                     self.with_status.add(change.subject)
                     self.deciding.update(entry.entry for entry in change.entries[-1:])
                     if change.is_new:
-                        self.values.add((change.subject, change.value.stage))
+                        position = change.state.positions[change.subject]
+                        self.values.add((change.subject, position.stated))
                 case DayChange() | TargetChange() if change.party is None:
                     self.values.add((change.subject, change.after))
                 case FigureChange(by_its_day=False):
@@ -176,7 +177,7 @@ def _told_with(change: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if isinstance(change, StatusChange) and change.after:
         givers = () if change.kind is Kind.PASSED else change.place.givers
-        return change.kind, change.is_new, givers, change.after.state
+        return change.kind, change.is_new, givers, change.after
     return _happened(change), change.subject, change.what
 
 
@@ -226,15 +227,15 @@ def nothing_new(view: View, week: Span, *, is_added: bool) -> str:
 
 
 def _of_several(view: View, group: Sequence[StatusChange]) -> str:
-    """Return the states of a group in one line: `Seven promises by China now in force`."""
+    """Return the statuses of a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     givers = dict.fromkeys(party for change in group for party in change.place.givers)
     by = listing([the(view, giver) for giver in givers])
-    state = first.value.state
+    status = first.value
     many = number(len(group)).capitalize()
     if not first.is_new:
-        return f"{many} promises by {by} now {state}"
-    now = "" if state is ConcessionState.PROMISED else f" now {state}"
+        return f"{many} promises by {by} now {status}"
+    now = "" if first.is_merely_promised else f" now {status}"
     return f"{many} new promises by {by}{now}"
 
 

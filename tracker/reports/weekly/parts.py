@@ -8,14 +8,13 @@ from typing import NamedTuple
 from tracker.dates import Span, shifted
 from tracker.differences import Difference, Kind, NoteChange, title_of
 from tracker.mappings import by_key
-from tracker.reports.changes import differences, states_before
+from tracker.reports.changes import differences, statuses_before
 from tracker.reports.frame import how_we_know, number, said_of_the_whole
 from tracker.reports.gains import (
     GainsRow,
+    distribution,
     gained,
     gains_rows,
-    listed_sides,
-    state_columns,
 )
 from tracker.reports.history import entries_section, in_full
 from tracker.reports.sources import Citations, published, source_column, sources_of
@@ -41,8 +40,8 @@ from tracker.reports.weekly.news import (
     quoted,
 )
 from tracker.rules.deadlines import is_due_within
-from tracker.tables import NOTHING, Column, Section, counted
-from tracker.vocabulary import UNDATED
+from tracker.tables import Column, Section, counted
+from tracker.vocabulary import UNDATED, Grouping
 
 LATE = 5
 """How many changes recorded late a page lists; it counts the others."""
@@ -132,9 +131,10 @@ class Parts:
     def risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
         known = {(risk.concession, risk.counterpart) for risk in self.before.risks}
-        risks = [risk for risk in self.view.at_risk if risk.counterpart]
         return [
-            risk for risk in risks if (risk.concession, risk.counterpart) not in known
+            risk
+            for risk in self.view.at_risk
+            if (risk.concession, risk.counterpart) not in known
         ]
 
     @cached_property
@@ -151,8 +151,8 @@ class Parts:
 
     @cached_property
     def promised(self) -> list[GainsRow]:
-        """How many concessions each side has in each state, and had before the week."""
-        return gains_rows(self.view, gained(self.view), states_before(self.changes))
+        """How many concessions each side has in each status, and had before the week."""
+        return gains_rows(self.view, gained(self.view), statuses_before(self.changes))
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -276,20 +276,18 @@ class Parts:
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
         state = self.view.state
-        by_failed = by_key(
-            (str(risk.counterpart), risk.concession) for risk in self.risks
-        )
+        by_failed = by_key((risk.counterpart, risk.concession) for risk in self.risks)
         sections = []
         for failed, slugs in by_failed.items():
             lines = []
             for slug in slugs:
                 givers = givers_of(self.view, state, slug)
-                now = state.positions[slug].state
+                now = state.positions[slug].status
                 lines.append(
                     Line((slug,), "", givers, title_of(state, slug), change=now)
                 )
             promise = state.record.concessions[failed].title
-            failed_as = self.view.counterparts[failed].state
+            failed_as = self.view.counterparts[failed].status
             title = f"New at risk: given for {promise}, now {failed_as}"
             sections.append(self._table(title, lines, change="Now"))
         return sections
@@ -337,20 +335,8 @@ class Parts:
         return Section(lines=(f"Corrected: {many}, listed with '--all'.",))
 
     def _promised(self) -> Section:
-        """Return how many concessions each side has in each state, with changes in brackets."""
-        rows = listed_sides(self.view, self.promised)
-
-        def cell(place: int, row: GainsRow) -> str:
-            now = row.counts[place]
-            text = str(now or NOTHING)
-            more = now - row.before[place] if row.before else 0
-            if not more:
-                return text
-            sign = "+" if more > 0 else "−"
-            return f"{text} ({sign}{abs(more)})"
-
-        party = Column("", lambda row: self.view.short(row.party), key="party")
-        return Section([party, *state_columns(rows, cell)], rows, "Promised to")
+        """Return how many concessions each side has in each status, with changes in brackets."""
+        return distribution(self.view, self.promised, Grouping.RECEIVER, "Who has what")
 
     def _covered(self) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""

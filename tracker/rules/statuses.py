@@ -1,4 +1,4 @@
-"""How far a concession has come, for how long it is to be kept up, and what it is worth."""
+"""How far a concession has come, and for how long it has to be kept up."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -12,19 +12,18 @@ from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
     FAILING,
-    STAGES,
-    Because,
-    ConcessionState,
+    GONE,
     DeadlineKind,
+    DeadlineVerdict,
     Instrument,
-    Stage,
-    StageFrom,
     Standing,
+    Status,
+    StatusFrom,
     TermWord,
 )
 
-OVER = (ConcessionState.LOST, ConcessionState.OVER)
-"""States in which a concession has nothing left to lose."""
+STAYING = (*GONE, Status.NEGOTIATING)
+"""The statuses that the end of a term does not change."""
 
 
 class Term(NamedTuple):
@@ -41,9 +40,12 @@ class Term(NamedTuple):
         """Whether its last day has passed."""
         return self.term_ends_on is not None and self.term_ends_on.last < as_of
 
-    def is_silent_since(self, word_on: date | None, as_of: date) -> bool:
-        """Whether its last day has passed, and nothing was said after it."""
-        return self.is_over(as_of) and (word_on is None or not self.is_over(word_on))
+    def ended_in_silence(self, word_on: date | None, as_of: date) -> bool:
+        """Whether its last day has passed, and nothing was said on that day or after it."""
+        ends_on = self.term_ends_on
+        if ends_on is None or not self.is_over(as_of):
+            return False
+        return word_on is None or word_on < ends_on.last
 
 
 FOR_GOOD = Term(False, None, None)
@@ -58,23 +60,32 @@ def term_of(
     """Return a concession's term.
 
     It holds if it says so, or has an expiry of its own, a limit or an open term. Its term ends with
-    the latest expiry of its own that is not cancelled, else with its agreement; an open one never
-    ends. If it does not hold, it has no term.
+    the latest expiry of its own that is not cancelled, else with the last day of its limits, else
+    with its agreement; an open one never ends. If it does not hold, it has no term.
     """
     if concession.term is TermWord.OPEN:
         return Term(True, None, None)
     expiries = [
         position for position in owned if position.deadline.kind is DeadlineKind.EXPIRY
     ]
-    if not (
-        concession.hold
-        or expiries
-        or any(position.deadline.is_limit for position in owned)
-    ):
+    limits = [position for position in owned if position.deadline.is_limit]
+    if not (concession.hold or expiries or limits):
         return FOR_GOOD
-    last = last_end(expiries) or last_end(of_agreement)
+    last = last_end(expiries) or _last_limit(limits) or last_end(of_agreement)
     return (
         Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
+    )
+
+
+def _last_limit(limits: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the limit that binds longest, if all that are not cancelled have a last day."""
+    binding = [
+        limit for limit in limits if limit.verdict is not DeadlineVerdict.CANCELLED
+    ]
+    if any(limit.due_on is None for limit in binding):
+        return None
+    return max(
+        binding, key=lambda limit: (limit.last, limit.deadline.slug), default=None
     )
 
 
@@ -95,29 +106,20 @@ def first_to_miss(
     return min(days, default=None)
 
 
-def state_of(
-    stage: Stage,
-    word_on: date | None,
-    term: Term,
-    as_of: date,
-    *,
-    was_kept: bool = False,
-) -> tuple[ConcessionState, Because | None]:
-    """Return what a stage is worth to the receiver, and why if it is over or its term ended.
+def status_of(
+    stated: Status, word_on: date | None, term: Term, as_of: date
+) -> tuple[Status, Status | None]:
+    """Return the status that follows from what was stated last, and what it was if it is unknown.
 
-    `word_on` is the day of the verdict, or the day on which both sides said so; None for a stage
-    that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
+    `word_on` is the day of the verdict, or the day on which both sides said so; None for what is
+    merely declared.
     """
-    grade = STAGES[stage]
-    if grade.state not in OVER and term.is_silent_since(word_on, as_of):
-        return ConcessionState.IN_DOUBT, Because.TERM_ENDED
-    if stage is Stage.MET and term.is_over(as_of):
-        return ConcessionState.OVER, Because.KEPT_TO_END
-    if stage is Stage.LAPSED and was_kept:
-        return grade.state, Because.KEPT_TO_END
-    if stage is Stage.MET and term.holds:
-        return ConcessionState.IN_FORCE, None
-    return grade.state, grade.because
+    status = stated
+    if stated is Status.KEPT and term.holds:
+        status = Status.IN_FORCE
+    if stated not in STAYING and term.ended_in_silence(word_on, as_of):
+        return Status.UNKNOWN, status
+    return (stated if term.is_over(as_of) else status), None
 
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
@@ -133,25 +135,18 @@ def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     return max(running, key=lambda end: (end.last, end.deadline.slug), default=None)
 
 
-DECLARED, VERDICT, BOTH = StageFrom.DECLARED, StageFrom.VERDICT, StageFrom.BOTH
-KEPT = frozenset({Stage.MET, Stage.PARTIAL})
-"""Stages in which a concession was kept, at least in part."""
-
-
 class Position(NamedTuple):
-    """The stage and state of a concession on a day, in the words of the JSON contract."""
+    """The status of a concession on a day, in the words of the JSON contract."""
 
-    stage: Stage
-    stage_on: Period
-    """The day on which this stage was last stated."""
+    status: Status
+    status_on: Period
+    """The day on which it was last stated; if it is unknown, on which the one before was."""
     since: Period
-    """The day since which it has been stated without another stage between."""
-    stage_from: StageFrom
-    """What the stage rests on."""
-    state: ConcessionState
-    """What it is worth to its receiver now."""
-    state_because: Because | None
-    """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
+    """The day since which it has been stated without another one between."""
+    status_from: StatusFrom
+    """What the status rests on."""
+    status_before: Status | None
+    """What it was when its term ended, if it is unknown."""
     standing: Standing
     """What the claims of giver and receiver add up to."""
     latest_claim: Entry | None
@@ -159,28 +154,25 @@ class Position(NamedTuple):
     decided_by: Entry | None
     """The verdict, or the claim since which both sides agree; None if it is merely declared."""
     term: Term
-    kept: Entry | None
-    """If it has lapsed, the word since which it was met, or met in part, before."""
+    stated: Status
+    """What was stated last, whatever its term makes of that."""
+    has_ended: bool
+    """Whether it was kept, or kept in part, to the end of its term."""
 
     @property
     def is_unknown(self) -> bool:
-        """Whether its term is over, and no verdict and no word of both sides is dated after it."""
-        return self.state_because is Because.TERM_ENDED
+        """Whether its term is over, and no word that counts says how it ended."""
+        return self.status is Status.UNKNOWN
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing more is expected of it."""
-        return self.state is ConcessionState.KEPT or self.state in OVER
+        return self.has_ended or self.status in (Status.KEPT, *GONE)
 
     @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
-        return bool({STAGES[self.stage].state, self.state_because} & FAILING)
-
-    @property
-    def on(self) -> date:
-        """The day on which the stage was last stated."""
-        return self.stage_on.last
+        return self.stated in FAILING
 
 
 def position(
@@ -191,35 +183,36 @@ def position(
     term: Term = FOR_GOOD,
     as_of: date = date.max,
 ) -> Position:
-    """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
+    """Decide a concession's status: the verdict, else the last agreed one, else the declared one.
 
     `words` are the live verdicts and claims, the latest last.
     """
     judged = [word for word in words if word.says is None]
     claims = [word for word in words if word.says is not None]
-    verdict, spoken = judged[-1] if judged else None, latest_by_party(claims)
-    # What both sides said matters beside a verdict only once the term is over, or if it lapsed.
-    is_alone = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
+    verdict = judged[-1] if judged else None
+    spoken = latest_by_party(claims)
+    # What both sides said matters beside a verdict only once the term is over.
+    is_alone = verdict and not term.is_over(as_of)
     both = [] if is_alone else last_agreed(sides, claims)
-    stage, on, since, stage_from = (
-        declared(concession),
-        promised_on,
-        promised_on,
-        DECLARED,
-    )
-    decided = both if _both_end_doubt(judged, both, term, as_of) else judged or both
+    stated, on, since = declared(concession), promised_on, promised_on
+    status_from = StatusFrom.DECLARED
+    said_on = None
+    decided = both if _both_say_the_end(judged, both, term, as_of) else judged or both
     if decided:
-        stage, on = stage_of(decided[-1]), decided[-1].effective_on
+        stated, on = stated_by(decided[-1]), decided[-1].effective_on
         since = first_of_last(decided).effective_on
-        stage_from = BOTH if decided is both else VERDICT
-    said_on = _said_on(both, stage, on.last) if decided else None
-    kept = _kept(judged, both, on.last) if stage is Stage.LAPSED else None
+        status_from = StatusFrom.BOTH if decided is both else StatusFrom.VERDICT
+        said_on = on.last
+        if both and stated_by(both[-1]) is stated:
+            said_on = max(said_on, both[-1].on)
+    status, before = status_of(stated, said_on, term, as_of)
+    was_kept = status in (Status.KEPT, Status.PARTLY)
     return Position(
-        stage,
+        status,
         on,
         since,
-        stage_from,
-        *state_of(stage, said_on, term, as_of, was_kept=kept is not None),
+        status_from,
+        before,
         standing=standing(sides, spoken),
         latest_claim=next(
             (spoken[by] for by in reversed(spoken) if sides.speaks(by)), None
@@ -227,62 +220,47 @@ def position(
         verdict=verdict,
         decided_by=decided[-1] if decided else None,
         term=term,
-        kept=kept,
+        stated=stated,
+        has_ended=was_kept and term.is_over(as_of),
     )
 
 
-def _both_end_doubt(
+def _both_say_the_end(
     judged: Sequence[Entry], both: Sequence[Entry], term: Term, as_of: date
 ) -> bool:
-    """Return whether both sides said after the end of a term how it ended, and no verdict did."""
-    if not (judged and both and STAGES[stage_of(judged[-1])].state not in OVER):
+    """Return whether both sides said, and no verdict did, how a term ended."""
+    if not (judged and both) or stated_by(judged[-1]) in STAYING:
         return False
-    is_in_doubt = term.is_silent_since(judged[-1].on, as_of)
-    differ = both[-1].stage is not judged[-1].stage
-    return is_in_doubt and differ and not term.is_silent_since(both[-1].on, as_of)
+    is_silent = term.ended_in_silence(judged[-1].on, as_of)
+    differ = stated_by(both[-1]) is not stated_by(judged[-1])
+    return is_silent and differ and not term.ended_in_silence(both[-1].on, as_of)
 
 
-def stage_of(word: Entry) -> Stage:
-    """Return the stage that a verdict or a claim states."""
+def stated_by(word: Entry) -> Status:
+    """Return the status that a verdict or a claim states."""
     assert word.stage is not None
-    return word.stage
-
-
-def _kept(judged: Sequence[Entry], both: Sequence[Entry], on: date) -> Entry | None:
-    """Return the word since which it was met, or met in part, when it lapsed; None if it was not.
-
-    A verdict before the lapse outranks what both sides said.
-    """
-    earlier = (
-        [word for word in words if word.on <= on and word.stage is not Stage.LAPSED]
-        for words in (judged, both)
-    )
-    before = next(filter(None, earlier), None)
-    return first_of_last(before) if before and before[-1].stage in KEPT else None
+    return word.stage.status
 
 
 def first_of_last(words: Sequence[Entry]) -> Entry:
-    """Return the word since which the last stage has been stated without another one between."""
-    last = words[-1].stage
-    same: list[Entry] = [*takewhile(lambda word: word.stage is last, reversed(words))]
+    """Return the word since which the last status has been stated without another one between."""
+    last = stated_by(words[-1])
+    same: list[Entry] = [
+        *takewhile(lambda word: stated_by(word) is last, reversed(words))
+    ]
     return same[-1]
 
 
-def _said_on(both: Sequence[Entry], stage: Stage, on: date) -> date:
-    """Return the last day on which a verdict, or both sides, stated a stage."""
-    return max(on, both[-1].on) if both and both[-1].stage is stage else on
-
-
-def declared(concession: Concession) -> Stage:
-    """Return the stage of a promise without verdicts or claims."""
+def declared(concession: Concession) -> Status:
+    """Return the status of a promise without verdicts or claims."""
     proposal = concession.instrument is Instrument.PROPOSAL
-    return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
+    return Status.NEGOTIATING if proposal else Status.PROMISED
 
 
 def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
-    """Return the claims by which both sides agreed on a stage, in order.
+    """Return the claims by which both sides agreed on a status, in order.
 
-    Each stage counts from the day on which the later side said so; if both repeat it, from the
+    Each counts from the day on which the later side said so; if both repeat it, from the
     later of the new days.
     """
     agreeing: list[Entry] = []
@@ -319,8 +297,8 @@ def standing(sides: Sides, spoken: Mapping[str, Entry]) -> Standing:
         return Standing.UNCLAIMED
     if not have_met(givers, receivers):
         return Standing.ONE_SIDED
-    stages = {mark.stage for mark in (*givers.values(), *receivers.values())}
-    return Standing.AGREED if len(stages) == 1 else Standing.CONTESTED
+    stated = {stated_by(claim) for claim in (*givers.values(), *receivers.values())}
+    return Standing.AGREED if len(stated) == 1 else Standing.CONTESTED
 
 
 def latest_by_party(claims: Iterable[Entry]) -> dict[str, Entry]:
