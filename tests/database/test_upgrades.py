@@ -10,18 +10,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from shlex import quote, split
 
 import psycopg
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tests.database.conftest import as_role
 from tests.database.test_crowds import at_once
 from tests.server import Server
 from tracker import schema
-from tracker.database import HEAD, Target, open_book, revision_of
+from tracker.database import HEAD, Target, connect, open_book, revision_of
 from tracker.record import BookState, held_by
 
+TRUCE = Path(__file__).parents[1] / "publish" / "truce.toml"
 NOBODY = 65534
 OLD = "0001"
 """The revision of 0.3."""
@@ -108,6 +110,58 @@ def test_four_that_upgrade_at_once_upgrade_once(old: Target, tracker: Run) -> No
     assert printed.count("up to date") == 3
     assert held(old) == (HEAD, before)
     assert tracker("db", "check").code == 0
+
+
+def test_an_upgrade_lists_what_0_3_read_otherwise_with_what_keeps_it(
+    target: Target, tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One side's word alone moved a day or a target of 0.3 if it cost that side."""
+    monkeypatch.setenv("TRACKER_TODAY", "2026-03-06")
+    tracker("apply", TRUCE)
+    for line in (
+        "cn-soy-2026 2027-02-28 --target 20.50 --says us --source https://example.org/?a=1&b=2",
+        "cn-soy-2027 2028-02-28 --says cn",
+        "cn-licences 2026-03-31 --target 90 --says cn --public 2026-03-05",
+    ):
+        assert tracker("move", *line.split(), "--on", "2026-03-02").code == 0
+    make_old(target)
+
+    first, second = tracker("db", "upgrade"), tracker("db", "upgrade")
+    _, why, *lines = first.out.splitlines()
+    codes = {tracker(*split(line)[1:]).code for line in lines}
+
+    assert codes == {0}
+    assert why.endswith("These commands keep what 0.3 read otherwise:")
+    move = f"  tracker --db {quote(str(target))} move"
+    assert sorted(lines) == [
+        f"{move} cn-licences 2026-03-31 --on=2026-03-02 --public=2026-03-05 --target=90",
+        f"{move} cn-soy-2026 2027-02-28 --on=2026-03-02 '--source=https://example.org/?a=1&b=2'"
+        " --target=20.50",
+    ]
+    assert second.out == f"{target}: schema {HEAD}, up to date.\n"
+    rows = data(tracker, "deadlines")["rows"]
+    assert {row["deadline"]: (row["due_on"], row["target"]) for row in rows}.items() >= {
+        ("cn-soy-2026", ("2027-02-28", 20.5)),
+        ("cn-soy-2027", ("2027-12-31", 25)),
+        ("cn-licences", ("2026-03-31", 90)),
+    }
+
+
+@pytest.mark.on("sqlite")
+def test_a_damaged_book_of_0_3_is_upgraded_so_that_it_can_be_saved(
+    old: Target, tracker: Run, tmp_path: Path
+) -> None:
+    with closing(connect(old)) as connection:
+        connection.text("DROP TRIGGER entry_no_update")
+        connection.text("UPDATE entry SET note = x'ff' WHERE id = 24")
+
+    upgraded = tracker("db", "upgrade")
+    saved = tracker("export", "--unverified", tmp_path / "saved.jsonl")
+
+    assert (upgraded.code, upgraded.err) == (0, "")
+    assert "kept at" in upgraded.out
+    assert "entry 24" in saved.out + saved.err
+    assert tracker("db", "check").code == 1
 
 
 @pytest.mark.on("postgresql")

@@ -100,7 +100,7 @@ def test_the_book_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
     tracker("export", again := tmp_path / "again.jsonl", db=place)
     logged = tracker(*TODAY, "log", "wheat", "stalled", db=place)
 
-    assert (upgraded.code, upgraded.err) == (0, "")
+    assert (upgraded.code, upgraded.out.count("\n"), upgraded.err) == (0, 1, "")
     assert (checked.code, checked.err) == (0, "")
     assert f"sound, 37 entries, head {head_of(version)}" in checked.out
     assert len(begins) > 1

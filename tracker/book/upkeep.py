@@ -1,9 +1,10 @@
 """The commands that make a book and look after its database."""
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
 from tracker.book.access import Access, Done, command
@@ -11,11 +12,18 @@ from tracker.book.files import opened_file
 from tracker.book.options import Values
 from tracker.errors import Refused, WrongUsage
 
+if TYPE_CHECKING:
+    from tracker.database import Connection
+
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
 ROLES_AGAIN = (
     "Nobody but its owner has rights to what is new: run roles.sql again, which"
     " 'tracker help roles' prints."
+)
+READ_OTHERWISE = (
+    "A day or a target now moves by your own move, or whole once both sides name the same. These"
+    " commands keep what 0.3 read otherwise:"
 )
 
 
@@ -55,8 +63,6 @@ class Upkeep(Access):
 
         Example: tracker --db busan.db init busan-truce us-eu
         """
-        from shlex import quote
-
         from tracker.interchange import seeds as shipped
 
         if seeds and (empty or listed or schema):
@@ -81,12 +87,9 @@ class Upkeep(Access):
             )
         contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files, until)
-        program = settings.program() + (
-            f" --db {quote(str(self.target))}" if self._db else ""
-        )
         following = self._week_to_read() if files else "add --help"
         lines = f"Made a book at {self.target}: {contents}.", *made
-        return Done((*lines, f"Next: {program} {following}"))
+        return Done((*lines, f"Next: {self._program()} {following}"))
 
     @command()
     def db_path(self) -> str:
@@ -102,7 +105,8 @@ class Upkeep(Access):
         """Upgrade the schema to the version that this program needs.
 
         If the book is a file, a copy of the old file is kept beside it. If it is on a server, run
-        roles.sql again afterwards.
+        roles.sql again afterwards. Lists each day and target of a book of 0.3 that is now read
+        otherwise, with the move that keeps it.
 
         Example: tracker db upgrade
         """
@@ -111,6 +115,7 @@ class Upkeep(Access):
         from tracker.database.sqlite import back_up
 
         done: list[str] = []
+        moves: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
@@ -125,9 +130,40 @@ class Upkeep(Access):
 
         with closing(open_book(self.target, at_head=False)) as connection:
             schema.bring_up(connection, keep)
-        return Done(
-            (f"{self.target}: {' '.join(done) or f'schema {HEAD}, up to date.'}",)
-        )
+            with (
+                suppress(Exception),
+                connection.reading(),
+            ):  # 'db check' names what is damaged
+                moves = self._moves_that_keep(connection) if done else []
+        done = done or [f"schema {HEAD}, up to date."]
+        return Done((f"{self.target}: {' '.join(done)}", *moves))
+
+    def _moves_that_keep(self, connection: "Connection") -> list[str]:
+        """Return the commands that keep the days and targets which 0.3 read otherwise."""
+        from shlex import join
+
+        from tracker.quantities import plain
+        from tracker.rules.earlier import keeping
+        from tracker.state import Clocks, State
+
+        state = State.read(connection, Clocks(date.max))
+        lines = []
+        for slug, moves in state.moves.items():
+            deadline = state.deadlines[slug]
+            promised_on = state.promised_on(deadline).first
+            for move in keeping(deadline, moves, state.sides_of(deadline), promised_on):
+                words = ["change", slug, "--reason=as 0.3 read it"]
+                if move.due_on:
+                    words = ["move", slug, str(move.due_on), f"--on={move.effective_on}"]
+                    words += [f"--source={key}" for key in move.source]
+                    if move.public_on:
+                        words.append(f"--public={move.public_on}")
+                if move.value is not None:
+                    words.append(f"--target={plain(move.value)}")
+                if move.base is not None:
+                    words.append(f"--base={plain(move.base)}")
+                lines.append(f"  {self._program()} {join(words)}")
+        return [READ_OTHERWISE, *lines] if lines else []
 
     @command()
     def db_backup(self, file: BackupFile) -> Done:
@@ -163,6 +199,13 @@ class Upkeep(Access):
         head = f", head {state.head}" if state.head else ""
         begins = f"; begins with {mark.entries}:{mark.head}" if mark else ""
         return Done((f"{self.target}: sound, {state.entries} entries{head}{begins}.",))
+
+    def _program(self) -> str:
+        """Return how to call the program for this book."""
+        from shlex import quote
+
+        named = f" --db {quote(str(self.target))}" if self._db else ""
+        return f"{settings.program()}{named}"
 
     def make_default(self) -> str | None:
         """Make the book from the default seed, and return what to say about it.

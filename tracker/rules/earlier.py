@@ -1,0 +1,116 @@
+"""What 0.3 read otherwise: one side's word alone moved a day or a target if that cost it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+
+from tracker.dates import Period
+from tracker.entry import Entry
+from tracker.rules.moves import Aim, Sides, agreed, day_of, goes_down, moved
+from tracker.things import Deadline
+from tracker.vocabulary import DeadlineKind
+
+
+def keeping(
+    deadline: Deadline, moves: Iterable[Entry], sides: Sides, promised_on: date
+) -> list[Entry]:
+    """Return the moves of your own that keep the days and targets which 0.3 read.
+
+    Each has the day and the sources of the statement after which it is needed. One without a day
+    stands for a change of the declared target, as nothing moves a target alone.
+    """
+    earlier = _Earlier(deadline, sides)
+    heard: list[Entry] = []
+    kept: list[Entry] = []
+    for _, of_one_day in groupby(moves, key=attrgetter("on")):
+        for move in of_one_day:
+            heard.append(move)
+            if move.says is None or move.on >= promised_on:
+                earlier.hear(move)
+        aim = earlier.aim
+        now = moved(deadline, heard, sides, promised_on).aim
+        if aim.key == now.key:
+            continue
+        keep = heard[-1]._replace(says=None, due_on=aim.due_on, value=None, base=None)
+        if (aim.target, aim.base) != (now.target, now.base):
+            keep = keep._replace(value=aim.target, base=aim.base)
+        kept.append(keep)
+        if aim.due_on:
+            heard.append(keep)
+        else:
+            deadline = deadline._replace(target=aim.target, base=aim.base)
+    return kept
+
+
+class _Earlier:
+    """A deadline's day and target as 0.3 read them; each moved by itself."""
+
+    def __init__(self, deadline: Deadline, sides: Sides) -> None:
+        self._deadline = deadline
+        self._sides = sides
+        due_on = None if deadline.awaits else deadline.due_on
+        self.aim = Aim(due_on, deadline.target, deadline.base)
+        self._days: dict[str, Aim] = {}
+        self._targets: dict[str, Aim] = {}
+
+    def hear(self, move: Entry) -> None:
+        """Apply a statement."""
+        if move.says is None:
+            self._days = {}
+            self._targets = {}
+            self.aim = self.aim.restated_by(move)
+            return
+        before = self.aim
+        target = None if before.target is None else move.value
+        self._days[move.says] = Aim(move.due_on, None, None)
+        if target is not None:
+            self._targets[move.says] = Aim(None, target, None)
+        if not self._sides.speaks(move.says):
+            return
+        both = agreed(self._sides, self._days)
+        is_agreed = both and both.key != Aim(before.due_on, None, None).key
+        if is_agreed or self._costs(move.says, self._days, self._is_later(day_of(move))):
+            self.aim = before._replace(due_on=move.due_on)
+        if target is None:
+            return
+        named = agreed(self._sides, self._targets)
+        if self._costs(move.says, self._targets, self._is_easier(target)):
+            named = self._targets[move.says]
+        if named:
+            base = before.base if move.base is None else move.base
+            self.aim = Aim(self.aim.due_on, named.target, base)
+
+    def _costs(self, party: str, words: Mapping[str, Aim], easier: bool | None) -> bool:
+        """Whether a change that makes giving easier, or harder, cost its speaker.
+
+        It did if the speaker was the whole side that lost by it, and its word counted there.
+        """
+        givers, receivers = self._sides
+        if easier is None or (givers.speaks(party) and receivers.speaks(party)):
+            return False
+        side = receivers if easier else givers
+        is_alone = all(party in voices for voices in side.voices)
+        return is_alone and party in side.words(words)
+
+    def _is_later(self, day: Period) -> bool | None:
+        """Whether a day makes giving easier; None if it does not matter.
+
+        A later delivery is easier; for a term or a limit an earlier end is.
+        """
+        deadline = self._deadline
+        due_on = self.aim.due_on
+        if due_on is None or day.last == due_on.last or deadline.awaits_first_day:
+            return None
+        if deadline.kind is DeadlineKind.EXPIRY or deadline.is_limit:
+            return day.last < due_on.last
+        return day.last > due_on.last if deadline.kind is DeadlineKind.DELIVERY else None
+
+    def _is_easier(self, target: Decimal) -> bool | None:
+        """Whether a target makes giving easier: less to deliver, or a higher limit."""
+        before = self.aim.target
+        if before is None or target == before:
+            return None
+        is_upper = self._deadline.is_limit or goes_down(self.aim.base, before)
+        return (target > before) is is_upper
