@@ -160,6 +160,7 @@ def test_a_damaged_book_of_0_3_is_upgraded_so_that_it_can_be_saved(
 
     assert (upgraded.code, upgraded.err) == (0, "")
     assert "kept at" in upgraded.out
+    assert "is damaged: " in upgraded.out.splitlines()[1]
     assert "entry 24" in saved.out + saved.err
     assert tracker("db", "check").code == 1
 

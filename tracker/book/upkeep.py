@@ -1,7 +1,7 @@
 """The commands that make a book and look after its database."""
 
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +10,16 @@ from tracker import settings
 from tracker.book.access import Access, Done, command
 from tracker.book.files import opened_file
 from tracker.book.options import Values
-from tracker.errors import Refused, WrongUsage
+from tracker.errors import Refused, Unavailable, WrongUsage
 
 if TYPE_CHECKING:
     from tracker.database import Connection
+    from tracker.entry import Entry
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
+OF_0_3 = "0001"
+"""The schema revision of version 0.3."""
 ROLES_AGAIN = (
     "Nobody but its owner has rights to what is new: run roles.sql again, which"
     " 'tracker help roles' prints."
@@ -115,9 +118,11 @@ class Upkeep(Access):
         from tracker.database.sqlite import back_up
 
         done: list[str] = []
-        moves: list[str] = []
+        before = HEAD
 
         def keep(revision: str) -> None:
+            nonlocal before
+            before = revision
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
                 kept = Path(f"{self.target.path}.schema-{revision}.bak")
@@ -130,39 +135,46 @@ class Upkeep(Access):
 
         with closing(open_book(self.target, at_head=False)) as connection:
             schema.bring_up(connection, keep)
-            with (
-                suppress(Exception),
-                connection.reading(),
-            ):  # 'db check' names what is damaged
-                moves = self._moves_that_keep(connection) if done else []
+            moves = self._moves_that_keep(connection) if before == OF_0_3 else []
         done = done or [f"schema {HEAD}, up to date."]
         return Done((f"{self.target}: {' '.join(done)}", *moves))
 
     def _moves_that_keep(self, connection: "Connection") -> list[str]:
-        """Return the commands that keep the days and targets which 0.3 read otherwise."""
+        """Return the commands that keep the days and targets which 0.3 read otherwise.
+
+        Of a damaged book, which is upgraded so that it can be saved, return what is damaged.
+        """
         from shlex import join
 
         from tracker.quantities import plain
         from tracker.rules.earlier import keeping
         from tracker.state import Clocks, State
 
-        state = State.read(connection, Clocks(date.max))
+        kept: list[tuple[str, Entry]] = []
+        try:
+            with self.blaming_damage(), connection.reading():
+                state = State.read(connection, Clocks(date.max))
+                for slug, moves in state.moves.items():
+                    deadline = state.deadlines[slug]
+                    promised_on = state.promised_on(deadline).first
+                    sides = state.sides_of(deadline)
+                    for move in keeping(deadline, moves, sides, promised_on):
+                        kept.append((slug, move))
+        except Unavailable as damage:
+            return [str(damage)]
         lines = []
-        for slug, moves in state.moves.items():
-            deadline = state.deadlines[slug]
-            promised_on = state.promised_on(deadline).first
-            for move in keeping(deadline, moves, state.sides_of(deadline), promised_on):
-                words = ["change", slug, "--reason=as 0.3 read it"]
-                if move.due_on:
-                    words = ["move", slug, str(move.due_on), f"--on={move.effective_on}"]
-                    words += [f"--source={key}" for key in move.source]
-                    if move.public_on:
-                        words.append(f"--public={move.public_on}")
-                if move.value is not None:
-                    words.append(f"--target={plain(move.value)}")
-                if move.base is not None:
-                    words.append(f"--base={plain(move.base)}")
-                lines.append(f"  {self._program()} {join(words)}")
+        for slug, move in kept:
+            words = ["change", slug, "--reason=as 0.3 read it"]
+            if move.due_on:
+                words = ["move", slug, str(move.due_on), f"--on={move.effective_on}"]
+                words += [f"--source={key}" for key in move.source]
+                if move.public_on:
+                    words.append(f"--public={move.public_on}")
+            if move.value is not None:
+                words.append(f"--target={plain(move.value)}")
+            if move.base is not None:
+                words.append(f"--base={plain(move.base)}")
+            lines.append(f"  {self._program()} {join(words)}")
         return [READ_OTHERWISE, *lines] if lines else []
 
     @command()
