@@ -314,6 +314,7 @@ def _lists(
         side = concession.receiver if by is Grouping.GIVER else concession.giver
         return view.shorts([party for party in side if party != gain.group] or side)
 
+    risks = by_key((risk.concession, risk) for risk in view.at_risk)
     header = {Grouping.RECEIVER: "From", Grouping.GIVER: "To"}.get(by, "Gives → gets")
     columns = [
         Column(
@@ -324,7 +325,7 @@ def _lists(
         ),
         concession_column(view),
         Column(header, others, wraps=True),
-        Column("Detail", partial(_detail, view), wraps=True),
+        Column("Detail", partial(_detail, view, risks), wraps=True),
     ]
     for group, rows in by_key((gain.group, gain) for gain in listed).items():
         title = _name(view, by, group)
@@ -333,7 +334,9 @@ def _lists(
         yield Section(columns, rows, title)
 
 
-def _detail(view: View, gain: GainedConcession) -> str:
+def _detail(
+    view: View, risks: Mapping[str, Sequence[Risk]], gain: GainedConcession
+) -> str:
     """Return the main detail of a concession, its earlier status, and why it is at risk.
 
     The detail is how much is delivered, until when it holds, or the day of its status.
@@ -357,7 +360,7 @@ def _detail(view: View, gain: GainedConcession) -> str:
             words += ["" if position.has_ended else day_in_words(view, slug), figure]
     if slug in view.reached:
         words.append("awaits your verdict")
-    for risk in view.at_risk:
-        if risk.concession == slug:
-            words.append(f"at risk: given for {risk.counterpart}, {risk.status}")
+    for risk in risks.get(slug, ()):
+        failed = view.state.record.concessions[risk.counterpart].title
+        words.append(f"at risk: given for “{failed}”, {risk.status}")
     return "; ".join(filter(None, words))
