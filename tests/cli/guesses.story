@@ -501,7 +501,7 @@ $ sources --official
 tracker: No such option: --official. Write 'tracker check'. See 'tracker sources --help'.
 [2]
 $ sources --unread
-tracker: No such option: --unread. Write 'tracker check'. See 'tracker sources --help'.
+tracker: No such option: --unread. Write 'tracker check --only unread'. See 'tracker sources --help'.
 [2]
 $ log boing kept
 tracker: No concession 'boing' in this book. Did you mean 'cn-boeing-200'?
@@ -510,7 +510,7 @@ $ log boeing kept --because "x"
 tracker: No such option: --because. Write -m. See 'tracker log --help'.
 [2]
 $ log boeing --kept
-tracker: No such option: --kept. Write 'tracker log CONCESSION met'. See 'tracker log --help'.
+tracker: No such option: --kept. Write 'tracker log CONCESSION kept'. See 'tracker log --help'.
 [2]
 $ log boeing 2026-11-01 kept
 tracker: No concession '2026-11-01' in this book. There are 48, and none is like it

@@ -53,8 +53,8 @@ OfAgreement = Annotated[
     str | None, "--agreement SLUG  This agreement only.", Values("agreement")
 ]
 STATUSES = [status.replace(" ", "-") for status in Status]
-EARLIER = ("--state", "--stage")
-"""What options were called in version 0.3, which they are still given by."""
+FORMER_NAMES = ("--state", "--stage")
+"""What `--status` was called in version 0.3, which is still accepted."""
 
 
 class Asked(TypedDict, total=False):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from typer import Argument, BadParameter, Context, Option
 
-from tracker.book.options import EARLIER, Values, options_of
+from tracker.book.options import FORMER_NAMES, Values, options_of
 from tracker.cli import help as helping
 
 NEGATIVE = re.compile(r"-\.?\d")
@@ -99,7 +99,7 @@ class Parameter(NamedTuple):
     @property
     def row(self) -> tuple[str, str]:
         """How it is written, and what the help says about it."""
-        names = [name for name in self.names if name not in EARLIER]
+        names = [name for name in self.names if name not in FORMER_NAMES]
         written = ", ".join(names).replace("/", " / ")
         notes = []
         if self.default not in (None, False, inspect.Parameter.empty):
