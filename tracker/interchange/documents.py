@@ -6,7 +6,15 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from tracker.entry import OPENING, SAID, SHAPES, Entry, shape_and_mistakes, unwritten
+from tracker.entry import (
+    HELD_AS,
+    OPENING,
+    SAID,
+    SHAPES,
+    Entry,
+    shape_and_mistakes,
+    unwritten,
+)
 from tracker.errors import suggestion
 from tracker.files import read_toml
 from tracker.forms import UNKNOWN, Fields, Unread, read
@@ -102,12 +110,8 @@ class Document:
         for key, reason in mistakes:
             self.found.add(place, key, reason)
         if not mistakes:
-            words = {
-                "effective_on": keys["on"],
-                "value": keys.get("target"),
-                "stage": keys.get("status"),
-                **keys,
-            }
+            words = {HELD_AS.get(key, key): value for key, value in keys.items()}
+            words["effective_on"] = keys["on"]
             said = {}
             for name, (form, *_) in SAID.items():
                 if words.get(name) is not None:

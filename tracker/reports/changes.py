@@ -348,13 +348,12 @@ def _rank_of_status(change: StatusChange) -> Rank:
         return Rank.TEXT
     if change.before is None:
         return Rank.NEW
-    match change.after:
-        case status if status in GONE:
-            return Rank.FAILED
-        case Status.KEPT | Status.IN_FORCE:
-            return Rank.SECURED
-        case Status.STALLED | Status.UNKNOWN:
-            return Rank.DOUBT
+    if change.after in GONE:
+        return Rank.FAILED
+    if change.after in (Status.KEPT, Status.IN_FORCE):
+        return Rank.SECURED
+    if change.after in (Status.STALLED, Status.UNKNOWN):
+        return Rank.DOUBT
     return Rank.PROGRESS
 
 

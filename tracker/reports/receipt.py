@@ -46,8 +46,6 @@ FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
 WEEK = 7
 """The days of a week."""
-SETTLES = {Outcome.MET: Status.KEPT, Outcome.MISSED: Status.MISSED}
-"""The verdict on a concession that says the same as an outcome of its delivery."""
 SOON = 14
 """Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
@@ -281,7 +279,7 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if something lapsed before the end of its term."""
+    """Yield a warning if something is broken after the end of its term."""
     position = value_of(view.state.positions, entry.concession)
     if position is None:
         return

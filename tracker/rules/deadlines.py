@@ -222,11 +222,6 @@ def uncancelled(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]
     return [due for due in deliveries if due.verdict is not DeadlineVerdict.CANCELLED]
 
 
-def last_delivery(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
-    """Return the last delivery that is not cancelled."""
-    return max(uncancelled(positions), key=lambda position: position.last, default=None)
-
-
 def is_due_within(position: DeadlinePosition, days: int) -> bool:
     """Return whether a deadline is open and due within some days."""
     left = position.days_left
