@@ -142,7 +142,7 @@ class Upkeep(Access):
     def _moves_that_keep(self, connection: "Connection") -> list[str]:
         """Return the commands that keep the days and targets which 0.3 read otherwise.
 
-        Of a damaged book, which is upgraded so that it can be saved, return what is damaged.
+        If the book is damaged, return what is: it was upgraded so that it can be saved.
         """
         from shlex import join
 
