@@ -372,7 +372,7 @@ def test_a_book_that_outlives_midnight_reports_and_records_on_the_new_day(
     assert book.note("soybeans", "Cargoes land").rows[0]["effective_on"] == "2026-01-09"
     said = book.log("soybeans", "met", on="2026-01-09")
     assert said.rows[0]["effective_on"] == "2026-01-09"
-    assert book.week("last").data["period"]["week"] == "2026-W01"
+    assert book.week("last").data["period"]["name"] == "2026-W01"
     book.disconnect()
 
 

@@ -198,7 +198,13 @@ class _Comparison:
             case FigureChange():  # of one deadline there may be very many series
                 entries = self._readings[change.series]
             case StatusChange():
-                entries = [entry for entry in entries if entry.stage]
+                fact = change.now or change.was
+                by_verdict = fact and fact.entry and fact.entry.is_verdict
+                entries = [
+                    entry
+                    for entry in entries
+                    if entry.stage and (entry.is_verdict or not by_verdict)
+                ]
             case ClaimChange():
                 entries = [
                     entry

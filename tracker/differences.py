@@ -185,6 +185,15 @@ class ClaimChange(Fact[Status]):
 
     what = What.CLAIM
 
+    @property
+    def differs(self) -> bool:
+        """Whether another status is claimed, or the same one later in another source."""
+        was = self.was.entry if self.was else None
+        now = self.now.entry if self.now else None
+        if was is None or now is None or self.before != self.after:
+            return True
+        return now.entry > was.entry and not {*now.source} <= {*was.source}
+
 
 class DayChange(Fact[Period | None]):
     """The day of a deadline, or the day that a party names."""

@@ -12,9 +12,9 @@ partly 2026-01-07
 $ gains {group partly started}
 us 1 1
 cn 0 1
-$ week 2026-W02 {changes: concession before after entries}
+$ week 2026-W02 {rows: concession before after entries}
 soybeans started partly 25
-$ week 2026-W01 {changes: concession before after} | soybeans
+$ week 2026-W01 {rows: concession before after} | soybeans
 soybeans promised started
 $ gains --since 2026-01-06 {concessions: concession was status}
 soybeans started partly
@@ -126,7 +126,7 @@ as of 8 Jan 2026 · the agreement ends Oct 2026, 296 days
 $ status --as-of 2026-01-09 | as of
 as of 9 Jan 2026 · ends Oct 2026, 295 days
 $ week --as-of 2026-01-18 | as of
-as of 18 Jan 2026 · ends Oct 2026, 286 days
+(nothing)
 
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan

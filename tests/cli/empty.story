@@ -8,9 +8,10 @@ Made a book at empty.db: empty.
 Next: tracker --db empty.db add --help
 $ --db empty.db week
 Week 2, 5–11 Jan 2026
-as of 8 Jan 2026
-No update recorded.
-Counted, not weighed. 0 without an update; 0 of 0 looked at in 30 days.
+8 January 2026
+No news
+No update is recorded yet.
+Promises are counted, not weighed. No news on 0 of 0; none checked in the past 30 days.
 2026-01-08#0
 $ --db empty.db status
 Status

@@ -67,20 +67,15 @@ cn-soy-licences-logs –
 tiktok-divestiture started
 
 # A week has only what is about the concessions that it lists
-$ week 2026-W08 --giver us {changes: concession what}
+$ week 2026-W08 --giver us {rows: concession what}
 us-fentanyl-tariff-cut status
 us-reciprocal-suspend status
-us-reciprocal-suspend outcome
-$ week 2026-W08 {changes: concession what}
+$ week 2026-W08 {rows: concession what}
 us-fentanyl-tariff-cut status
 us-reciprocal-suspend status
-us-reciprocal-suspend outcome
 cn-soy-2025 figure
-– note
-– note
-– note
 $ week 2026-W08 --giver us | giver us|Also
-as of 22 Feb 2026 · giver us · ends 10 Nov, 261 days
+22 February 2026 · giver us · the agreement ends on 10 November, in 261 days
 $ log us-port-fees-suspend broken --on 2026-03-19
 $ week {new_at_risk: concession}
 cn-port-fees-suspend

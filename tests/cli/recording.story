@@ -104,8 +104,8 @@ $ show soybeans | MMT|^\[
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ week | \[1\]
-7 Jan China Resume soybean purchases started → partly [1][2][3]
-[1] The Straits Times (Bloomberg), 30 Dec 2025
+7 Jan Resume soybean purchases started → partly [1][2][3]
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 
 # A source that is found later is added to the entry, and nothing else changes
 $ log soybeans partly -m '8 MMT sold'
@@ -126,7 +126,7 @@ $ diff '2026-01-08#25' '2026-01-08#27' {kind what}
 $ check | unsourced
 (nothing)
 $ week | \[1\]
-8 Jan China Resume soybean purchases started → partly [1][2]
+8 Jan Resume soybean purchases started → partly [1][2]
 [1] https://www.usda.gov/sales
 
 # An official source among several is enough

@@ -121,26 +121,26 @@ China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline --known-by '#26'
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
-Two promises by China now started
+Three promises by the US and China are started
 $ week --agreement busan-2025 | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
-5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed.
 $ week | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
-5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
-7 Jan A blog its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed.
+7 Jan A blog: its words changed.
 $ log soybeans partly --on 2026-01-06
 $ headline
-Resume soybean purchases: started → partly
+A promise by China is partly kept: Resume soybean purchases
 $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
 article: its words changed
 $ week W02 | words
-5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
-7 Jan A blog its words changed
-8 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed.
+7 Jan A blog: its words changed.
+8 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed.
 
 # A kept text is amended, retracted and undone like any entry
 $ cat sheet.md

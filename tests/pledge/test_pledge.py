@@ -137,8 +137,8 @@ def test_the_json_of_reports_keeps_what_the_schema_of_today_has_of_it(
 
     for line in lines:
         told = json.loads(line)
-        if told["command"][0] == "reliability":
-            continue
+        if told["command"][0] in ("reliability", "week"):
+            continue  # the one is gone, and the other has its page's blocks since schema 4
         now = data(tracker, *TODAY, *told["command"], db=old.address)
         assert (now["schema"], told["document"]["schema"]) == (4, 3)
         require_kept(told["document"], now, " ".join(told["command"]))

@@ -28,7 +28,7 @@ $ gains | Feb
 kept Publish the list of licences Japan Feb 2026 list
 $ week 2026-W09 | Feb
 Licence accord · week 9, 23 Feb – 1 Mar 2026
-Feb 2026 Japan Publish the list of licences promised → kept
+Feb 2026 Publish the list of licences promised → kept
 $ show list | Feb
 Status kept, Feb 2026
 15 Feb Publish the list of licences delivery met list-public
@@ -79,15 +79,14 @@ $ week {due: deadline}
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
 $ log list kept --on 2026-03-04
 $ show list {deadlines.verdict}
-ended, ended
-$ week {overdue: deadline}
+ended, met
+$ week {past: deadline}
 (nothing)
 $ change list --hold --reason 'It has to stay public'
 $ show list {deadlines.verdict}
-overdue, overdue
-$ week {overdue: deadline}
-list-public
-list-again
+ended, met
+$ week {past: deadline}
+(nothing)
 
 # The end of an agreement is the next deadline only of what has to be kept up
 $ status fees {next_deadline.deadline term_ends_on}
@@ -100,11 +99,11 @@ licences-end 2026-12-31
 $ add deadline later --agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30
 $ change fees --hold --reason 'No fee may come back'
 $ headline --as-of 2026-12-01
-No update recorded.
+No news. Licence accord is due on 31 December
 $ status --as-of 2026-12-01 | ends
 as of 1 Dec 2026 · ends 30 Jun 2027, 211 days
 $ headline --as-of 2027-01-15
-No update recorded.
+No news
 $ status --as-of 2027-01-15 | ends
 as of 15 Jan 2027 · ends 30 Jun, 166 days
 $ check --as-of 2027-01-15 {subject finding}
@@ -162,13 +161,13 @@ $ headline
 Publish the list of licences: promised → missed
 $ note list 'Talks go on'
 $ headline
-Publish the list of licences: promised → missed
+Publish the list of licences: delivery closed as missed
 $ log fees started --says eu
 $ headline
-Publish the list of licences: promised → missed
+Publish the list of licences: delivery closed as missed
 $ log fees started
 $ headline
-Publish the list of licences: promised → missed
+Publish the list of licences: delivery closed as missed
 
 # A verdict that the outcome of its deadline contradicts is found
 $ log list kept --on 2026-03-02
@@ -221,13 +220,15 @@ $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 $ status fees | fees|ended
 Charge no fees for licences EU unknown 1 Feb fees
 $ gains | fees
-unknown Charge no fees for licences EU since 28 Feb, was in force fees
+(nothing)
 $ show fees | ^Status
-Status unknown since 28 Feb, was in force
+(nothing)
 $ check | expired .*fees
 expired fees its term ended 28 Feb (fees-end), outcome unknown
 $ week | whole
 EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for these measures.
+$ week | announced
+(nothing)
 $ claims fees {days.party days.deadline days.due_on}
 – – –
 
@@ -241,6 +242,7 @@ EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for these m
 @ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
 $ move fees-end 2026-12-31 --says japan --on 2026-02-25
 $ week | whole|says
+Last news on 25 February: Charge no fees for licences: Japan says due 31 Dec.
 Japan says 31 Dec
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
@@ -279,4 +281,4 @@ $ log soybeans kept --on 2026-01-10
 $ move landing 2026-01-15 --on 2026-01-20
 $ week 2026-W04 | purchases|met
 Resume soybean purchases (Landing): deadline moved 5 Jan → 15 Jan
-20 Jan China Resume soybean purchases (Landing) deadline moved 5 Jan → 15 Jan
+10 Jan Resume soybean purchases (Landing) met

@@ -120,18 +120,17 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%
+No duty above 15 % on cars passes the limit: CBP counts 25%
 $ week --agreement eu-us --brief | above the limit
-No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%
-24 Feb US No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
-18% (European Commission), above the limit of 15%, 25 Feb
+24 Feb No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
+25 Feb 18% (European Commission), above the limit of 15%
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 15% (European Commission), disputed
+European Commission counts 15%, within the limit of 15%: No duty above 15 % on cars
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel
@@ -141,11 +140,11 @@ $ measure cars-ceiling 25 --by CBP --on 2026-02-24
 $ measure talks 1 --by USTR --on 2026-02-26
 $ move steel-by 2026-04-30 --on 2026-02-27
 $ headline --agreement eu-us
-Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
+No duty above 15 % on cars passes the limit: CBP counts 25%
 $ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
 $ measure duty 55 --by CBP --on 2026-02-26
 $ headline --agreement eu-us
-Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
+No duty above 15 % on cars passes the limit: CBP counts 25%
 
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -190,7 +189,7 @@ Promised to Germany
 @ 2026-03-01 Both sides promised to agree on steel
 $ deadlines --within 0 {deadline verdict} | steel
 steel-by overdue
-$ week {overdue: deadline}
+$ week {past: deadline}
 steel-by
 $ check {subject finding} | overdue
 steel-by overdue
@@ -199,7 +198,7 @@ $ show steel {deadlines.verdict}
 met
 $ deadlines --within 0 {deadline verdict} | steel
 (nothing)
-$ week {overdue: deadline}
+$ week {past: deadline}
 (nothing)
 $ check {subject finding} | overdue
 (nothing)
@@ -242,6 +241,7 @@ Last checked 1 Mar
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
+No news. A promise ends on 10 March
 10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
@@ -265,7 +265,7 @@ No duty above 15 % on cars: target 15 → 20%
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joint
 $ headline 2025-W27 --agreement eu-us
-No duty above 15 % on cars: 27.5% (ACEA), before it binds
+No duty above 15 % on cars passes the limit: ACEA counts 27.5%
 $ diff 2025-06-29 2025-07-06 | ACEA
 2 Jul No duty above 15 % on cars 27.5% (ACEA), before it binds [1] happened #36 cars-ceiling
 
@@ -314,11 +314,11 @@ $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all 
 $ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
 $ measure all-goods 15.5 --by CBP --on 2026-02-25
 $ headline --agreement eu-us
-Duty on all goods: 15.5% (CBP), above the limit of 15%
+Duty on all goods passes the limit: CBP counts 15.5%
 $ undo
 $ measure rounds 2 rounds --by USTR
 $ headline --agreement eu-us
-Rounds of talks: 2 rounds (USTR)
+USTR counts 2 rounds: Rounds of talks
 
 # China promised a visit
 @ 2026-01-08 article

@@ -49,13 +49,13 @@ CHANGE = (
     "kind agreement concession deadline givers receivers title on what before after"
     " unit basis party note sources entries"
 )
-WEEK = "headline changes new_at_risk due overdue promised corrected coverage sources"
+WEEK = "headline rows also corrected new_at_risk due past gains coverage sources"
 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (
-        f"{FRAME} period {WEEK} book",
-        STATUS,
+        f"{FRAME.removesuffix(' rows')} period {WEEK} book",
+        CHANGE,
     ),
     "gains": (f"{FRAME} by by_agreement concessions at_risk book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
@@ -101,14 +101,15 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
 def test_the_lists_of_a_week_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:
     week = data(tracker, "--today", "2026-11-24", "week", "2026-W08", db=busan)
 
-    assert week["period"] == {"week": "2026-W08", "start": "2026-02-16", "end": "2026-02-22"}
-    require_same([*week["headline"]], ["text", "entry", "beneath"], "headline")
+    assert week["period"] == {"name": "2026-W08", "start": "2026-02-16", "end": "2026-02-22"}
+    require_same([*week["headline"]], ["text", "deck", "entry"], "headline")
     coverage = "concessions updated looked_at evidence_on"
     require_same([*week["coverage"]], coverage.split(), "coverage")
-    require_rows(week["changes"], CHANGE, "changes")
+    require_rows(week["rows"], CHANGE, "rows")
+    require_rows(week["also"], CHANGE, "also")
     require_rows(week["new_at_risk"], "concession status counterpart on", "new_at_risk")
     require_rows(week["due"], DEADLINES, "due")
-    require_rows(week["promised"], GAINS, "promised")
+    require_rows(week["gains"], GAINS, "gains")
     require_rows(week["sources"], SOURCES, "sources")
 
 

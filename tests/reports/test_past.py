@@ -158,17 +158,21 @@ def test_yesterdays_reports_stay_as_they_were_when_what_is_declared_is_corrected
         assert ask_again("status", known, "-f", name) == printed["status"], known
 
 
-def test_the_week_counts_corrections_and_lists_them_on_demand(
+def test_the_week_says_what_was_wrong_in_the_book_and_what_it_says_now(
     ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:
     correct()
 
-    corrected, rows = document("week")["corrected"], document("history --all")["rows"]
-    assert [one["subject"] for one in rows if one["entry"] in corrected] == [
-        one.slug for one in CORRECTIONS
+    week = document("week")
+    assert [(row["subject"], row["what"]) for row in week["corrected"]] == [
+        (one.slug, one.field) for one in CORRECTIONS
     ]
-    assert f"Corrected: {len(CORRECTIONS)} entries, listed with '--all'." in ask("week").out
-    assert ask("week --all").out.count(WHY) >= len(CORRECTIONS)
+    target = week["corrected"][-1]
+    assert (target["before"], target["after"], target["reason"]) == ("12", "25", WHY)
+    assert not [row for row in week["rows"] if row["what"] in ("target", "field")]
+    text = ask("week").out
+    assert re.search(r"#22  12 MMT by the end of 2025, target +12 → 25", text)
+    assert "--all" not in text
 
 
 def test_show_lists_the_versions_of_a_concession(
@@ -237,12 +241,12 @@ def test_a_withdrawn_concession_is_in_no_report_of_today(
         lines = [
             line for line in ask(report, "-f", "markdown").out.splitlines() if "soybeans" in line
         ]
-        assert len(lines) == (report == "week"), report
-    changes = document("week")["changes"]
-    (change,) = [one for one in changes if one["concession"] and one["what"] == "status"]
-    assert (change["concession"], change["kind"], change["after"]) == (
-        *("soybeans", "corrected", None),
-    )
+        assert not lines or report == "week", report
+    week = document("week")
+    assert not [row for row in week["rows"] if row["concession"] == "soybeans"]
+    titles = {row["title"] for row in week["corrected"]}
+    assert "Buy US soybeans" in titles
+    assert {row["after"] for row in week["corrected"]} == {"withdrawn"}
     assert ask("show soybeans").code == 3
 
 

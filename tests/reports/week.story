@@ -5,42 +5,46 @@ The page of a week: what was learnt in it, and how it is put.
 # A week without news says how old the latest evidence is
 @ 2026-01-11 article
 $ headline
-No update recorded. Latest evidence: 30 December 2025, 12 days ago.
+No news
 $ week | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
-as of 11 Jan 2026 · ends Oct 2026, 293 days
-No update recorded. Latest evidence: 30 December 2025, 12 days ago.
+11 January 2026 · the agreement ends in October 2026, in 293 days
+No news
+Last news on 30 December 2025: Resume soybean purchases: The article credits Trump with having secured the resumption of sales; it names no sale (paragraph 13).
 Who has what
 US CHINA
 started 2 1
 negotiating 1 –
-Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
+Promises are counted, not weighed. No news on 4 of 4; four checked in the past 30 days.
 
 # A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
 $ log soybeans partly --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
-as of 11 Jan 2026 · ends Oct 2026, 293 days
-Resume soybean purchases: started → partly
+11 January 2026 · the agreement ends in October 2026, in 293 days
+A promise by China is partly kept: Resume soybean purchases
 COFCO signs for ten cargoes.
 Changed
-7 Jan China Resume soybean purchases started → partly [1]
+To the US
+7 Jan Resume soybean purchases started → partly [1]
 COFCO signs for ten cargoes. Sinograin waits.
 Who has what
 US CHINA
 partly 1 (+1) –
 started 1 (−1) 1
 negotiating 1 –
-Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
-[1] The Straits Times (Bloomberg), 30 Dec 2025
+Promises are counted, not weighed. No news on 3 of 4; four checked in the past 30 days.
+Sources
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
-as of 11 Jan 2026 · ends Oct 2026, 293 days
-Resume soybean purchases: started → partly
+11 January 2026 · the agreement ends in October 2026, in 293 days
+A promise by China is partly kept: Resume soybean purchases
 COFCO signs for ten cargoes.
 Changed
-7 Jan China Resume soybean purchases started → partly
+To the US
+7 Jan Resume soybean purchases started → partly
 Who has what
 US CHINA
 partly 1 (+1) –
@@ -52,11 +56,10 @@ negotiating 1 –
 $ log soybeans stalled --on 2026-01-07
 $ log rare-earths stalled --on 2026-01-07
 $ headline
-Two promises by China now stalled
+Two promises by China have stalled
 $ week | at risk|given for
-One concession given in return is now at risk.
-New at risk: given for Resume soybean purchases, now stalled
-New at risk: given for Let rare earths flow again, now stalled
+A promise by the US, given in return, is now at risk.
+New at risk
 
 # What is over leads, then what is kept, what is in part, a claim and a note
 @ 2026-01-11 article
@@ -65,63 +68,65 @@ $ headline
 Talks go on in Paris
 $ log tiktok kept --says us --on 2026-01-07
 $ headline
-Sell the US operations of TikTok: US says kept
+The US says that a promise is kept: Sell the US operations of TikTok
 $ log soybeans partly --on 2026-01-07
 $ headline
-Resume soybean purchases: started → partly
+The US says that a promise is kept: Sell the US operations of TikTok
 $ log chip-sales kept --on 2026-01-08
 $ headline
-Let US firms sell chips to China again: started → kept
+A promise by the US is kept: Let US firms sell chips to China again
 $ log tiktok overtaken --on 2026-01-08
 $ headline
-Sell the US operations of TikTok: negotiating → overtaken
+A promise by China is overtaken: Sell the US operations of TikTok
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it runs on to 10 Jan 2027
+A promise by China is overtaken: Sell the US operations of TikTok
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
-US–China trade truce: end moved Oct 2026 → 31 Dec
+A promise by China is overtaken: Sell the US operations of TikTok
 
 # A new promise has the note of the claim that confirms it
 @ 2026-01-11 article
 $ add concession corn --agreement busan-2025 --title 'Buy corn' --giver cn --receiver us --sector farming --kind purchase --instrument readout --test Bought --source article --promised 2026-01-07
 $ log corn promised --says cn --on 2026-01-07 -m 'Six cargoes'
 $ week | corn|Corn|cargoes|new
-New: Buy corn
-7 Jan China Buy corn new [1]
+China promises: Buy corn
+7 Jan Buy corn new [1]
 Six cargoes
+Promises are counted, not weighed. No news on 4 of 5; five checked in the past 30 days.
 
 # Of two verdicts in a week the later counts
 $ log tiktok met --on 2026-01-13 -m 'The deal closes'
 $ log tiktok partial --on 2026-01-14 -m 'Only a part of it closes'
 $ week 2026-W03 | TikTok|closes
-Sell the US operations of TikTok: negotiating → partly
-14 Jan China Sell the US operations of TikTok negotiating → partly
+A promise by China is partly kept: Sell the US operations of TikTok
+Only a part of it closes.
+14 Jan Sell the US operations of TikTok negotiating → partly
 Only a part of it closes
 
 # A concession has all its news in one row, other days before their notes
 $ log tiktok partly --on 2026-01-13 -m 'ByteDance signs'
 $ note tiktok 'The House asks' --on 2026-01-14
 $ week 2026-W03 | TikTok|signs|asks
-Sell the US operations of TikTok: negotiating → partly
+A promise by China is partly kept: Sell the US operations of TikTok
 ByteDance signs.
-13 Jan China Sell the US operations of TikTok negotiating → partly
+13 Jan Sell the US operations of TikTok negotiating → partly
 ByteDance signs
-14 Jan – The House asks
+14 Jan Sell the US operations of TikTok: The House asks
 
 # A party's word that moves nothing is said beside the changes
 $ log tiktok kept --says cn --on 2026-01-13 -m 'MOFCOM: done'
 $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
-Sell the US operations of TikTok: China says kept
-13 Jan China Sell the US operations of TikTok China says kept
+China says that a promise is kept: Sell the US operations of TikTok
+13 Jan Sell the US operations of TikTok: China says kept. MOFCOM: done
 14 Jan China says: Xi speaks of trust
 
 # A party's note is never the book's own, neither in a row nor as the headline
 $ note soybeans 'It is a shame. We wait.' --says us --on 2026-01-13
 $ week 2026-W03 | shame
 US says: It is a shame
-US says: It is a shame. We wait.
+13 Jan Resume soybean purchases: US says: It is a shame. We wait.
 $ note busan-2025 'The truce holds' --says cn --headline --on 2026-01-14
 $ headline 2026-W03
 China says: The truce holds
@@ -130,6 +135,7 @@ China says: The truce holds
 $ log tiktok partly --on 2026-01-13 -m 'The first 20 are sold' --source https://n.example/20
 $ log tiktok partly --on 2026-01-14 -m 'A further 30 are ordered'
 $ week 2026-W03 | in part|sold|ordered|n.example
+A further 30 are ordered.
 A further 30 are ordered
 
 # Twelve million tonnes are due in February
@@ -143,32 +149,30 @@ $ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
 $ measure tonnage 4 --by trade --basis sold --on 2026-01-13
 $ headline
-Resume soybean purchases: 25% → 50% sold (USDA)
+USDA counts 6 MMT sold, 50% of 12 MMT: Resume soybean purchases
 $ week | sold|Public
-Resume soybean purchases: 25% → 50% sold (USDA)
-9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
-33% sold (trade), 13 Jan
-Public on 15 Jan.
+USDA counts 6 MMT sold, 50% of 12 MMT: Resume soybean purchases
+9 Jan Resume soybean purchases 25% → 50% sold (USDA)
+13 Jan 33% sold (trade)
 
 # A week that was corrected later shows what counts now, and as known then what was read
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ week 2026-W02 | sold
-25% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
+8 Jan 25% sold (USDA)
 $ amend LAST --value 2.4
 $ week 2026-W02 | sold
-20% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
+8 Jan 20% sold (USDA)
 $ week 2026-W02 --known-by '#LAST-2' | sold
-25% sold (USDA), 8 Jan
 8 MMT sold, 0 landed
+8 Jan 25% sold (USDA)
 $ week | sold|Corrected
-Resume soybean purchases: 25% → 20% sold (USDA)
-8 Jan China Resume soybean purchases 25% → 20% sold (USDA)
-Corrected: 1 entry, listed with '--all'.
-$ week --all | Corrected|#
 Corrected
-#35 18 Jan Resume soybean purchases retracts #34 analyst tonnage
+#36 Tonnage 3 MMT sold, USDA → 2.4 MMT sold, USDA
+$ week | Corrected|#
+Corrected
+#36 Tonnage 3 MMT sold, USDA → 2.4 MMT sold, USDA
 
 # What is recorded, corrected and taken back in one week leaves only a count
 @ 2026-01-20T09:00Z told
@@ -177,20 +181,20 @@ $ amend LAST --status partly
 $ undo
 $ undo
 $ headline 2026-W04
-No update recorded. Latest evidence: 9 January, 11 days ago.
+No news
 $ week 2026-W04 | Corrected|TikTok
-Corrected: 2 entries, listed with '--all'.
+(nothing)
 
 # What was recorded late has its day and does not lead where something happened
 @ 2026-01-20T09:00Z told
 $ log rare-earths partly --on 2026-01-06 -m 'Licences arrive'
 $ headline
-Let rare earths flow again: started → partly
+A promise by China is partly kept: Let rare earths flow again
 $ log tiktok partly --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: negotiating → partly
+A promise by China is partly kept: Sell the US operations of TikTok
 $ week | Licences|in part
-Recorded late – Licences arrive
+Recorded late. Licences arrive
 
 # What was counted by a day is not lost when the day is ahead again
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
@@ -211,9 +215,11 @@ $ note chip-sales Five --on 2026-01-06
 $ measure soybeans 6 --by COFCO --basis arrived --on 2026-01-07
 $ log soybeans kept --on 2026-01-17
 $ week | soybean|arrived|closed
-Resume soybean purchases: partly → kept
-17 Jan China Resume soybean purchases partly → kept
-50% arrived (COFCO), 7 Jan
+Resume soybean purchases: delivery closed as met
+7 Jan Resume soybean purchases 50% arrived (COFCO)
+17 Jan delivery closed as met
+2 Jan Resume soybean purchases: Recorded late. One
+3 Jan Resume soybean purchases: Recorded late. Two
 
 # More than five changes that were recorded late are a count that names the command that lists them
 @ 2026-01-20T09:00Z told
@@ -224,26 +230,28 @@ $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ week | One|Two|late
 One
-Recorded late – One
-3 Jan, recorded late – Two
-Recorded late – Three
-5 Jan, recorded late – Four
-Recorded late – Five
+2 Jan Resume soybean purchases: Recorded late. One
+3 Jan Resume soybean purchases: Recorded late. Two
+4 Jan Sell the US operations of TikTok: Recorded late. Three
+5 Jan Sell the US operations of TikTok: Recorded late. Four
+6 Jan Let US firms sell chips to China again: Recorded late. Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
 One
-Recorded late – One
-3 Jan, recorded late – Two
-Recorded late – Three
-5 Jan, recorded late – Four
-Recorded late – Five
-1 more change recorded late, listed with '--all'.
-$ week --all | Recorded late|One|Six
+2 Jan Resume soybean purchases: Recorded late. One
+3 Jan Resume soybean purchases: Recorded late. Two
+4 Jan Sell the US operations of TikTok: Recorded late. Three
+5 Jan Sell the US operations of TikTok: Recorded late. Four
+6 Jan Let US firms sell chips to China again: Recorded late. Five
+7 Jan Let US firms sell chips to China again: Recorded late. Six
+$ week | Recorded late|One|Six
 One
-Recorded late – One
-Recorded late – Three
-Recorded late – Five
-7 Jan, recorded late – Six
+2 Jan Resume soybean purchases: Recorded late. One
+3 Jan Resume soybean purchases: Recorded late. Two
+4 Jan Sell the US operations of TikTok: Recorded late. Three
+5 Jan Sell the US operations of TikTok: Recorded late. Four
+6 Jan Let US firms sell chips to China again: Recorded late. Five
+7 Jan Let US firms sell chips to China again: Recorded late. Six
 $ diff '2026-01-18#32' 2026-01-20 {on}
 2026-01-02
 2026-01-03
@@ -264,23 +272,20 @@ $ note soybeans Four --on 2026-01-06
 $ log rare-earths partly --on 2026-01-20
 $ log soybeans partly --on 2026-01-08 -m 'COFCO still buys'
 $ week | late|→|Corrected|COFCO
-Let rare earths flow again: started → partly
-20 Jan China Let rare earths flow again started → partly
-4 Jan, recorded late – Two
-5 Jan, recorded late – Three
-2 Jan China Sell the US operations of TikTok negotiating → started
-Recorded late – ByteDance talks
-3 Jan US Let US firms sell chips to China again started → partly
+2 Jan Sell the US operations of TikTok negotiating → started
+Recorded late. ByteDance talks
+20 Jan Let rare earths flow again started → partly
+3 Jan Let US firms sell chips to China again started → partly
 Recorded late.
-Recorded late – Four
-2 more changes recorded late, listed with '--all'.
-Corrected: 1 entry, listed with '--all'.
+4 Jan Let rare earths flow again: Recorded late. Two
+5 Jan Let rare earths flow again: Recorded late. Three
+6 Jan Resume soybean purchases: Recorded late. Four
+7 Jan Resume soybean purchases: Recorded late. One
+8 Jan Resume soybean purchases: Recorded late. COFCO still buys
 $ week --brief | late|→
-Let rare earths flow again: started → partly
-20 Jan China Let rare earths flow again started → partly
-2 Jan China Sell the US operations of TikTok negotiating → started
-3 Jan US Let US firms sell chips to China again started → partly
-2 more changes recorded late, listed with '--all'.
+2 Jan Sell the US operations of TikTok negotiating → started
+20 Jan Let rare earths flow again started → partly
+3 Jan Let US firms sell chips to China again started → partly
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
 late 2026-01-02 status Sell the US operations of TikTok
 late 2026-01-03 status Let US firms sell chips to China again
@@ -295,7 +300,7 @@ happened 2026-01-20 status Let rare earths flow again
 @ 2026-01-20T09:00Z Twelve million tonnes are due in February
 $ change tonnage --target 11 --reason 'A typing error'
 $ headline
-Resume soybean purchases: target 12 → 11 MMT
+One entry of this book was corrected
 $ note tiktok 'ByteDance waits' --on 2026-01-19
 $ headline
 ByteDance waits
@@ -305,11 +310,11 @@ ByteDance waits
 $ log tiktok kept --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: US says kept
+The US says that a promise is kept: Sell the US operations of TikTok
 $ week | says
-Sell the US operations of TikTok: US says kept
-19 Jan China Sell the US operations of TikTok US says kept
-20 Jan China Sell the US operations of TikTok China says stalled
+The US says that a promise is kept: Sell the US operations of TikTok
+19 Jan Sell the US operations of TikTok: US says kept.
+20 Jan Sell the US operations of TikTok: China says stalled.
 
 # The counts of a week are shown side by side; a limit that they judge differently is disputed
 @ 2026-01-20T09:00Z told
@@ -319,9 +324,9 @@ $ at 2026-01-20T09:00Z
 $ measure duty 12 --by Receita --basis level --on 2026-01-19
 $ measure duty 10 --by METI --basis level --on 2026-01-20
 $ headline
-Let US firms sell chips to China again: 12% (Receita), disputed
+Let US firms sell chips to China again passes the limit: Receita counts 12%
 $ week | \(.*METI
-10% (METI), disputed, 20 Jan
+20 Jan 10% (METI), disputed
 $ status chip-sales | chips
 Let US firms sell chips to China again US started 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
@@ -329,7 +334,8 @@ Let US firms sell chips to China again US started 10–12% (max 10%) 31 Dec 20 J
 @ 2026-01-20T09:00Z told
 $ amend 32 --note 'Talks on a second year go on'
 $ week | Talks|Corrected
-Corrected: 1 entry, listed with '--all'.
+Last news on 9 January: Talks on a second year go on.
+Corrected
 $ week 2026-W02 | Talks
 9 Jan Talks on a second year go on
 
@@ -339,17 +345,18 @@ $ log tiktok partly --on 2026-01-14
 $ at 2026-01-27T09:00Z
 $ retract LAST --reason 'Wrong firm'
 $ week | Corrected
-Corrected: 1 entry, listed with '--all'.
+Corrected
 $ undo
 #35 tiktok: retracts #34 (retracts #33, 27 Jan 2026), 27 Jan 2026
 tiktok: negotiating → partly
 $ week | Corrected
-(nothing)
+Corrected
 
 # A note that the changes print in full is not printed below the headline, too
 @ 2026-01-11 article
 $ log soybeans partly --on 2026-01-07 -m 'COFCO signs for ten cargoes'
 $ week | COFCO
+COFCO signs for ten cargoes.
 COFCO signs for ten cargoes
 $ week --brief | COFCO
 COFCO signs for ten cargoes.
@@ -361,16 +368,16 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
-as of 20 Jan 2026 · ends Oct 2026, 284 days
+20 January 2026 · the agreement ends in October 2026, in 284 days
 TikTok is sold, and the truce holds
-20 Jan Sources of the headline [1]
-20 Jan China Sell the US operations of TikTok negotiating → partly
+20 Jan Sell the US operations of TikTok negotiating → partly
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline
 $ undo
 $ week 2026-W03 | holds|No
-No update recorded. Latest evidence: 30 December 2025, 19 days ago.
+No news
+Promises are counted, not weighed. No news on 4 of 4; four checked in the past 30 days.
 
 # A day that a party names moves nothing alone
 $ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
@@ -378,8 +385,8 @@ $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
 Resume soybean purchases: US says it is due 31 Mar
-13 Jan China Resume soybean purchases US says it is due 31 Mar
-14 Jan China Resume soybean purchases China says it is due 30 Apr
+13 Jan Resume soybean purchases: US says it is due 31 Mar.
+14 Jan Resume soybean purchases: China says it is due 30 Apr.
 
 # A target is restated, and a meeting is held
 @ 2026-01-20T09:00Z told
@@ -391,20 +398,17 @@ $ headline
 Trump visits China: held
 $ week | target|held
 Trump visits China: held
+26 Jan Resume soybean purchases target 20 → 15 Mt
 26 Jan Trump visits China held
-26 Jan China Resume soybean purchases target 20 → 15 Mt
 
 # What has passed is overdue, and says so once
 @ 2026-01-11 article
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
 $ at 2026-01-13T09:00Z
 $ week 2026-W02 | TikTok|recorded
-Sell the US operations of TikTok: day passed, no outcome recorded
-No update recorded. Latest evidence: 30 December 2025, 12 days ago.
-8 Jan China Sell the US operations of TikTok day passed, no outcome recorded
+8 Jan China Sell the US operations of TikTok no outcome, 3 days
 $ week | TikTok|recorded
-No update recorded. Latest evidence: 30 December 2025, 14 days ago.
-8 Jan China Sell the US operations of TikTok 5 days ago
+8 Jan China Sell the US operations of TikTok no outcome, 5 days
 
 # A term that ends without a word is in doubt, with what parties named for its end
 @ 2026-11-03 article
@@ -412,35 +416,34 @@ $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver 
 $ log corn kept --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ week 2026-W44 | Corn|says|ended|recorded
-Corn: in force → unknown
-No update recorded. Latest evidence: 8 January, 297 days ago.
-31 Oct China Corn in force → unknown
-Its term ended; no word since; US says 10 Jan 2027.
-Oct 2026 US–China trade truce term ended 1 day ago
+1 November 2026 · the agreement ended in October 2026, 1 day ago
+A promise by China has run out with no renewal on record: Corn
+31 Oct Corn in force → unknown
+US says 10 Jan 2027.
 US says 10 Jan 2027
 $ week | Corn|says|announced|ended
-Oct 2026 US–China trade truce term ended 3 days ago
-Oct 2026 China Corn term ended 3 days ago
-In both cases – US says 10 Jan 2027
+3 November 2026 · the agreement ended in October 2026, 3 days ago
+Last news on 8 January: US–China trade truce: US says due 10 Jan 2027.
+US says 10 Jan 2027
+Oct 2026 China Corn unknown, 3 days
+US says 10 Jan 2027
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
 $ week 2026-W42 | \d promises:
-9 Nov US 3 promises: Extend 178 exclusions from its China tariffs; Suspend the 50% Affiliates Rule; Suspend port fees on Chinese ships, and crane tariffs term ends in 22 days
-10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ends in 23 days
+(nothing)
 $ week 2026-W47 | \d promises:
-9 Nov US 3 promises: Extend 178 exclusions from its China tariffs; Suspend the 50% Affiliates Rule; Suspend port fees on Chinese ships, and crane tariffs term ended 13 days ago
-10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ended 12 days ago
+(nothing)
 
 # What files declare counts as if it had been there, with a line
 @ 2026-01-20T09:00Z told
 $ headline
-No update recorded. Latest evidence: 9 January, 11 days ago.
+No news
 $ apply HERE/../../docs/examples/phase-one.toml
 $ headline 2026-W04
-No change recorded. Latest evidence: 9 January, 11 days ago.
+No news
 $ week | Added
-Added to the book: 7 concessions.
+Added to the book: 7 promises.
 
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
@@ -464,16 +467,16 @@ $ add deadline crews-1 --concession soybeans --kind delivery --label 'by 5 Janua
 $ add deadline crews-2 --concession soybeans --kind delivery --label 'by 20 January' --due 2026-01-20 --target 30 --unit crews --source article
 $ measure crews-1 7 --by UN --on 2026-01-04
 $ week | crews|January
-Resume soybean purchases (by 5 January): day passed: 58% of 12 crews (UN, 4 Jan)
-No update recorded. Latest evidence: 4 January, 4 days ago.
-5 Jan China Resume soybean purchases (by 5 January) day passed: 58% of 12 crews (UN, 4 Jan)
+8 January 2026 · the agreement ends in October 2026, in 296 days
+No news. Resume soybean purchases (by 20 January) is due on 20 January
+Last news on 4 January: Resume soybean purchases (by 5 January): 7 crews, UN.
+5 Jan China Resume soybean purchases (by 5 January): 58% of 12 crews (UN, 4 Jan) no outcome, 3 days
 20 Jan China Resume soybean purchases (by 20 January): no data (of 30 crews) in 12 days
 
 # A filter leaves out the news of other concessions
 @ 2026-11-26 busan
 $ week 2026-W08 --giver us | →|Section 122
-20 Feb US Halve the fentanyl tariff to 10% in force → overtaken [1][2]
-20 Feb US Keep the higher reciprocal tariff suspended in force → overtaken [1][2]
+20 Feb Halve the fentanyl tariff to 10% in force → overtaken [1][2]
 
 # A week that has not begun has no report
 @ 2026-01-08 told
@@ -493,44 +496,40 @@ $ move cap 2026-01-13 -m 'Parliament ratified' --source https://n.example/vote -
 $ move law 2026-06-30 -m 'The vote is set' --source https://n.example/vote --on 2026-01-14
 $ week | set|ratified|n.example
 Let US firms sell chips to China again: first day set for 13 Jan
-13 Jan US Let US firms sell chips to China again first day set for 13 Jan [1]
-Parliament ratified
-14 Jan China Sell the US operations of TikTok deadline set for 30 Jun [1]
+Parliament ratified.
+14 Jan Sell the US operations of TikTok deadline set for 30 Jun [1]
 The vote is set
+13 Jan Let US firms sell chips to China again first day set for 13 Jan [1]
+Parliament ratified
 [1] https://n.example/vote
 
 # Before the deal is reached, the page says so, and what only the day changed is not an update
 @ 2026-11-26 busan
 $ week 2025-W33 | yet agreed|Ends
-as of 17 Aug 2025 · not yet agreed
+17 August 2025 · not yet agreed
 $ week 2026-W46 | update
-No update recorded. Latest evidence: 7 October, 39 days ago.
-Counted, not weighed. 48 without an update; 0 of 48 looked at in 30 days.
+(nothing)
 
 # Every side says what it had before the week
 @ 2026-11-25 busan
-$ week 2026-W08 {promised: group before.in_force in_force before.overtaken overtaken}
+$ week 2026-W08 {gains: group before.in_force in_force before.overtaken overtaken}
 us 6 6 0 0
 cn 7 5 0 2
-$ week 2026-W08 {changes: kind on what title before after}
+$ week 2026-W08 {rows: kind on what title before after}
 happened 2026-02-20 status Halve the fentanyl tariff to 10% in force overtaken
 happened 2026-02-20 status Keep the higher reciprocal tariff suspended in force overtaken
-happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
-happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10% under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
-happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
-happened 2026-02-21 note US–China trade truce, 2025–26 – Trump says that the surcharge will be 15%. We found no order.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
 @ 2026-01-12T07:30+08:00 told
 $ log rare-earths partly --on 2026-01-01
 $ at 2026-01-25T09:00Z
 $ week 2026-W02 | rare
-6 Jan China Let rare earths flow again China says kept
-6 Jan China Let rare earths flow again US says stalled
+6 Jan Let rare earths flow again: China says kept.
+6 Jan Let rare earths flow again: US says stalled.
 $ week 2026-W03 | rare
-Let rare earths flow again: started → partly
-1 Jan China Let rare earths flow again started → partly
+A promise by China is partly kept: Let rare earths flow again
+1 Jan Let rare earths flow again started → partly
 
 # Imported updates of two months show what they changed
 @ 2026-01-20T09:00Z told
@@ -541,13 +540,12 @@ stage,tiktok,2026-01-09,partial,ByteDance signs
 stage,chip-sales,2026-01-05,partial,The H200 is allowed
 $ import backlog.csv
 $ week | TikTok|chips|signs|allowed
-Let US firms sell chips to China again: started → partly
-5 Jan US Let US firms sell chips to China again started → partly
-Recorded late – The H200 is allowed
-9 Jan China Sell the US operations of TikTok negotiating → partly
-Recorded late – ByteDance signs
+9 Jan Sell the US operations of TikTok negotiating → partly
+Recorded late. ByteDance signs
+5 Jan Let US firms sell chips to China again started → partly
+Recorded late. The H200 is allowed
 $ week 2026-W03 | TikTok|chips|signs|allowed
-(nothing)
+Last news on 9 January: Sell the US operations of TikTok: ByteDance signs.
 
 # A target that a file lowers is shown
 @ 2026-01-20T09:00Z told
@@ -604,13 +602,12 @@ source = "article"
 $ at 2026-01-20T09:00Z
 $ apply lower.toml --reason 'The text says 15'
 $ headline --agreement small
-Buy beans: target 20 → 15 MMT
+One entry of this book was corrected
 $ week --agreement small | target|Added|Corrected
-Buy beans: target 20 → 15 MMT
-20 Jan China Buy beans target 20 → 15 MMT
-Corrected: 1 entry, listed with '--all'.
+Corrected
+#36 Beans, target 20 → 15
 $ week 2026-W03 | Added
-Added to the book: 1 concession.
+Added to the book: 1 promise.
 
 # Somebody's own headline leads the week of its day, the latest recorded
 @ 2026-01-20 article
@@ -633,11 +630,8 @@ $ log tiktok kept --says us --on 2026-01-06
 $ log tiktok kept --says us --on 2026-01-14 -m 'Vance: it is done'
 $ week 2026-W03 | soy|COFCO|TikTok|Vance|update
 COFCO still buys
-13 Jan China Resume soybean purchases
-COFCO still buys
-14 Jan China Sell the US operations of TikTok
-US says: Vance: it is done
-Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
+13 Jan Resume soybean purchases: COFCO still buys
+14 Jan Sell the US operations of TikTok: US says: Vance: it is done
 
 # What a party says alike of several promises is one row
 @ 2026-01-20 article
@@ -645,15 +639,16 @@ $ log soybeans kept --says us --on 2026-01-13 -m 'Greer: all is well' --source a
 $ log rare-earths kept --says us --on 2026-01-13 -m 'Greer: all is well' --source article
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
+Greer: all is well.
 12 Jan China says: Talks in Paris
-13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says kept [1]
-Greer: all is well
-Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
+13 Jan Resume soybean purchases; Let rare earths flow again: US says kept. Greer: all is well [1]
 
 # The move of an agreement's own end is among the changes
 @ 2026-01-20 article
 $ move truce-year 2026-12-31 --on 2026-01-13 -m 'Both texts say so'
 $ week 2026-W03 | ^1. Jan|texts
+18 January 2026 · the agreement ends on 31 December, in 347 days (61 later than agreed)
+Both texts say so.
 13 Jan US–China trade truce end moved Oct 2026 → 31 Dec
 Both texts say so
 
@@ -662,10 +657,10 @@ Both texts say so
 $ add source memo --publisher 'Law firm' --title 'On the sale' --published 2026-02-01
 $ log tiktok kept --on 2026-01-13 --public 2026-01-13 --source memo
 $ week 2026-W03 | ^13|Law firm
-13 Jan China Sell the US operations of TikTok negotiating → kept
+13 Jan Sell the US operations of TikTok negotiating → kept
 $ week 2026-W03 --hindsight | ^13|Law firm
-13 Jan China Sell the US operations of TikTok negotiating → kept [1]
-[1] Law firm, 1 Feb
+13 Jan Sell the US operations of TikTok negotiating → kept [1]
+[1] Law firm: On the sale, 1 Feb
 
 # Last week is the calendar week before today's, also in a book that nobody has kept up
 @ 2026-12-02 busan
@@ -680,8 +675,7 @@ US–China trade truce, 2025–26 · week 49, 30 Nov – 6 Dec 2026
 # A meeting whose day passed without a word is not overdue: its outcome is unknown
 @ 2026-12-01 busan
 $ week 2026-W47 | APEC
-APEC summit in Shenzhen, 18 and 19 November: outcome unknown
-18 Nov US, China APEC summit in Shenzhen, 18 and 19 November outcome unknown
+18 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
 $ deadlines --as-of 2026-11-20 | APEC
 18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
@@ -692,22 +686,24 @@ cn-30-for-30, cn-coal-2027, cn-coal-2028, us-301-exclusions, us-affiliates-rule,
 @ 2026-11-26 busan
 $ week 2026-W03 | H200
 US opens H200 sales to China; Chinese customs bars them, sources say
-15 Jan US License H200-class chips for China case by case promised → started [3][4][1][2]
-14 Jan – Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published.
+15 Jan License H200-class chips for China case by case promised → started [4][5]
+13 Jan License H200-class chips for China case by case: BIS releases its rule: case by case, at most half of US volume, with tests in the US; no Blackwell. It was printed on 15 January. [4]
+14 Jan License H200-class chips for China case by case: A proclamation puts a 25% duty under Section 232 on such chips when they pass through the US, from 15 January. [1]
+14 Jan License H200-class chips for China case by case: Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published. [2]
+[2] Tech Newsday: Chinese customs blocks the H200, sources say, 14 Jan
 $ week 2026-W20 | Boeing|held
 Trump and Xi meet in Beijing; US says China is to buy 200 Boeings
-14 May Trump visits Beijing held [1]
 17 May China Buy 200 Boeing aircraft new [2]
+14 May Trump visits Beijing held [1]
 
 # Two deadlines of one promise have their names and days in its row
 @ 2026-12-06 busan
 $ move mtg-g20-2026 2026-12-16
 $ close mtg-apec-2026 met --on 2026-12-01
 $ week | G20|APEC|held|moved
-as of 6 Dec 2026 · ends 10 Jan 2027, 35 days, moved +61 days
-G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-6 Dec US, China Attend each other's APEC and G20 summits G20 summit in Miami, 14 and 15 December: day moved 14 Dec → 16 Dec
-APEC summit in Shenzhen, 18 and 19 November: held, 1 Dec
+APEC summit in Shenzhen, 18 and 19 November: held
+1 Dec APEC summit in Shenzhen, 18 and 19 November held
+6 Dec G20 summit in Miami, 14 and 15 December day moved 14 Dec → 16 Dec
 16 Dec US, China G20 summit in Miami, 14 and 15 December in 10 days
 
 # What a party says is beside a status that changed for another reason
@@ -715,9 +711,8 @@ APEC summit in Shenzhen, 18 and 19 November: held, 1 Dec
 $ move us-affiliates-rule 2027-01-10
 $ log us-affiliates-rule broken --says cn --source https://www.mofcom.gov.cn/a -m 'Washington lists affiliates again'
 $ week | Affiliates|China says|Washington
-15 Nov US Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027
-15 Nov US Suspend the 50% Affiliates Rule China says broken [1]
-Washington lists affiliates again
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027
+15 Nov Suspend the 50% Affiliates Rule: China says broken. Washington lists affiliates again [1]
 $ diff 2026-11-14 | Affiliates
 15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #482 us-affiliates-rule
 15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
@@ -729,18 +724,122 @@ $ diff 2026-11-14 | Affiliates
 $ --db own.db init article
 $ --db own.db amend 13 -m 'The cargoes were sold'
 $ --db own.db week | record|Corrected
-No update recorded. Latest evidence: 30 December 2025, 9 days ago.
-Corrected: 1 entry, listed with '--all'.
+(nothing)
 
 # A brief page with eight changes lists them all
 @ 2026-11-30 busan
 $ week 2026-W46 --brief | unknown$|The first
-Eight promises by the US and China now unknown
-9 Nov US Extend 178 exclusions from its China tariffs in force → unknown
-9 Nov US Suspend the 50% Affiliates Rule in force → unknown
-9 Nov US Suspend port fees on Chinese ships, and crane tariffs in force → unknown
-10 Nov China Keep 24 points of the counter-tariff suspended in force → unknown
-10 Nov China Lift or suspend the export-control listings of US firms partly → unknown
-10 Nov China Suspend the sanctions on five US units of Hanwha Ocean in force → unknown
-10 Nov China Suspend the special port fees on US ships in force → unknown
-10 Nov China Suspend the export controls of 9 October 2025 in force → unknown
+(nothing)
+
+# An amended verdict shows its own old and new value, and its old note is not repeated
+@ 2026-01-18T09:00Z told
+$ log tiktok partly --on 2026-01-10 -m 'Half of it is sold'
+$ at 2026-01-21T09:00Z
+$ amend LAST --status stalled --reason 'Reuters corrected its count'
+$ week | Half|Reuters|TikTok|Corrected
+Last news on 10 January: Sell the US operations of TikTok: Half of it is sold.
+Corrected
+#35 Sell the US operations of TikTok partly → stalled
+Reuters corrected its count
+$ week {corrected: what before after reason}
+stage partly stalled Reuters corrected its count
+$ week {rows: title}
+
+# A reading that was taken back shows its value, even where another series stands
+@ 2026-01-18T09:00Z Twelve million tonnes are due in February
+$ measure tonnage 9 --by Census --basis shipped --on 2026-01-16
+$ measure tonnage 4 --by USDA --basis sold --on 2026-01-16
+$ at 2026-01-21T09:00Z
+$ retract LAST-1 -m 'counted twice'
+$ week {corrected: before after reason}
+9 MMT shipped, Census withdrawn counted twice
+$ week | counted twice|→
+#37 Tonnage 9 MMT shipped, Census → withdrawn
+counted twice
+
+# Up to five corrections are listed, and more are counted
+@ 2026-01-18T09:00Z told
+$ note tiktok One --on 2026-01-10
+$ note tiktok Two --on 2026-01-10
+$ note tiktok Three --on 2026-01-10
+$ note tiktok Four --on 2026-01-10
+$ note tiktok Five --on 2026-01-10
+$ note tiktok Six --on 2026-01-10
+$ at 2026-01-21T09:00Z
+$ retract LAST -m 'Not said'
+$ retract LAST-2 -m 'Not said'
+$ retract LAST-4 -m 'Not said'
+$ retract LAST-6 -m 'Not said'
+$ retract LAST-8 -m 'Not said'
+$ headline
+Five entries of this book were corrected
+$ week | ^#|withdrawn|of this book
+Five entries of this book were corrected
+#39 Sell the US operations of TikTok note → withdrawn
+#40 Sell the US operations of TikTok note → withdrawn
+#41 Sell the US operations of TikTok note → withdrawn
+#42 Sell the US operations of TikTok note → withdrawn
+#43 Sell the US operations of TikTok note → withdrawn
+$ retract LAST-10 -m 'Not said'
+$ week | ^#|withdrawn|of this book
+Six entries of this book were corrected
+6 entries of this book.
+
+# An import that is undone in its week leaves no trace; one that is undone later is corrected
+@ 2026-01-18T09:00Z told
+$ cat late.csv
+kind,concession,effective_on,stage,note
+stage,tiktok,2026-01-16,partial,One
+stage,chip-sales,2026-01-17,partial,Two
+$ import late.csv
+$ undo
+$ headline
+No news
+$ week {corrected: entry}
+$ import late.csv
+$ headline
+Two promises by the US and China are partly kept
+$ at 2026-01-21T09:00Z
+$ undo
+$ headline
+Two entries of this book were corrected
+$ week {rows: title}
+$ week {corrected: before after}
+partly withdrawn
+partly withdrawn
+
+# A party's repeated claim is news if it has a new source
+@ 2026-11-20 busan
+$ log cn-soy-2026 started --says us --on 2026-11-13 --source https://x.example/1
+$ log cn-soy-2026 started --says us --on 2026-11-17 --source https://x.example/2
+$ week | says|x.example
+The US says that a promise is started: Buy US soybeans in 2026
+17 Nov Buy US soybeans in 2026: US says started again. [1]
+[1] https://x.example/2
+$ diff 2026-11-14 2026-11-18 | says
+17 Nov Buy US soybeans in 2026 US says started again [1] happened #483 cn-soy-2026
+$ log cn-soy-2026 started --says us --on 2026-11-18 --source https://x.example/2
+$ diff 2026-11-17 2026-11-18 | says
+
+# A line of diff has the source of what decides it alone
+@ 2026-11-20 busan
+$ log cn-fentanyl-precursors stalled --on 2026-11-18
+$ log cn-fentanyl-precursors broken --says us --on 2026-11-19 --source https://fbi.example/x
+$ diff 2026-11-15 | precursors
+18 Nov Stop fentanyl precursors to North America started → stalled happened #482 cn-fentanyl-precursors
+19 Nov Stop fentanyl precursors to North America US says broken [1] happened #483 cn-fentanyl-precursors
+
+# A month and a quarter are the same page for a longer time
+@ 2026-12-02 busan
+$ headline 2026-11
+Nine promises by the US and China have run out with no renewal on record
+$ week 2026-11 | November|→
+US–China trade truce, 2025–26 · November 2026
+30 November 2026 · the agreement ends on 10 January 2027, in 41 days (61 later than agreed)
+10 Nov Keep 24 points of the counter-tariff suspended in force → unknown
+10 Nov Lift or suspend the export-control listings of US firms partly → unknown
+27 Nov Suspend the ban on gallium, germanium and other materials in force → unknown
+9 Nov Extend 178 exclusions from its China tariffs in force → unknown
+18 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
+$ headline 2026-Q1
+Two promises by the US are overtaken

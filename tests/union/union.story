@@ -211,8 +211,7 @@ $ at 2126-01-08T09:00Z
 $ chen: log soybeans partly --on 2126-01-07
 $ import THEIRS
 $ week | →
-Resume soybean purchases: started → partly
-7 Jan China Resume soybean purchases started → partly
+7 Jan Resume soybean purchases started → partly
 $ undo
 $ week | →
 (nothing)

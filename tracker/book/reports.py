@@ -27,7 +27,6 @@ When = Annotated[
     "[PERIOD]  2026-W02, W02, 'last' or a day in it; a month, 2026-11; a quarter, 2026-Q3.",
 ]
 Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen."]
-Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
 Before = Annotated[
     Day | None,
     "--since DATE  Also show the statuses on this day, or before a week, month or quarter.",
@@ -102,8 +101,6 @@ class Reports(Access):
         period: When = None,
         *,
         brief: Brief = False,
-        everything: Corrected = False,
-        in_full: bool = True,
         **asked: Unpack[Narrowed],
     ) -> Answer:
         """What was learnt this week, or in any week, month or quarter.
@@ -121,13 +118,7 @@ class Reports(Access):
 
         def report(view: "View") -> "Report":
             shown = chosen or dates.week_of(view.clocks.as_of)
-            return page(
-                view,
-                shown,
-                brief=height if brief else None,
-                everything=everything,
-                in_full=in_full,
-            )
+            return page(view, shown, height if brief else None)
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
 

@@ -34,7 +34,7 @@ Files = Iterable[tuple[str, bytes]]
 def files_of(view: View, base: str = "") -> Files:
     """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
     site = pages.Site(view, _links(view), progresses(view))
-    made = page(view, week_of(view.clocks.as_of), in_full=False)
+    made = page(view, week_of(view.clocks.as_of))
     items = list[Item]()
     for name, text in _weeks(site, made, items):
         yield name, text.encode()
@@ -63,7 +63,7 @@ def _weeks(
     for week in weeks_of(view):
         report = current
         if week.end < view.clocks.as_of:
-            report = page(view.at(week.end), week, in_full=False)
+            report = page(view.at(week.end), week)
         news = news_of(report)
         if not news:
             continue
@@ -138,7 +138,7 @@ def _links(view: View) -> dict[str, str]:
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 52
 """How many weeks the feed holds."""
-NEWS = ("Changed", "Also")
+NEWS = ("Changed", "Also", "Corrected")
 """The parts of a weekly page that hold its news."""
 
 

@@ -34,7 +34,7 @@ from tracker.reports.counts import (
 )
 from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
-from tracker.rules.progress import Series
+from tracker.rules.progress import Series, reaches
 from tracker.tables import NOTHING, TIE, keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
@@ -48,12 +48,13 @@ from tracker.vocabulary import (
 
 Rank = IntEnum(
     "Rank",
-    "END FAILED EVENT SECURED NEW DOUBT PROGRESS MOVED CLAIM NOTE PASSED FIGURE TEXT",
+    "LOST END EVENT SECURED REACHED NEW STALLED CLAIM PROGRESS MOVED FIGURE NOTE TEXT",
 )
 """How much a difference matters: the lowest leads a week.
 
 The end of an agreement moved, or a party named another day for it; an event of an agreement was
-held, or called off; the day or the target of a promise moved.
+held, or called off; its target, or that of a promise, was reached, or a limit passed; the day or
+the target of a promise moved.
 """
 
 
@@ -81,7 +82,7 @@ class ChangeRow(NamedTuple):
     note: str | None
     """The note of the entry that decides."""
     sources: tuple[str, ...]
-    """The sources of the entries."""
+    """The sources of the entry that decides; of a new promise, of its declaration, too."""
     entries: tuple[int, ...]
     """The entries that made the difference, the deciding one last."""
     difference: Difference
@@ -122,7 +123,6 @@ def change_row(change: Difference) -> ChangeRow:
             basis = change.value.basis
         case TargetChange():
             unit = change.state.due[change.subject].unit
-    sources = dict.fromkeys(key for entry in change.entries for key in entry.source)
     return ChangeRow(
         kind=change.kind,
         place_=change.place,
@@ -134,10 +134,28 @@ def change_row(change: Difference) -> ChangeRow:
         basis=basis,
         party=change.party,
         note=change.entries[-1].note if change.entries else None,
-        sources=tuple(sources),
+        sources=tuple(cited_by(change)),
         entries=tuple(entry.entry for entry in change.entries),
         difference=change,
     )
+
+
+def cited_by(change: Difference) -> list[str]:
+    """Return the sources of what decides a difference, each once; of a new promise, its own, too.
+
+    What both sides say has the sources of both.
+    """
+    sources = list[str]()
+    if isinstance(change, StatusChange) and change.is_new:
+        sources.append(change.state.concessions[change.subject].source)
+    entries = change.entries
+    if isinstance(change, StatusChange | ClaimChange) and entries[-1:]:
+        last = entries[-1]
+        is_agreed = last.says and isinstance(change, StatusChange)
+        entries = entries if is_agreed else (last,)
+    for entry in entries:
+        sources += entry.source
+    return [*dict.fromkeys(sources)]
 
 
 def _plain(value: object) -> str | None:
@@ -176,7 +194,8 @@ def in_words(view: View, change: Difference, *, brief: bool = False) -> str:
         case OutcomeChange():
             return _outcome(view, change, brief)
         case ClaimChange():
-            return _said(view, change, str(change.after))
+            again = " again" if change.before is change.after else ""
+            return _said(view, change, f"{change.after}{again}")
         case NoteChange():
             return "" if brief else _note(view, change)
         case TextChange():
@@ -304,7 +323,7 @@ def _figure(change: FigureChange, brief: bool) -> str:
     if change.after is None:
         return f"{counted} → {NO_DATA}"
     progress = change.state.progress_of(position)
-    mark = ""
+    mark = "revised" if change.kind is Kind.RESTATED and brief else ""
     if change.after in progress.early:
         mark = "before it binds"
     elif brief and progress.disputed:
@@ -323,18 +342,17 @@ def rank_of(change: Difference) -> Rank:
         case StatusChange():
             return _rank_of_status(change)
         case ClaimChange():
-            return Rank.CLAIM
+            return Rank.NOTE if change.before is change.after else Rank.CLAIM
         case NoteChange():
             return Rank.NOTE
         case FigureChange():
-            return Rank.FIGURE
+            return _rank_of_figure(change)
         case TextChange() | FieldChange():
             return Rank.TEXT
         case OutcomeChange():
-            is_event = (
-                _is_of_agreement(change, *EVENTS) and change.kind is not Kind.PASSED
-            )
-            return Rank.EVENT if is_event else Rank.PASSED
+            if _is_of_agreement(change, *EVENTS):
+                return Rank.EVENT
+            return Rank.LOST if change.after is DeadlineVerdict.MISSED else Rank.PROGRESS
         case DayChange() | TargetChange():
             if _is_of_agreement(change, DeadlineKind.EXPIRY):
                 return Rank.END
@@ -346,15 +364,23 @@ def rank_of(change: Difference) -> Rank:
 def _rank_of_status(change: StatusChange) -> Rank:
     if change.after is None:
         return Rank.TEXT
-    if change.before is None:
+    if change.after in (*GONE, Status.UNKNOWN):
+        return Rank.LOST
+    if change.is_new:
         return Rank.NEW
-    if change.after in GONE:
-        return Rank.FAILED
     if change.after in (Status.KEPT, Status.IN_FORCE):
         return Rank.SECURED
-    if change.after in (Status.STALLED, Status.UNKNOWN):
-        return Rank.DOUBT
-    return Rank.PROGRESS
+    return Rank.STALLED if change.after is Status.STALLED else Rank.PROGRESS
+
+
+def _rank_of_figure(change: FigureChange) -> Rank:
+    """Return the rank of a count: it matters if it reached a target or passed a limit."""
+    position = change.state.due[change.subject]
+    if change.after is None or not reaches(position, change.after):
+        return Rank.FIGURE
+    if change.before is not None and reaches(position, change.before):
+        return Rank.FIGURE
+    return Rank.REACHED if position.deadline.concession else Rank.EVENT
 
 
 def _is_of_agreement(change: Difference, *kinds: DeadlineKind) -> bool:

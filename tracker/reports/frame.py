@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import exactly, in_words, period_in_prose
 from tracker.entry import Entry
 from tracker.mappings import by_key
 from tracker.quantities import in_words as quantity_in_words
@@ -104,6 +104,33 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     away = counted(left, "day") if left > 0 else how_far(left)
     moved = f", moved {end.slip_days:+} days" if end.slip_days else ""
     return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
+
+
+def term_in_prose(view: View, agreement: str) -> list[str]:
+    """Return when the agreement ends, as a sentence: `the agreement ends on 10 November, …`."""
+    end = view.end_of(agreement)
+    left = end.days_left if end else None
+    if (
+        not view.is_reached(agreement)
+        or end is None
+        or end.due_on is None
+        or left is None
+    ):
+        return term(view, agreement)
+    verb = "ends" if left >= 0 else "ended"
+    day = period_in_prose(end.due_on, view.clocks.as_of)
+    slip = end.slip_days
+    moved = (
+        f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
+        if slip
+        else ""
+    )
+    return [f"the agreement {verb} {day}, {how_far(left)}{moved}"]
+
+
+def day_in_prose(day: date) -> str:
+    """Return a day for a sentence: `2 December 2026`."""
+    return period_in_prose(exactly(day), date.min).removeprefix("on ")
 
 
 def footer(view: View) -> list[str]:
@@ -289,7 +316,7 @@ def the(view: View, slug: str) -> str:
 
 def listing(parts: Sequence[str]) -> str:
     """Return parts as a list in a sentence: `soybeans, coal and beef`."""
-    *first, last = parts
+    *first, last = parts or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -261,15 +261,20 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
     columns = [Column("", lambda row: view.short(row.group), key="group")]
     for place, status in enumerate(Status):
         count = partial(_with_change, place)
-        columns.append(
-            Column(status, count, right=True, key=StatusCounts._fields[place])
-        )
+        value = partial(_count, place)
+        key = status.name.lower()
+        columns.append(Column(status, count, right=True, key=key, value=value))
         if status is Status.KEPT:
             columns.append(Column("of these late", lambda row: str(row.late or NOTHING),
                                   right=True, key="late"))  # fmt: skip
     columns.append(Column("awaiting your verdict", lambda row: str(row.await_verdict or NOTHING),
                           right=True, key="await_verdict"))  # fmt: skip
     return Section(columns, rows, title, holds=Holds.ALIKE, is_turned=True)
+
+
+def _count(place: int, row: GainsRow) -> int:
+    count: int = row.counts[place]
+    return count
 
 
 def _with_change(place: int, row: GainsRow) -> str:

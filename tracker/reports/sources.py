@@ -100,31 +100,29 @@ class Citations:
             source_row(self.view, number, key) for key, number in self.numbers.items()
         ]
 
-    def section(self, *, briefly: bool = False) -> Section:
-        """Return the list of sources below a report; `briefly`, one line each without titles."""
+    def section(self) -> Section:
+        """Return the list of sources below a report."""
         columns = [
-            Column("", lambda row: f"[{row.number}]", right=True),
+            Column("", lambda row: f"[{row.number}]", right=True, key="number"),
             Column(
                 "",
-                lambda row: described(row, self.view.clocks.as_of, briefly=briefly),
-                wraps=not briefly,
+                lambda row: described(row, self.view.clocks.as_of),
+                wraps=True,
+                key="source",
                 href=lambda row: row.source_.url,
             ),
         ]
-        made = Section(columns, self.rows, "" if briefly else "Sources")
+        made = Section(columns, self.rows, "Sources")
         return made._replace(lists_sources=True)
 
 
-def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
-    """Return a source in words: names, days, address.
-
-    `briefly`, it is one line, without the title of what has a publisher.
-    """
+def described(row: SourceRow, near: date) -> str:
+    """Return a source in words: names and days, and its address below."""
     source = row.source_
     on = row.source_.published_on
     kept_on = row.kept_on
     names = [source.publisher, source.title]
-    name = names[0] or names[1] if briefly else ": ".join(filter(None, names))
+    name = ": ".join(filter(None, names))
     parts = [
         name,
         in_words(on, near) if on else None,
@@ -135,9 +133,7 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
         else None,
     ]
     words = ", ".join(filter(None, parts))
-    return (": " if briefly else "\n").join(
-        filter(None, (words, source.url))
-    ) or source.key
+    return "\n".join(filter(None, (words, source.url))) or source.key
 
 
 class SourcesRow(NamedTuple):

@@ -45,6 +45,12 @@ class Cell(NamedTuple):
     """The slug whose page it links to."""
     marks: Sequence[str] = ()
     """The marks of sources in its text, such as `[3]`, which link to these."""
+    links: Mapping[str, str] = {}
+    """The slugs to whose pages parts of its text link."""
+    value: Any = None
+    """What it shows as a day or a number, if it does."""
+    over: str | None = None
+    """The heading within the table that stands over its row."""
 
     @property
     def without_address(self) -> str:
@@ -76,6 +82,9 @@ class Column(NamedTuple):
     """The key of the JSON document that it shows, if it shows one."""
     cites: Callable[[Any], str] | None = None
     """The text that holds the marks of sources."""
+    links: Callable[[Any], Mapping[str, str] | None] = nothing
+    value: Callable[[Any], Any] = nothing
+    """What it shows as a day or a number, for a sheet; else a sheet has the text."""
 
     def cell(self, row: Any, is_struck: object = False) -> Cell:
         """Return the cell of a row."""
@@ -86,6 +95,8 @@ class Column(NamedTuple):
             self.href(row),
             self.about(row),
             MARK.findall(self.cites(row)) if self.cites else (),
+            self.links(row) or {},
+            self.value(row),
         )
 
     def uncited(self) -> "Column":
@@ -127,6 +138,8 @@ class Section(NamedTuple):
     """Whether rows with the same text below form a group; plain text prints that text once."""
     is_folded: bool = False
     """Whether a page shows its title alone, until it is opened."""
+    group: Callable[[Any], str | None] = nothing
+    """The heading within the table under which a row stands, if it has any."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
     holds: Holds = Holds.OTHERS
@@ -161,7 +174,19 @@ class Section(NamedTuple):
         cells_by_column = of_shown or of_all
         if self.is_turned:
             return self._turned(columns, cells_by_column)
-        return columns, [*zip(*cells_by_column, strict=True)]
+        rows = [*zip(*cells_by_column, strict=True)]
+        return columns, self._headed(rows)
+
+    def _headed(self, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+        """Return rows, of which the first of each group has the group's heading over it."""
+        last: str | None = None
+        headed = []
+        for row, (first, *others) in zip(self.rows, rows, strict=True):
+            group = self.group(row)
+            over = group if group != last else None
+            headed.append((first._replace(over=over), *others))
+            last = group
+        return headed
 
     @staticmethod
     def _turned(
@@ -206,6 +231,8 @@ class Report(NamedTuple):
     main: str = "rows"
     headline: str = ""
     """What the report found, in one line, if it has one."""
+    deck: str = ""
+    """The sentence under that line."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
     written: range = range(0)
@@ -343,7 +370,7 @@ class Surface(NamedTuple):
 def content(report: Report, name: str, surface: Surface) -> str | bytes:
     """Return the content of a file in the named format: text, or bytes if it is binary."""
     if name == "xlsx":
-        from tracker.tables.data import render_workbook
+        from tracker.tables.workbook import render_workbook
 
         return render_workbook(report)
     return render(report, name, surface)

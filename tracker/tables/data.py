@@ -1,17 +1,16 @@
-"""Reports for programs: the JSON contract, CSV, TSV and workbooks."""
+"""Reports for programs: the JSON contract, CSV and TSV."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
 
-from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import NOTHING, TIE, UNSAFE, Key, Keys, Report, visible
+from tracker.tables import NOTHING, UNSAFE, Key, Keys, Report, visible
 
 SCHEMA = 4
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -19,10 +18,6 @@ SCHEMA = 4
 PLAIN = (str, int, bool)
 # This includes text that itself begins with an apostrophe: an import must restore it.
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-MADE_ON = datetime(1980, 1, 1)
-"""The fixed creation time of a workbook, so that its bytes are always the same."""
-LONGEST_TEXT, DIGITS = 32_767, 15
-"""How long a text of a sheet may be, and how many digits a number has."""
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
 
@@ -184,30 +179,3 @@ def _cell(value: Any, keys: Keys | None) -> Any:
     if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
         return value
     return rounded(value) if isinstance(value, Decimal) else joined(value, keys)
-
-
-def render_workbook(report: Report) -> bytes:
-    """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
-    buffer = BytesIO()
-    plainly = {"strings_to_formulas": False, "strings_to_urls": False}
-    with settings.of_format("xlsx").Workbook(
-        buffer, {"in_memory": True} | plainly
-    ) as book:
-        book.set_properties({"created": MADE_ON})
-        page = book.add_worksheet("Rows")
-        about = book.add_worksheet("About")
-        page.freeze_panes(1, 0)
-        for number, row in enumerate(_main_table(report)):
-            page.write_row(number, 0, map(_in_sheet, row))
-        lines = filter(None, [*report.heading, report.headline, *report.footer])
-        about.write_column(0, 0, [_in_sheet(line.replace(TIE, " ")) for line in lines])
-    return buffer.getvalue()
-
-
-def _in_sheet(cell: Any) -> Any:
-    """Return a cell as a number or as text; what the library would take for markup gets a `'`."""
-    text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
-    if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
-        return cell
-    text = f"'{text}" if text.startswith(("<r>", "{=")) else text
-    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

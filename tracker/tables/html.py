@@ -1,5 +1,6 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -102,8 +103,9 @@ class HtmlWriter(NamedTuple):
         above = kicker or (self.title if report.headline else None)
         kickers = [element("p", above, class_="kicker")] if above else []
         title = element("h1", report.headline or self.title)
+        deck = element("p", report.deck, class_="deck") if report.deck else EMPTY
         clocks = [element("p", line, class_="clocks") for line in report.heading[1:]]
-        return element("header", *kickers, title, *clocks, class_="title")
+        return element("header", *kickers, title, deck, *clocks, class_="title")
 
     def section(self, section: Section) -> Markup:
         """Return a titled part: prose, then a table, or the note that it is empty."""
@@ -133,14 +135,16 @@ class HtmlWriter(NamedTuple):
         ):
             headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
-        rows = [
-            element(
-                "tr",
-                *map(self._cell, row, columns, [True] + [False] * len(row)),
-                role="row",
-            )
-            for row in cells
-        ]
+        rows = []
+        for row in cells:
+            heading = row[0].over
+            if heading:
+                over = element(
+                    "th", heading, scope="rowgroup", role="rowheader", colspan=len(row)
+                )
+                rows.append(element("tr", over, role="row", class_="group"))
+            made = map(self._cell, row, columns, [True] + [False] * len(row))
+            rows.append(element("tr", *made, role="row"))
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         return scrolling(
@@ -180,12 +184,23 @@ class HtmlWriter(NamedTuple):
         """Return a cell's text, as a link to the page of what it is about, or to an address."""
         if page := self.links.get(str(cell.about)):
             return element("a", cell.text, href=page)
+        if cell.links:
+            return self._linked(cell)
         if not cell.marks:
             return web_link(cell.without_address, cell.href)
         parts = []
         for part in MARK.split(cell.text):
             address = self.sources.get(part) if part in cell.marks else None
             parts.append(web_link(part, address))
+        return join(parts)
+
+    def _linked(self, cell: Cell) -> Markup:
+        """Return a cell's text, of which parts link to the pages of what they name."""
+        named = sorted(cell.links, key=len, reverse=True)
+        parts = []
+        for part in re.split(f"({'|'.join(map(re.escape, named))})", cell.text):
+            page = self.links.get(cell.links.get(part, ""))
+            parts.append(element("a", part, href=page) if page else part)
         return join(parts)
 
 

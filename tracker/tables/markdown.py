@@ -24,14 +24,23 @@ class FramedWriter(TextWriter):
         """Return a section's table, wrapped to the width."""
         columns, cells = section.table()
         headers = headers_of(section, columns)
-        rows = [
-            [visible(f"{cell.text}\n{cell.below or ''}".strip("\n")) for cell in row]
-            for row in cells
-        ]
+        rows = []
+        for row in cells:
+            heading = row[0].over
+            if heading:
+                rows.append(_spread(visible(heading), columns))
+            texts = [f"{cell.text}\n{cell.below or ''}".strip("\n") for cell in row]
+            rows.append([visible(text) for text in texts])
         rows = [headers, *rows] if headers else rows
         room = self.width - 3 * len(columns) - 1
         rows = pressed(rows, [column.wraps for column in columns], room)
         return tabulated(self.tablefmt, columns, rows, headed=bool(headers))
+
+
+def _spread(heading: str, columns: Sequence[Column]) -> list[str]:
+    """Return the row of a heading within a table, in its widest column."""
+    wide = next((at for at, column in enumerate(columns) if column.wraps), 0)
+    return [heading if at == wide else "" for at in range(len(columns))]
 
 
 def tabulated(
@@ -73,7 +82,12 @@ class MarkdownWriter(TextWriter):
         """Return a section's table, which has headers here even if they are obvious."""
         columns, cells = section.table()
         headers = [escaped(column.header) for column in columns]
-        rows = [[self._cell(cell) for cell in row] for row in cells]
+        rows = []
+        for row in cells:
+            heading = row[0].over
+            if heading:
+                rows.append(_spread(f"**{escaped(heading)}**", columns))
+            rows.append([self._cell(cell) for cell in row])
         return tabulated("pipe", columns, [headers, *rows])
 
     def _cell(self, cell: Cell) -> str:

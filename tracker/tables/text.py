@@ -1,7 +1,7 @@
 """Reports as plain text: tables that fit the line, whatever the width of their characters."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, product, zip_longest
 
@@ -39,6 +39,8 @@ class TextWriter:
         top += map(self.prose, report.heading[1:])
         if report.headline:
             top.append(self.title(report.headline))
+        if report.deck:
+            top.append(self.prose(report.deck))
         footer = "\n".join(map(self.prose, report.footer))
         parts = [self.between.join(top), *map(self.section, report.sections), footer]
         return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
@@ -91,6 +93,8 @@ class TextWriter:
         widths = widths_of(texts)
         lines = self._row(texts.pop(0), widths, columns) if headers else []
         for row, below, shown in zip(texts, _below(section, cells), cells, strict=True):
+            if shown[0].over:
+                lines.append(self._painted(self.prose(shown[0].over), BOLD))
             tones = [shown[at].tone if at < len(shown) else None for at in kept]
             lines += self._row(row, widths, columns, tones)
             if below:
@@ -158,10 +162,9 @@ def _below(section: Section, cells: Sequence[Sequence[Cell]]) -> Iterator[str]:
         )  # rows with nothing below them would be taken for cases, too
 
 
-def height(sections: Iterable[Section], width: int) -> int:
-    """Return how many lines some sections take, with those between them."""
-    writer = TextWriter(width)
-    return sum(writer.section(section).count("\n") + 2 for section in sections)
+def height(report: Report, width: int) -> int:
+    """Return how many lines a report takes on a terminal."""
+    return TextWriter(width).report(report).count("\n")
 
 
 # --- widths ---------------------------------------------------------------------------------------

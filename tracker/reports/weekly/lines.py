@@ -1,11 +1,12 @@
-"""The lines of the weekly page: a concession with all its news, what somebody said, what is due."""
+"""The lines of the weekly page: what changed, what somebody said, what is due or has passed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.dates import Span
+from tracker.dates import Period, Span
 from tracker.differences import (
-    ClaimChange,
     Difference,
     Kind,
     NoteChange,
@@ -15,206 +16,146 @@ from tracker.differences import (
 )
 from tracker.entry import Entry
 from tracker.mappings import by_key
-from tracker.reports.changes import in_words
+from tracker.reports.changes import cited_by, in_words
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import (
     INFERRED,
     how_far,
+    listing,
     said_in_words,
     said_of_the_whole,
+    says,
     sentence,
+    the,
 )
 from tracker.reports.view import View
-from tracker.reports.weekly.news import is_beside, quoted
+from tracker.reports.weekly.news import MOST_GROUPS, TOGETHER, about, gainers
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.statuses import stated_by
 from tracker.state import State
 from tracker.tables import TIE, counted
-from tracker.vocabulary import DeadlineKind, EntryKind
+from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind
 
 Due = tuple[DeadlinePosition, str | None]
 """A deadline, and the concession that is delivered or ends with it; None if none does."""
+MOST_TITLES = 12
+"""How many promises a line names; more are counted."""
 
 
 class Line(NamedTuple):
-    """A line of the page: a concession with all its news, or something else that was said."""
+    """A line of the page: what it is about, and what became of that."""
 
-    about: tuple[str, ...]
-    """The slugs that it is about."""
+    on: Period | None
     day: str
-    givers: str
-    words: str
-    """The title of the concession, or what was said."""
-    change: str = ""
+    """The same in words."""
+    group: str
+    """Under which heading it stands."""
+    givers: tuple[str, ...]
+    titles: tuple[tuple[str, str], ...]
+    """The titles of what it is about, each with its slug."""
+    change: str
     note: str | None = None
     sources: tuple[str, ...] = ()
+    goes_on: bool = False
+    """Whether the line before is about the same."""
+
+    @property
+    def what(self) -> str:
+        """What a page says that it is about: nothing again, and of very many how many."""
+        if self.goes_on:
+            return ""
+        if len(self.titles) > MOST_TITLES:
+            return counted(len(self.titles), "promise")
+        return self.named
+
+    @property
+    def named(self) -> str:
+        """The titles, one on each line."""
+        return "\n".join(title for title, _ in self.titles)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The slug behind each title."""
+        return dict(self.titles)
+
+    @property
+    def last(self) -> date | str | None:
+        """Its day as a value, or a month or year as text."""
+        if self.on is None or self.on.first == self.on.last:
+            return self.on and self.on.last
+        return str(self.on)
 
 
-def changed_lines(view: View, week: Span, news: Iterable[Difference]) -> list[Line]:
-    """Return a line for each concession with news, in the order of the most important one.
+# --- what changed ---------------------------------------------------------------------------------
 
-    So have the days and the meetings of agreements.
+
+def changed_lines(view: View, span: Span, changes: Sequence[Difference]) -> list[Line]:
+    """Return a line for each change, under who gains; what changed alike is together.
+
+    Only the first of several lines about one thing says what they are about.
     """
-    changes = [change for change in news if not is_beside(change)]
-    groups = by_key((about(change), change) for change in changes)
-    lines = [_line(view, week, slug, group) for slug, group in groups.items()]
-    return together(lines, lambda line: bool(line.note) and not line.change)
-
-
-def other_lines(view: View, week: Span, news: Iterable[Difference]) -> list[Line]:
-    """Return a line for each other piece of news, by day: of agreements, and what parties say.
-
-    A note of an agreement is the line itself.
-    """
-    beside = [change for change in news if is_beside(change)]
-    beside.sort(key=lambda change: change.on.last)
+    groups = {gainers(view, change) for change in changes}
     lines = []
-    for change in beside:
-        line = _line(view, week, about(change), [change])
-        if not line.change:
-            line = line._replace(words=str(line.note), note=None)
+    for change in changes:
+        line = _changed_line(view, span, change)
+        if len(groups) <= MOST_GROUPS:
+            parties = gainers(view, change)
+            to = listing([the(view, party) for party in parties])
+            line = line._replace(group=f"To {to}" if to else TOGETHER)
+        elif len(view.state.agreements) > 1 and change.place.concession:
+            line = line._replace(group=view.parties_line(change.place.concession))
         lines.append(line)
-    return together(lines, lambda line: bool(line.note and line.change and line.givers))
+    joined = together(lines)
+    for at, (before, line) in enumerate(pairwise(joined), 1):
+        joined[at] = line._replace(goes_on=line.titles == before.titles)
+    return joined
 
 
-def due_line(view: View, due: Due) -> Line:
-    """Return the line of a deadline that is due or has passed, or of a term that ends with it."""
-    position, concession = due
-    slug = position.deadline.slug
-    is_end = position.deadline.kind is DeadlineKind.EXPIRY
-    subject = concession if is_end and concession else slug
-    words = title_of(view.state, subject)
-    ending = view.ending_with.get(slug)
-    if is_end and position.ahead and not concession and ending:
-        words = f"{words}, with {counted(len(ending), 'promise')}"
-    if figure := furthest_in_words(view, position):
-        words = f"{words}: {figure}"
-    left = view.running(position.due_on) or how_far(position.days_left or 0)
-    left = left.replace(" ", TIE)
-    if is_end:
-        verb = "ends" if position.ahead else "ended"
-        left = f"term{TIE}{verb} {left}"
+def _changed_line(view: View, span: Span, change: Difference) -> Line:
+    subject = about(change)
+    title = title_of(change.state, change.subject)
+    words = in_words(view, change, brief=True)
+    if any(entry.inferred for entry in change.entries[-1:]):
+        words = f"{words} {INFERRED}"
     return Line(
-        about=(subject,),
-        day=view.period(position.due_on),
-        givers=givers_of(view, view.state, concession or ""),
-        words=words,
-        change=left,
-        note="; ".join(said_in_words(view, position)) or None,
+        change.on,
+        view.period(change.on),
+        "",
+        change.place.givers,
+        ((title, subject),),
+        words,
+        _note(view, span, change) or None,
+        tuple(cited_by(change)),
     )
 
 
-def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Line]:
-    """Return lines; what is said alike of several promises of one giver is one line."""
+def _note(view: View, span: Span, change: Difference) -> str:
+    """Return what stands below a change: how late it became known, and the deciding entry's note.
 
-    def alike(line: Line) -> object:
-        return line._replace(about=(), words="") if can_join(line) else id(line)
-
-    merged = []
-    for group in by_key((alike(line), line) for line in lines).values():
-        first = group[0]
-        if len(group) > 1:
-            slugs = tuple(slug for line in group for slug in line.about)
-            titles = "; ".join(line.words for line in group)
-            first = first._replace(about=slugs, words=f"{len(group)} promises: {titles}")
-        merged.append(first)
-    return merged
-
-
-def about(change: Difference) -> str:
-    """Return the concession that a difference is about, else its own subject."""
-    return change.place.concession or change.subject
-
-
-def givers_of(view: View, state: State, slug: str) -> str:
-    """Return who gives a concession of a state; with several agreements, also who gets it."""
-    if len(view.state.agreements) > 1 and slug in view.state.concessions:
-        return view.parties_line(slug)
-    return view.shorts(place(state, slug).givers)
-
-
-def _line(view: View, week: Span, concession: str, news: Sequence[Difference]) -> Line:
-    """Return the line of a concession with its news, of which the first gives the day."""
-    first = news[0]
-    day = view.period(first.on)
-    deadlines = {change.subject for change in news} - {concession}
-    changes = []
-    notes = []
-    sources = list[str]()
-    for change in news:
-        note = _note(view, week, change, first)
-        if note:
-            notes.append(note)
-        sources += _sources_of(change)
-        if isinstance(change, NoteChange):
-            continue
-        words = in_words(view, change, brief=True)
-        if any(entry.inferred for entry in change.entries[-1:]):
-            words = f"{words} {INFERRED}"
-        if len(deadlines) > 1 and change.subject in deadlines:
-            words = f"{change.place.title}: {words}"
-        if not note and view.period(change.on) != day:  # a note has its day
-            words = f"{words}, {view.period(change.on)}"
-        changes.append(words)
-    return Line(
-        about=(concession,),
-        day=day,
-        givers=givers_of(view, first.state, concession),
-        words=title_of(first.state, first.subject if len(news) == 1 else concession),
-        change="\n".join(changes),
-        note="\n".join(dict.fromkeys(notes)) or None,
-        sources=tuple(dict.fromkeys(sources)),
-    )
-
-
-def _sources_of(change: Difference) -> Iterator[str]:
-    """Yield the sources of news; a new promise has that of its declaration, too."""
-    if isinstance(change, StatusChange) and change.is_new:
-        yield change.state.concessions[change.subject].source
-    decides = isinstance(change, StatusChange | ClaimChange)
-    for entry in change.entries[-1:] if decides else change.entries:
-        yield from entry.source
-
-
-def _note(view: View, week: Span, change: Difference, first: Difference) -> str | None:
-    """Return what is below a line: the note of the entry that decides.
-
-    Before it is its day, if that is not the one of the line, and how late it became known. If a
-    term ended without a word, it is what parties named instead.
+    If a term ended without a word, it is what parties named instead.
     """
     if change.kind is Kind.PASSED:
-        if not isinstance(change, StatusChange):
-            return None
         end = view.term_end(change.subject)
-        said = said_in_words(view, end) if end else []
-        words = "; ".join(["Its term ended; no word since", *said]) + "."
-        return " ".join([words, *said_of_the_whole(view, [end] if end else [])])
-    entries = [entry for entry in change.entries if _states(change, entry)]
-    if not entries:
-        return None
-    entry = entries[-1]
-    head = sentence(", ".join(_marks(view, week, change, first, entry)))
-    if not entry.note:
-        return f"{head}." if head and change is first else None
-    note = (
-        quoted(view, entry, entry.note) if isinstance(change, NoteChange) else entry.note
-    )
-    return f"{head} – {note}" if head else note
+        ends = [end] if end else []
+        said = [
+            f"{sentence(words)}." for end in ends for words in said_in_words(view, end)
+        ]
+        return " ".join([*said, *said_of_the_whole(view, ends)])
+    stating = [entry for entry in change.entries if _states(change, entry)]
+    if not stating:
+        return ""
+    late = _how_late(view, span, change, stating[-1])
+    return " ".join([*late, stating[-1].note or ""]).rstrip()
 
 
-def _marks(
-    view: View, week: Span, change: Difference, first: Difference, entry: Entry
-) -> Iterator[str]:
-    """Yield the day of news, if that is not the one of its line, and how late it became known."""
-    if view.period(change.on) != view.period(first.on):
-        yield view.period(change.on)
+def _how_late(view: View, span: Span, change: Difference, entry: Entry) -> list[str]:
+    """Return how late news became known, as a sentence, if it did."""
     public_on = view.state.record.made_public(entry)
     if change.kind is Kind.LATE:
-        yield "recorded late"
-    elif change.kind is Kind.RESTATED:
-        yield "restated"
-    elif entry.on < week.start <= public_on:
-        yield f"public on {view.day(public_on)}"
+        return ["Recorded late."]
+    if entry.on < span.start <= public_on:
+        return [f"Published on {view.day(public_on)}."]
+    return []
 
 
 def _states(change: Difference, entry: Entry) -> bool:
@@ -222,3 +163,133 @@ def _states(change: Difference, entry: Entry) -> bool:
     if isinstance(change, StatusChange) and change.is_new and entry.says:
         return stated_by(entry) is change.state.positions[change.subject].stated
     return entry.kind is not EntryKind.DECLARATION
+
+
+def together(lines: Iterable[Line]) -> list[Line]:
+    """Return lines; those of one day and group that say the same are one."""
+
+    def alike(line: Line) -> object:
+        return line._replace(givers=(), titles=(), sources=())
+
+    joined = []
+    for group in by_key((alike(line), line) for line in lines).values():
+        givers = [party for line in group for party in line.givers]
+        sources = [key for line in group for key in line.sources]
+        joined.append(
+            group[0]._replace(
+                givers=tuple(dict.fromkeys(givers)),
+                titles=tuple(title for line in group for title in line.titles),
+                sources=tuple(dict.fromkeys(sources)),
+            )
+        )
+    return joined
+
+
+# --- what somebody said ---------------------------------------------------------------------------
+
+
+def also_lines(view: View, span: Span, news: Iterable[Difference]) -> list[Line]:
+    """Return a line for each other piece of news: what parties say, and notes.
+
+    A note of an agreement is the line itself.
+    """
+    lines = []
+    for change in news:
+        title = title_of(change.state, change.subject)
+        entry = change.entries[-1]
+        parts = _how_late(view, span, change, entry)
+        if isinstance(change, NoteChange):
+            parts.append(quoted(view, entry, str(change.after)))
+        else:
+            parts.append(f"{in_words(view, change)}.")
+            parts.append(entry.note or "")
+        is_of_agreement = isinstance(change, NoteChange) and not change.place.concession
+        named = () if is_of_agreement else ((title, about(change)),)
+        day = view.period(change.on)
+        words = " ".join(parts).strip()
+        lines.append(
+            Line(change.on, day, "", (), named, words, None, tuple(cited_by(change)))
+        )
+    return together(lines)
+
+
+def quoted(view: View, entry: Entry, note: str) -> str:
+    """Return a note, or its opening, after the party that says so, if it does not name it."""
+    if entry.says is None or view.short(entry.says) in note:
+        return note
+    return f"{says(view, entry.says)}: {note}"
+
+
+# --- what is due, and what has passed -------------------------------------------------------------
+
+
+def due_lines(
+    view: View, deadlines: Iterable[Due], left: Callable[[View, DeadlinePosition], str]
+) -> list[Line]:
+    """Return deadlines by day; what ends on one day for one giver, and alike, is one line.
+
+    If that makes very many, what different givers owe is one line, too.
+    """
+    lines = []
+    for position, concession in sorted(
+        deadlines, key=lambda due: (due[0].last, due[0].deadline.slug)
+    ):
+        slug = position.deadline.slug
+        subject = concession if is_end(position) and concession else slug
+        title = title_of(view.state, subject)
+        if figure := furthest_in_words(view, position):
+            title = f"{title}: {figure}"
+        ending = view.ending_with.get(slug)
+        if is_end(position) and position.ahead and not concession and ending:
+            title = f"{title}, with {counted(len(ending), 'promise')}"
+        line = Line(
+            position.due_on,
+            view.period(position.due_on),
+            "",
+            givers_of(view.state, concession),
+            ((title, subject),),
+            left(view, position),
+            "; ".join(said_in_words(view, position)) or None,
+        )
+        lines.append(line._replace(group=" ".join(line.givers)))
+    joined = [line._replace(group="") for line in together(lines)]
+    return joined if len(joined) <= MOST_TITLES else together(joined)
+
+
+def givers_of(state: State, concession: str | None) -> tuple[str, ...]:
+    """Return who gives a concession; nobody gives a meeting."""
+    return place(state, concession).givers if concession else ()
+
+
+def time_left(view: View, position: DeadlinePosition) -> str:
+    """Return how far ahead a day is: `in 5 days`, `ends in 22 days`."""
+    words = view.running(position.due_on) or how_far(position.days_left or 0)
+    return f"{'ends ' if is_end(position) else ''}{words}".replace(" ", TIE)
+
+
+def is_end(position: DeadlinePosition) -> bool:
+    """Return whether a term ends on a deadline's day."""
+    return position.deadline.kind is DeadlineKind.EXPIRY
+
+
+def since_passed(_: View, position: DeadlinePosition) -> str:
+    """Return what is not known of a day that passed, and since when: `unknown, 23 days`."""
+    if position.deadline.kind in EVENTS:
+        return "not recorded"
+    words = "unknown" if is_end(position) else "no outcome"
+    ago = counted(-(position.days_left or 0), "day")
+    return f"{words}, {ago}".replace(" ", TIE)
+
+
+def risk_lines(view: View, failed_to_slugs: dict[str, list[str]]) -> list[Line]:
+    """Return what is at risk, under what it was given for."""
+    lines = []
+    for failed, slugs in failed_to_slugs.items():
+        promise = view.state.record.concessions[failed].title
+        group = f"Given for: {promise}, now {view.counterparts[failed].status}"
+        for slug in slugs:
+            title = title_of(view.state, slug)
+            now = view.state.positions[slug].status
+            givers = givers_of(view.state, slug)
+            lines.append(Line(None, "", group, givers, ((title, slug),), now))
+    return lines

@@ -1,60 +1,57 @@
-"""Which differences are the news of a week, in which order, and the line that leads it."""
+"""Which differences are the news of a week: what changed, and what parties and notes say."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tracker.dates import Span, exactly, period_in_prose
+from tracker.dates import Span
 from tracker.differences import (
     ClaimChange,
     DayChange,
     Difference,
     FieldChange,
     FigureChange,
-    Kind,
     NoteChange,
     OutcomeChange,
     StatusChange,
     TargetChange,
     TextChange,
-    title_of,
 )
 from tracker.entry import Entry
 from tracker.mappings import by_key
-from tracker.reports.changes import in_words, rank_of
-from tracker.reports.frame import how_far, listing, number, opening, says, sentence, the
+from tracker.reports.changes import Rank, rank_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED
-from tracker.vocabulary import DeadlineVerdict, EntryKind
+from tracker.vocabulary import EntryKind
 
-LONGEST = 75
-"""The most characters of the sentence under a headline."""
-
-
-def headline_note(view: View, week: Span) -> Entry | None:
-    """Return the note that is the headline of a week: the latest recorded of those of its days."""
-    notes = []
-    for entries in view.state.of_kind[EntryKind.NOTE].values():
-        for entry in entries:
-            is_of_week = entry.headline and week.start <= entry.on <= week.end
-            if is_of_week and entry.agreement in view.state.agreements:
-                notes.append(entry)
-    return max(notes, key=lambda entry: entry.entry, default=None)
+MOST_GROUPS = 4
+"""How many groups of receivers a page has; of more it makes one list by giver."""
+TOGETHER = "To each other"
 
 
-def quoted(view: View, entry: Entry, note: str) -> str:
-    """Return a note, or its opening, after the party that says so, if it does not name it."""
-    if entry.says is None or view.short(entry.says) in note:
-        return note
-    return f"{says(view, entry.says)}: {note}"
+class News(NamedTuple):
+    """The news of a week, each fact once."""
+
+    changed: list[Difference]
+    """What changed in value, in the order of the page."""
+    also: list[Difference]
+    """What parties say, and notes, by day."""
 
 
-# --- which differences are news -------------------------------------------------------------------
-
-
-def news_of(changes: Sequence[Difference], headline: Entry | None) -> list[Difference]:
-    """Return the differences that the page prints: each fact once, by what decides it."""
+def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -> News:
+    """Return the differences that the page prints, by what decides them."""
     holding = _Holding(changes)
-    return [change for change in changes if _is_news(change, holding, headline)]
+    changed = []
+    also = []
+    for change in changes:
+        if not _is_news(change, holding, headline):
+            continue
+        is_said = change.party is not None and not isinstance(change, FigureChange)
+        if is_said or isinstance(change, NoteChange | TextChange):
+            also.append(change)
+        else:
+            changed.append(change)
+    also.sort(key=lambda change: change.on.last)
+    return News(_in_page_order(view, changed), also)
 
 
 class _Holding:
@@ -91,17 +88,13 @@ def _is_news(change: Difference, holding: _Holding, headline: Entry | None) -> b
             return False
         case FigureChange():
             return not (change.by_its_day and change.series in holding.counted)
-        case NoteChange():  # a corrected one is news of its own week only
-            is_left_out = change.kind is Kind.CORRECTED or headline in change.entries
-            return change.after is not None and not is_left_out
+        case NoteChange():
+            return change.after is not None and headline not in change.entries
         case TextChange():
             return change.after is not None and change.is_reworded
-        case OutcomeChange():
-            is_overdue = (
-                change.kind is Kind.PASSED and change.after is DeadlineVerdict.OVERDUE
-            )
+        case OutcomeChange():  # a day that only passed is listed as such
             has_status = change.place.concession in holding.with_status
-            return not has_status and (change.after in DECIDED or is_overdue)
+            return not has_status and change.after in DECIDED
         case ClaimChange() | DayChange() | TargetChange():
             return change.after is not None and _is_said_anew(change, holding)
 
@@ -121,142 +114,66 @@ def _is_said_anew(
     return change.before is not None or not is_declared
 
 
-def is_beside(change: Difference) -> bool:
-    """Return whether news is listed beside the changes: what parties say, notes of agreements."""
-    match change:
-        case NoteChange() | TextChange():
-            return change.place.concession is None
-        case ClaimChange() | DayChange() | TargetChange():
-            return change.party is not None
-    return False
+# --- who gains ------------------------------------------------------------------------------------
 
 
-# --- the news that leads --------------------------------------------------------------------------
+def gainers(view: View, change: Difference) -> tuple[str, ...]:
+    """Return the parties that gain by what changed, in the book's order; none if all give, too."""
+    place = change.place
+    if {*place.givers} <= {*place.receivers}:
+        return ()
+    return tuple(party for party in view.state.parties if party in place.receivers)
 
 
-class Headline(NamedTuple):
-    """The news of a week in one line, and a sentence about it from the book."""
-
-    text: str
-    entry: int | None
-    """The entry that made the news."""
-    beneath: str = ""
-    """The first sentence of that entry's note, if it is short; or how old the evidence is."""
+def is_loss(change: Difference) -> bool:
+    """Return whether somebody loses what was promised."""
+    return rank_of(change) is Rank.LOST
 
 
-def in_order(view: View, news: Iterable[Difference]) -> list[list[Difference]]:
-    """Return news in the groups that one line can tell together, the one that leads first.
+def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference]:
+    """Return changes by who gains, those with losses first; losses first in each, then by day.
 
-    The highest rank leads; of equal rank the largest group, then what most was given in return
-    for, then the earliest. What did not happen in the week comes last. Equal notes of a day are
-    adjacent, and what a party says follows what holds.
+    Of more groups than a page has, they are one list by giver. What all give comes last. What
+    changed of one thing stays together, its status first.
     """
+    parties = {party: place for place, party in enumerate(view.state.parties)}
+    groups = by_key((gainers(view, change), change) for change in changes)
+    things = by_key((about(change), change) for change in changes)
+    leading = {slug: min(of, key=_order_of_change) for slug, of in things.items()}
 
     def order(change: Difference) -> tuple[object, ...]:
-        note = change.entries[-1].note if change.entries else None
-        is_said = change.party is not None or isinstance(change, NoteChange | TextChange)
-        return is_said, change.on.last, note or "", change.subject
+        slug = about(change)
+        sides = gainers(view, change)
+        is_calm = not any(map(is_loss, groups[sides]))
+        is_mutual = sides == ()
+        if len(groups) > MOST_GROUPS:
+            sides = (*change.place.givers, *change.place.receivers)
+            is_calm = not is_loss(leading[slug])
+            is_mutual = False
+        places = [parties[party] for party in sides]
+        return is_mutual, is_calm, places, _order_of_change(leading[slug]), slug
 
-    def order_of_group(group: Sequence[Difference]) -> tuple[int, ...]:
-        first = group[0]
-        size = len(group) if isinstance(first, StatusChange) else 1
-        given = max(len(view.given_for.get(change.subject, ())) for change in group)
-        return (
-            not _happened(first),
-            rank_of(first),
-            -size,
-            -given,
-            first.on.last.toordinal(),
-        )
-
-    groups = by_key((_told_with(change), change) for change in sorted(news, key=order))
-    return sorted(groups.values(), key=order_of_group)
+    in_day_order = sorted(changes, key=_order_of_change)
+    return sorted(in_day_order, key=order)
 
 
-def _told_with(change: Difference) -> tuple[object, ...]:
-    """Return what changes have in common that one line can tell together."""
-    if isinstance(change, StatusChange) and change.after:
-        givers = () if change.kind is Kind.PASSED else change.place.givers
-        return change.kind, change.is_new, givers, change.after
-    return _happened(change), change.subject, change.what
+def _order_of_change(change: Difference) -> tuple[object, ...]:
+    """Return the order of changes of one thing: losses, then its status, then by day."""
+    is_status = isinstance(change, StatusChange)
+    return not is_loss(change), not is_status, change.on.last
 
 
-def _happened(change: Difference) -> bool:
-    """Return whether a change happened in the week; another one leads only without such changes.
-
-    A new promise did, but not what somebody declared differently.
-    """
-    match change.kind:
-        case Kind.HAPPENED | Kind.RESTATED | Kind.PASSED:
-            return True
-        case Kind.DECLARED:
-            return change.before is None
-        case Kind.LATE | Kind.CORRECTED:
-            return False
+def about(change: Difference) -> str:
+    """Return the concession that a difference is about, else its own subject."""
+    return change.place.concession or change.subject
 
 
-def headline_of(
-    view: View, groups: Sequence[Sequence[Difference]], nothing_new: str
-) -> Headline:
-    """Return the news of a week in one line: that of the leading group."""
-    if not groups:
-        return Headline(nothing_new, None)
-    leading = groups[0]
-    first = leading[0]
-    several = [
-        change for change in leading if isinstance(change, StatusChange) and change.after
-    ]
-    text = _of_several(view, several) if len(several) > 1 else _of_one(view, first)
-    entry = first.entries[-1].entry if first.entries else None
-    only_passed = all(change.kind is Kind.PASSED for group in groups for change in group)
-    return Headline(
-        sentence(text), entry, nothing_new if only_passed else _beneath(leading)
-    )
-
-
-def nothing_new(view: View, week: Span, *, is_added: bool) -> str:
-    """Return that nothing was recorded, and how old the latest evidence is."""
-    as_of = view.clocks.as_of
-    evidence_on = view.state.book.evidence_on
-    if evidence_on is None:
-        return "No update recorded."
-    ago = how_far((evidence_on - as_of).days)
-    day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
-    noun = "update" if evidence_on < week.start and not is_added else "change"
-    return f"No {noun} recorded. Latest evidence: {day}, {ago}."
-
-
-def _of_several(view: View, group: Sequence[StatusChange]) -> str:
-    """Return the statuses of a group in one line: `Seven promises by China now in force`."""
-    first = group[0]
-    givers = dict.fromkeys(party for change in group for party in change.place.givers)
-    by = listing([the(view, giver) for giver in givers])
-    status = first.value
-    many = number(len(group)).capitalize()
-    if not first.is_new:
-        return f"{many} promises by {by} now {status}"
-    now = "" if first.is_merely_promised else f" now {status}"
-    return f"{many} new promises by {by}{now}"
-
-
-def _of_one(view: View, change: Difference) -> str:
-    """Return what changed of one thing in one line."""
-    title = title_of(change.state, change.subject)
-    if isinstance(change, NoteChange) and change.after:
-        return quoted(view, change.entries[-1], opening(change.after))
-    if isinstance(change, StatusChange) and change.is_new:
-        return f"New: {title}"
-    return f"{title}: {in_words(view, change, brief=True)}"
-
-
-def _beneath(leading: Sequence[Difference]) -> str:
-    """Return the first sentence of the note of the entry that made the news, of all of it.
-
-    It is empty if that is long, or is the headline itself.
-    """
-    notes = {change.entries[-1].note if change.entries else None for change in leading}
-    note = notes.pop()
-    if note is None or notes or isinstance(leading[0], NoteChange):
-        return ""
-    words = f"{opening(note)}."
-    return words if len(words) <= LONGEST else ""
+def headline_note(view: View, span: Span) -> Entry | None:
+    """Return the note that is the headline of a week: the latest recorded of those of its days."""
+    notes = []
+    for entries in view.state.of_kind[EntryKind.NOTE].values():
+        for entry in entries:
+            is_of_week = entry.headline and span.start <= entry.on <= span.end
+            if is_of_week and entry.agreement in view.state.agreements:
+                notes.append(entry)
+    return max(notes, key=lambda entry: entry.entry, default=None)

@@ -1,0 +1,273 @@
+"""The line that leads a week, and the sentence under it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from tracker.dates import exactly, period_in_prose
+from tracker.differences import (
+    ClaimChange,
+    DayChange,
+    Difference,
+    FieldChange,
+    FigureChange,
+    Kind,
+    NoteChange,
+    OutcomeChange,
+    StatusChange,
+    TargetChange,
+    TextChange,
+    title_of,
+)
+from tracker.entry import Entry
+from tracker.mappings import by_key
+from tracker.reports.changes import Rank, in_words, rank_of
+from tracker.reports.counts import against_target, basis_in_words
+from tracker.reports.frame import amount, listing, number, opening, sentence, the
+from tracker.reports.history import in_short
+from tracker.reports.view import HORIZON_DAYS, View
+from tracker.reports.weekly.lines import quoted
+from tracker.reports.weekly.news import News
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.vocabulary import EVENTS, NEWS, EntryKind, Status
+
+LONGEST = 160
+"""The most characters of the sentence under a headline."""
+MOST_PARTIES = 3
+"""How many parties a headline names."""
+HAVE = {
+    Status.STALLED: "stalled",
+    Status.UNKNOWN: "run out with no renewal on record",
+    Status.MISSED: "passed without delivery",
+}
+"""What promises have done; they are what other statuses say, or these words."""
+ARE = {Status.PARTLY: "partly kept", Status.NEGOTIATING: "under negotiation"}
+
+
+class Headline(NamedTuple):
+    """The news of a week in one line, and a sentence about it from the book."""
+
+    text: str
+    deck: str
+    """What follows from it, or the first sentence of its note; empty if there is none."""
+    entry: int | None
+    """The entry that made the news."""
+
+
+def of_note(view: View, note: Entry, at_risk: str) -> Headline:
+    """Return a headline that somebody wrote: its first sentence, then the others."""
+    text = quoted(view, note, " ".join(str(note.note).split()))
+    first = opening(text)
+    return Headline(first, text[len(first) :].lstrip(". ") or at_risk, note.entry)
+
+
+def of_news(view: View, news: News, at_risk: str) -> Headline | None:
+    """Return the change that matters most as a sentence; None if nothing changed."""
+    groups = by_key(
+        (_told_with(change), change) for change in (*news.changed, *news.also)
+    )
+    if not groups:
+        return None
+    leading = min(groups.values(), key=lambda group: _order(view, group))
+    first = leading[0]
+    entry = first.entries[-1].entry if first.entries else None
+    return Headline(
+        sentence(_in_words(view, leading)), at_risk or _first_of_note(leading), entry
+    )
+
+
+def _told_with(change: Difference) -> tuple[object, ...]:
+    """Return what changes have in common that one line can tell together."""
+    if isinstance(change, StatusChange):
+        return change.what, change.is_new or change.after, _happened(change)
+    if isinstance(change, ClaimChange):
+        return change.what, change.party, change.after, _happened(change)
+    return change.what, change.subject, change.party, _happened(change)
+
+
+def _order(view: View, group: Sequence[Difference]) -> tuple[int, ...]:
+    """Return what decides which news leads: the highest rank, then the largest group.
+
+    Then comes what most was given in return for, then the earliest. What did not happen in the
+    week comes last.
+    """
+    first = group[0]
+    given = max(len(view.given_for.get(change.subject, ())) for change in group)
+    day = first.on.last.toordinal()
+    return not _happened(first), rank_of(first), -len(group), -given, day
+
+
+def _happened(change: Difference) -> bool:
+    """Return whether a change happened in the week; another one leads only without such changes.
+
+    A new promise did, but not what somebody declared differently.
+    """
+    match change.kind:
+        case Kind.HAPPENED | Kind.RESTATED | Kind.PASSED:
+            return True
+        case Kind.DECLARED:
+            return change.before is None
+        case Kind.LATE | Kind.CORRECTED:
+            return False
+
+
+def _in_words(view: View, group: Sequence[Difference]) -> str:
+    """Return the news of a group as a sentence."""
+    change = group[0]
+    title = title_of(change.state, change.subject)
+    match change:
+        case StatusChange():
+            return _of_statuses(view, group, title)
+        case ClaimChange():
+            return _of_claims(view, change, len(group), title)
+        case FigureChange():
+            return _of_figure(change, title)
+        case NoteChange():
+            return quoted(view, change.entries[-1], opening(str(change.after)))
+        case DayChange() if rank_of(change) is Rank.END:
+            return _of_end(view, change, title)
+        case (
+            DayChange() | TargetChange() | OutcomeChange() | TextChange() | FieldChange()
+        ):
+            return f"{title}: {in_words(view, change, brief=True)}"
+        case _:
+            assert_never(change)
+
+
+def _of_statuses(view: View, group: Sequence[Difference], title: str) -> str:
+    """Return what became of some promises: `Four promises by China are overtaken`."""
+    change = group[0]
+    assert isinstance(change, StatusChange)
+    givers = [party for change in group for party in change.place.givers]
+    by = by_whom(view, givers)
+    many = len(group)
+    if not change.is_new:
+        words = f"{promises(many)} by {by} {_became(change.value, many)}"
+        return f"{words}: {title}" if many == 1 else words
+    if many > 1:
+        return f"{number(many)} new promises by {by}"
+    return f"{by} {'promise' if len(givers) > 1 else 'promises'}: {title}"
+
+
+def promises(many: int) -> str:
+    """Return how many promises there are: `a promise`, `four promises`."""
+    return "a promise" if many == 1 else f"{number(many)} promises"
+
+
+def _became(status: Status, many: int) -> str:
+    if status in HAVE:
+        return f"{'has' if many == 1 else 'have'} {HAVE[status]}"
+    return f"{'is' if many == 1 else 'are'} {ARE.get(status, status)}"
+
+
+def by_whom(view: View, parties: Iterable[str]) -> str:
+    """Return the names of parties for a sentence, or how many there are."""
+    named = {*parties}
+    names = [the(view, party) for party in view.state.parties if party in named]
+    return (
+        listing(names) if len(names) <= MOST_PARTIES else f"{number(len(names))} parties"
+    )
+
+
+def _of_claims(view: View, change: ClaimChange, many: int, title: str) -> str:
+    """Return what a party says of some promises: `The US says that a promise is kept: …`."""
+    said = f"{promises(many)} {_became(change.value, many)}"
+    words = f"{the(view, str(change.party))} says that {said}"
+    return f"{words}: {title}" if many == 1 else words
+
+
+def _of_figure(change: FigureChange, title: str) -> str:
+    """Return a count: `USDA counts 10.36 MMT sold, 86% of 12 MMT: Buy US soybeans`."""
+    count = change.value
+    position = change.state.due[change.subject]
+    words = f"{amount(count.value, count.unit)}{basis_in_words(count.basis)}"
+    compared = against_target(position, count)
+    if rank_of(change) in (Rank.REACHED, Rank.EVENT):
+        reached = "passes the limit" if position.is_limit else "reaches its target"
+        return f"{title} {reached}: {count.counted_by} counts {words}"
+    return f"{count.counted_by} counts {', '.join(filter(None, [words, compared]))}: {title}"
+
+
+def _of_end(view: View, change: DayChange, title: str) -> str:
+    """Return to which day an agreement's end moved, or which one a party names."""
+    if change.after is None or (change.before is None and not change.party):
+        return f"{title}: {in_words(view, change)}"
+    day = period_in_prose(change.after, date.min).split(" ", 1)[1]
+    if change.party:
+        return f"{the(view, change.party)} says that it runs to {day}: {title}"
+    return f"The end of the agreement moves to {day}: {title}"
+
+
+def _first_of_note(leading: Sequence[Difference]) -> str:
+    """Return the first sentence of the note of the entry that made the news, of all of it.
+
+    It is empty if that is long, or is the headline itself.
+    """
+    notes = {change.entries[-1].note if change.entries else None for change in leading}
+    note = notes.pop()
+    if note is None or notes or isinstance(leading[0], NoteChange):
+        return ""
+    words = f"{opening(note)}."
+    return words if len(words) <= LONGEST else ""
+
+
+# --- nothing new ----------------------------------------------------------------------------------
+
+
+def of_silence(view: View, past: int, corrected: int) -> Headline:
+    """Return that nothing new is known, on what scale, and what comes next."""
+    if corrected:
+        noun, verb = ("entry", "was") if corrected == 1 else ("entries", "were")
+        text = sentence(f"{number(corrected)} {noun} of this book {verb} corrected")
+    elif past:
+        verb = "is past its" if past == 1 else "are past their"
+        text = f"No news; {promises(past)} {verb} term without a word"
+    else:
+        text = ". ".join(["No news", *_what_comes(view)])
+    return Headline(text, _last_news(view), None)
+
+
+def _what_comes(view: View) -> list[str]:
+    """Return what ends in the next 30 days, else what is due next, if anything is."""
+    near = [end for end in view.endings.values() if is_due_within(end, HORIZON_DAYS)]
+    if near:
+        many = len(near)
+        verb = "ends" if many == 1 else "end"
+        return [sentence(f"{promises(many)} {verb} {_on_days(view, near)}")]
+    coming = [due for due in view.coming if is_due_within(due, HORIZON_DAYS)]
+    if not coming:
+        return []
+    first = min(coming, key=lambda due: due.last)
+    verb = "" if first.deadline.kind in EVENTS else " is due"
+    day = period_in_prose(first.due_on, view.clocks.as_of) if first.due_on else ""
+    return [f"{title_of(view.state, first.deadline.slug)}{verb} {day}"]
+
+
+def _on_days(view: View, ends: Sequence[DeadlinePosition]) -> str:
+    """Return the days on which terms end: `on 9 and 10 November`."""
+    days = dict.fromkeys(end.due_on for end in ends if end.due_on)
+    words = [period_in_prose(day, view.clocks.as_of) for day in days]
+    months = {word.split(" ", 2)[-1] for word in words}
+    if len(words) > 1 and len(months) == 1:
+        numbers = [word.split(" ")[1] for word in words]
+        return f"on {listing(numbers)} {months.pop()}"
+    return listing(words)
+
+
+def _last_news(view: View) -> str:
+    """Return on which day something was known last, and what: a headline of that day, if any."""
+    state = view.state
+    day = state.book.evidence_on
+    if day is None:
+        return "No update is recorded yet."
+    entries = [
+        entry
+        for entry in state.counting.values()
+        if entry.on == day and entry.kind in NEWS and state.shows(entry)
+    ]
+    last = max(entries, key=lambda entry: (bool(entry.headline), bool(entry.note)))
+    words = opening(quoted(view, last, last.note)) if last.note else in_short(view, last)
+    is_by_itself = last.kind is EntryKind.NOTE and not last.concession
+    if not is_by_itself:
+        words = f"{title_of(state, last.subject)}: {words}"
+    return f"Last news {period_in_prose(exactly(day), view.clocks.as_of)}: {words}."
