@@ -118,8 +118,7 @@ chip-sales given in return for rare-earths, which is broken (Sep 2026)
 tiktok no news for 41 days, since Sep 2026
 $ week | Nov 2026
 US–China trade truce · week 46, 9–15 Nov 2026
-as of 10 Nov 2026 · was due to end by Oct 2026, 10 days ago
-Nov 2026 US Let US firms sell chips to China again term ends this month
+Nov 2026 US Let US firms sell chips to China again ends this month
 
 # Findings of some kinds, and only what is new since a day
 @ 2026-12-02 busan

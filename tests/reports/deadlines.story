@@ -79,12 +79,12 @@ $ week {due: deadline}
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
 $ log list kept --on 2026-03-04
 $ show list {deadlines.verdict}
-ended, met
+ended, ended
 $ week {past: deadline}
 (nothing)
 $ change list --hold --reason 'It has to stay public'
 $ show list {deadlines.verdict}
-ended, met
+overdue, overdue
 $ week {past: deadline}
 (nothing)
 
@@ -158,16 +158,16 @@ licences-end open
 # What was missed comes before claims and notes
 $ log list missed --on 2026-03-02
 $ headline
-Publish the list of licences: promised → missed
+A promise by Japan has passed without delivery: Publish the list of licences
 $ note list 'Talks go on'
 $ headline
-Publish the list of licences: delivery closed as missed
+A promise by Japan has passed without delivery: Publish the list of licences
 $ log fees started --says eu
 $ headline
-Publish the list of licences: delivery closed as missed
+A promise by Japan has passed without delivery: Publish the list of licences
 $ log fees started
 $ headline
-Publish the list of licences: delivery closed as missed
+A promise by Japan has passed without delivery: Publish the list of licences
 
 # A verdict that the outcome of its deadline contradicts is found
 $ log list kept --on 2026-03-02
@@ -220,9 +220,9 @@ $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 $ status fees | fees|ended
 Charge no fees for licences EU unknown 1 Feb fees
 $ gains | fees
-(nothing)
+unknown Charge no fees for licences EU since 28 Feb, was in force fees
 $ show fees | ^Status
-(nothing)
+Status unknown since 28 Feb, was in force
 $ check | expired .*fees
 expired fees its term ended 28 Feb (fees-end), outcome unknown
 $ week | whole
@@ -281,4 +281,4 @@ $ log soybeans kept --on 2026-01-10
 $ move landing 2026-01-15 --on 2026-01-20
 $ week 2026-W04 | purchases|met
 Resume soybean purchases (Landing): deadline moved 5 Jan → 15 Jan
-10 Jan Resume soybean purchases (Landing) met
+20 Jan Resume soybean purchases (Landing) deadline moved 5 Jan → 15 Jan

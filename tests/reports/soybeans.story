@@ -91,19 +91,19 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened figure cn-soy-2025 – 0.5624 294
-happened status cn-sorghum-logs promised started 299
-happened figure cn-soy-2025 – 0 300
-happened figure cn-soy-2025 2.26 6.9 301
-happened figure cn-soy-2025 – 10 303
-happened status us-h200-licences promised started 313
-happened figure cn-soy-2025 8 12 302, 314
-happened status cn-soy-2025 started partly 304, 316
-happened claim cn-soy-2025 started kept 315
-happened figure cn-soy-2025 2.274 9.4216 271, 277, 284, 286, 293, 298, 305, 312, 317
-happened status tiktok-divestiture started kept 318
-happened claim tiktok-divestiture – kept 319
-happened outcome tiktok-divestiture open met 320
+happened figure cn-soy-2025 – 0.5624 295
+happened status cn-sorghum-logs promised started 300
+happened figure cn-soy-2025 – 0 301
+happened figure cn-soy-2025 2.26 6.9 302
+happened figure cn-soy-2025 – 10 304
+happened status us-h200-licences promised started 314
+happened figure cn-soy-2025 8 12 303, 315
+happened status cn-soy-2025 started partly 305, 317
+happened claim cn-soy-2025 started kept 316
+happened figure cn-soy-2025 2.274 9.4216 272, 278, 285, 287, 294, 299, 306, 313, 318
+happened status tiktok-divestiture started kept 319
+happened outcome tiktok-divestiture open met 319
+happened claim tiktok-divestiture – kept 320
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article

@@ -37,7 +37,6 @@ def questions(record: Record, day: date, chance: random.Random) -> list[Question
     ]
     number = chance.choice([*record.rows])
     asked += [
-        ("week", (month_before,), {"everything": True}),
         ("week", (), {"known_by": number}),
         ("status", (), {"as_of": f"#{number}"}),
         ("status", (), {"giver": "us", "known_by": "yesterday"}),

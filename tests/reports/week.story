@@ -215,9 +215,9 @@ $ note chip-sales Five --on 2026-01-06
 $ measure soybeans 6 --by COFCO --basis arrived --on 2026-01-07
 $ log soybeans kept --on 2026-01-17
 $ week | soybean|arrived|closed
-Resume soybean purchases: delivery closed as met
-7 Jan Resume soybean purchases 50% arrived (COFCO)
-17 Jan delivery closed as met
+A promise by China is kept: Resume soybean purchases
+17 Jan Resume soybean purchases partly → kept
+7 Jan 50% arrived (COFCO)
 2 Jan Resume soybean purchases: Recorded late. One
 3 Jan Resume soybean purchases: Recorded late. Two
 
@@ -448,16 +448,9 @@ Added to the book: 7 promises.
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
 $ week 2026-W46 | unknown$
-Eight promises by the US and China now unknown
-9 Nov US → China Extend 178 exclusions from its China tariffs in force → unknown
-9 Nov US → China Suspend the 50% Affiliates Rule in force → unknown
-9 Nov US → China Suspend port fees on Chinese ships, and crane tariffs in force → unknown
-10 Nov China → US Keep 24 points of the counter-tariff suspended in force → unknown
-10 Nov China → US Lift or suspend the export-control listings of US firms partly → unknown
-10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → unknown
-10 Nov China → US Suspend the special port fees on US ships in force → unknown
-10 Nov China → US Suspend the export controls of 9 October 2025 in force → unknown
-Overdue or outcome unknown
+10 Nov Keep 24 points of the counter-tariff suspended in force → unknown
+10 Nov Lift or suspend the export-control listings of US firms partly → unknown
+9 Nov Extend 178 exclusions from its China tariffs in force → unknown
 $ week 2026-W46 | agreements
 (nothing)
 
@@ -729,7 +722,9 @@ $ --db own.db week | record|Corrected
 # A brief page with eight changes lists them all
 @ 2026-11-30 busan
 $ week 2026-W46 --brief | unknown$|The first
-(nothing)
+10 Nov Keep 24 points of the counter-tariff suspended in force → unknown
+10 Nov Lift or suspend the export-control listings of US firms partly → unknown
+9 Nov Extend 178 exclusions from its China tariffs in force → unknown
 
 # An amended verdict shows its own old and new value, and its old note is not repeated
 @ 2026-01-18T09:00Z told
