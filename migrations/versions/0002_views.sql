@@ -25,9 +25,11 @@ CREATE VIEW journal AS
    what it is about. */
 SELECT
     e.id AS entry, e.kind, t.slug AS subject, a.slug AS agreement, c.slug AS concession,
-    CASE WHEN d.entry_id IS NOT NULL
-        AND (e.concession_id IS NULL OR e.concession_id <> e.subject_id) THEN t.slug END
-        AS deadline,
+    CASE WHEN (e.concession_id IS NULL OR e.concession_id <> e.subject_id) AND EXISTS (
+        SELECT 1 FROM deadline AS w JOIN recorded AS n ON n.entry_id = w.entry_id
+        WHERE w.thing_id = e.subject_id
+            AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id))
+        THEN t.slug END AS deadline,
     e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author,
     p.slug AS says, e.stage, e.value, e.base, e.unit, e.counted_by, e.basis, e.flow,
     e.due_on, e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline,
@@ -42,17 +44,15 @@ LEFT JOIN thing AS c ON c.id = e.concession_id
 LEFT JOIN thing AS p ON p.id = e.says_id
 LEFT JOIN entry_source AS f ON f.entry_id = e.id AND f.place = 1
 LEFT JOIN thing AS s ON s.id = f.source_id
-LEFT JOIN deadline AS d ON d.entry_id = (
-    SELECT w.entry_id FROM deadline AS w JOIN recorded AS n ON n.entry_id = w.entry_id
-    WHERE w.thing_id = e.subject_id
-        AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
-    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1)
-LEFT JOIN concession AS g ON g.entry_id = (
-    SELECT w.entry_id FROM concession AS w JOIN recorded AS n ON n.entry_id = w.entry_id
+LEFT JOIN thing AS a ON a.id = COALESCE((
+    SELECT w.agreement_id FROM concession AS w JOIN recorded AS n ON n.entry_id = w.entry_id
     WHERE w.thing_id = e.concession_id
         AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
-    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1)
-LEFT JOIN thing AS a ON a.id = COALESCE(g.agreement_id, d.agreement_id,
+    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1), (
+    SELECT w.agreement_id FROM deadline AS w JOIN recorded AS n ON n.entry_id = w.entry_id
+    WHERE w.thing_id = e.subject_id
+        AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
+    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1),
     (SELECT MAX(w.thing_id) FROM agreement AS w WHERE w.thing_id = e.subject_id));
 
 CREATE VIEW reading AS
@@ -67,17 +67,15 @@ JOIN thing AS t ON t.id = e.subject_id
 LEFT JOIN thing AS c ON c.id = e.concession_id
 LEFT JOIN entry_source AS f ON f.entry_id = e.id AND f.place = 1
 LEFT JOIN thing AS s ON s.id = f.source_id
-LEFT JOIN deadline AS d ON d.entry_id = (
-    SELECT w.entry_id FROM deadline AS w JOIN recorded AS n ON n.entry_id = w.entry_id
-    WHERE w.thing_id = e.subject_id
-        AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
-    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1)
-LEFT JOIN concession AS g ON g.entry_id = (
-    SELECT w.entry_id FROM concession AS w JOIN recorded AS n ON n.entry_id = w.entry_id
+LEFT JOIN thing AS a ON a.id = COALESCE((
+    SELECT w.agreement_id FROM concession AS w JOIN recorded AS n ON n.entry_id = w.entry_id
     WHERE w.thing_id = e.concession_id
         AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
-    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1)
-LEFT JOIN thing AS a ON a.id = COALESCE(g.agreement_id, d.agreement_id)
+    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1), (
+    SELECT w.agreement_id FROM deadline AS w JOIN recorded AS n ON n.entry_id = w.entry_id
+    WHERE w.thing_id = e.subject_id
+        AND (n.moment, n.number, n.key, n.entry_id) <= (v.moment, v.number, v.key, e.id)
+    ORDER BY n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1))
 WHERE e.kind = 'reading' AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id);
 
 CREATE VIEW declared AS
