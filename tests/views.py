@@ -12,7 +12,7 @@ from tracker.record import Record
 from tracker.things import Deadline
 from tracker.vocabulary import Bound, EntryKind, ThingKind
 
-JOURNAL = "SELECT entry, agreement, concession, deadline FROM journal ORDER BY entry"
+JOURNAL = "SELECT entry, agreement, concession, deadline, status FROM journal ORDER BY entry"
 READING = "SELECT entry, agreement, concession, deadline FROM reading ORDER BY entry"
 DECLARED = "SELECT entry FROM declared WHERE in_force ORDER BY entry"
 PROMISE = """
@@ -30,7 +30,10 @@ def apart(connection: Connection) -> dict[str, Any]:
     """Return, by view, what it holds and what the program reads, where these are not the same."""
     record = Record.read(connection)
     expected = {
-        JOURNAL: [_about(entry) for entry in record.entries.values()],
+        JOURNAL: [
+            (*_about(entry), entry.stage and entry.stage.status)
+            for entry in record.entries.values()
+        ],
         READING: [
             _about(entry)
             for entry in record.entries.values()

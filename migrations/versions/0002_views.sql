@@ -22,7 +22,8 @@ WHERE (v.kind = 'declaration' OR v.kind = 'text')
 
 CREATE VIEW journal AS
 /* The journal with names instead of numbers. The versions in force when an entry was recorded show
-   what it is about. */
+   what it is about. Of the journal's code (stage) the status is the word as it was logged; lapsed, a
+   word of 0.3, is kept or partly if that was the last word before it, else missed. */
 SELECT
     e.id AS entry, e.kind, t.slug AS subject, a.slug AS agreement, c.slug AS concession,
     CASE WHEN (e.concession_id IS NULL OR e.concession_id <> e.subject_id) AND EXISTS (
@@ -35,7 +36,19 @@ SELECT
     e.due_on, e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline,
     e.refers_to, e.batch, b.command, e.origin,
     (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id) AS retracted_by,
-    e.subject_id, e.concession_id, e.inferred, b.role
+    e.subject_id, e.concession_id, e.inferred, b.role,
+    CASE e.stage
+        WHEN 'announced' THEN 'promised' WHEN 'partial' THEN 'partly' WHEN 'met' THEN 'kept'
+        WHEN 'reversed' THEN 'broken' WHEN 'moot' THEN 'overtaken'
+        WHEN 'lapsed' THEN COALESCE((
+            SELECT CASE w.stage WHEN 'met' THEN 'kept' WHEN 'partial' THEN 'partly' END
+            FROM entry AS w JOIN recorded AS n ON n.entry_id = w.id
+            WHERE w.subject_id = e.subject_id AND w.kind = 'stage' AND w.stage <> 'lapsed'
+                AND w.effective_on <= e.effective_on
+                AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = w.id)
+            ORDER BY w.says_id IS NOT NULL, w.effective_on DESC,
+                n.moment DESC, n.number DESC, n.key DESC, n.entry_id DESC LIMIT 1), 'missed')
+        ELSE e.stage END AS status
 FROM entry AS e
 JOIN batch AS b ON b.id = e.batch
 JOIN recorded AS v ON v.entry_id = e.id

@@ -117,6 +117,52 @@ def test_an_entry_on_what_was_withdrawn_still_says_what_it_is_about(
     ]
 
 
+@pytest.mark.parametrize(
+    ("codes", "statuses"),
+    [
+        (
+            "negotiating announced started partial met stalled",
+            "negotiating promised started partly kept stalled",
+        ),
+        ("missed broken reversed lapsed moot", "missed broken broken missed overtaken"),
+        ("met lapsed", "kept kept"),
+        ("met partial lapsed", "kept partly partly"),
+        ("lapsed met", "missed kept"),
+    ],
+)
+def test_a_status_is_the_word_as_it_was_logged(
+    connection: Connection, codes: str, statuses: str
+) -> None:
+    """Version 0.3 logged `lapsed`, which meant what the last word before it leaves open."""
+    for day, code in enumerate(codes.split(), start=1):
+        said = Circumstances(parse_period(f"2025-11-{day:02}"), says="us", source="article")
+        update(connection, log, "soybeans", Stage(code), said)
+
+    found = connection.text("SELECT stage, status FROM journal WHERE entry > 24 ORDER BY entry")
+
+    assert found == [*zip(codes.split(), statuses.split(), strict=True)]
+    assert apart(connection) == {}
+
+
+def test_what_lapsed_means_is_up_to_the_last_verdict_that_counts(connection: Connection) -> None:
+    """Not to what a party says, what was retracted, or what happened later."""
+    for day, code, says in (
+        (1, Stage.PARTIAL, None),
+        (2, Stage.MET, None),
+        (3, Stage.STARTED, "us"),
+        (9, Stage.STALLED, None),
+        (4, Stage.LAPSED, None),
+    ):
+        said = Circumstances(parse_period(f"2025-11-0{day}"), says, "article")
+        update(connection, log, "soybeans", code, said)
+    lapsed = "SELECT status FROM journal WHERE stage = 'lapsed'"
+
+    assert connection.text(lapsed) == [("kept",)]
+    update(connection, retract, 26, "Misread")
+    assert connection.text(lapsed) == [("partly",)]
+    assert apart(connection) == {}
+
+
 # --- readings -----------------------------------------------------------------------------------
 
 

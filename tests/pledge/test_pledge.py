@@ -14,6 +14,7 @@ from shlex import quote
 import pytest
 
 from tests.conftest import Run, data
+from tests.views import apart
 from tracker import schema
 from tracker.database import HEAD, Target, open_book
 from tracker.interchange import exports
@@ -97,6 +98,8 @@ def test_the_book_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
     upgraded = tracker("db", "upgrade", db=place)
     checked = tracker("db", "check", db=place)
     begins = [tracker("db", "check", "--against", head, db=place) for head in heads_of(version)]
+    with closing(open_book(old)) as connection:
+        unlike = apart(connection)
     tracker("export", again := tmp_path / "again.jsonl", db=place)
     logged = tracker(*TODAY, "log", "wheat", "stalled", db=place)
 
@@ -105,6 +108,7 @@ def test_the_book_of_an_earlier_version_is_upgraded_in_place_and_stays_sound(
     assert f"sound, 37 entries, head {head_of(version)}" in checked.out
     assert len(begins) > 1
     assert {ran.code for ran in begins} == {0}
+    assert unlike == {}
     assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
     assert logged.out.startswith("#38 wheat: stalled")
 
