@@ -8,7 +8,7 @@ without such lines only has to succeed.
 - `$ COMMAND | PATTERN` shows the lines in which a regular expression is found; `(nothing)` means
   that there is none.
 - `$ COMMAND {FIELD FIELD}` shows these fields of each row of the data, and `{week: FIELD}` those
-  of each row of another part. A field of a field is `delivered.high`.
+  of each row of another part. A field of a field is `figure.value`.
 - `$ chen: COMMAND` runs on a colleague's copy of the book, which is made when the story begins;
   the two are `OURS` and `THEIRS`.
 - `$ headline WEEK` shows the headline of a week.

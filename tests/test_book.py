@@ -175,7 +175,7 @@ def test_rows_make_a_table_of_pandas(truce: Book) -> None:
 
     assert list(frame["delivered"].astype(float)) == [8.5, 10.0, 3.794, 6.9, 0.0]
     assert pandas.to_datetime(frame["data_through"]).max() == pandas.Timestamp(2026, 1, 6)
-    assert {"delivered_percent_low", "latest_claim_party"} <= set(flat.columns)
+    assert {"figure_percent", "latest_claim_party"} <= set(flat.columns)
     assert len(flat) == len(truce.status())
 
 

@@ -128,28 +128,23 @@ def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]
                 yield DayChange, (slug, move.says), move.due_on if is_named else None
                 if move.value is not None:
                     yield TargetChange, (slug, move.says), move.value
-        progress = view.state.progress_of(position)
-        for series in progress.early:
-            yield FigureChange, (*series_key(slug, series), False), counted(series)
-        for count in progress.counts:
-            yield FigureChange, (*series_key(slug, count.latest), False), counted(count.latest)
-            if count.series and count.series is not count.latest:
-                yield FigureChange, (*series_key(slug, count.series), True), counted(count.series)
+        figure = view.state.figure(position)
+        if figure:
+            yield FigureChange, (slug, None), counted(figure.series)
+        for other in view.state.excesses(position):
+            if figure is None or other.series.key != figure.series.key:
+                yield FigureChange, (slug, other.series.key), counted(other.series)
 
 
-def series_key(slug: str, series: Any) -> tuple[str, str, str, str]:
-    return slug, series.counted_by, series.basis, series.unit
-
-
-def counted(series: Any) -> tuple[Any, date] | None:
-    """Return a count's quantity and day: another reading may say the same."""
-    return (series.value, series.through) if series else None
+def counted(series: Any) -> tuple[Any, ...] | None:
+    """Return a count's quantity, day and series: another reading may say the same."""
+    return (series.value, series.through, series.key) if series else None
 
 
 def key_of(change: Any) -> tuple[Any, ...]:
     """Return what a difference is about, as rows name it."""
     if isinstance(change, FigureChange):
-        return (*change.series, change.by_its_day)
+        return change.subject, None if change.is_figure else change.value.key
     return change.subject, change.party
 
 

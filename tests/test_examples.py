@@ -68,4 +68,4 @@ def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path
     assert (worth("2021-12-31")["us"]["partly"], worth("2021-12-31")["us"]["missed"]) == (2, 0)
     assert (worth("2022-02-08")["us"]["missed"], worth("2022-02-08")["cn"]["kept"]) == (5, 2)
     (purchases,) = rows(tracker, phase_one, "status", "purchases")
-    assert purchases["delivered"]["percent_high"] == 57.5
+    assert purchases["figure"]["percent"] == 57.5

@@ -114,9 +114,7 @@ def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
     return {
         "position": state.positions.get(str(about.concession)),
         "deadlines": mine,
-        "progress": {
-            slug: state.progress_of(one) for slug, one in state.due.items() if slug in mine
-        },
+        "figures": {slug: state.figure(one) for slug, one in state.due.items() if slug in mine},
     }
 
 
@@ -314,5 +312,5 @@ def test_a_state_that_another_day_was_asked_before_says_what_a_new_one_says(seed
         shared, fresh = asked.at(day), State(asked.record, Clocks(day))
         assert shared.positions == fresh.positions
         for slug, deadline in fresh.due.items():
-            assert shared.progress_of(shared.due[slug]) == fresh.progress_of(deadline)
+            assert shared.figure(shared.due[slug]) == fresh.figure(deadline)
             assert shared.tracks(shared.due[slug]) == fresh.tracks(deadline)

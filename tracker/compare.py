@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from copy import copy
 from datetime import date
-from functools import cached_property
 from typing import Any, assert_never
 
 from tracker.dates import Period, exactly
@@ -27,7 +26,8 @@ from tracker.differences import (
     figures_of,
 )
 from tracker.entry import Entry
-from tracker.mappings import by_key, value_of
+from tracker.mappings import value_of
+from tracker.rules.progress import series_key
 from tracker.state import State
 from tracker.things import differing
 from tracker.vocabulary import EntryKind, ThingKind
@@ -80,8 +80,7 @@ class _Comparison:
                 now.get(key) or then[key]
             )  # one that held itself would stay in memory
             fact.set_beside(then.get(key), now.get(key))
-            if not self._is_ahead_again(fact):
-                yield fact
+            yield fact
 
     def _facts(
         self, state: State, news: Mapping[str, list[Entry]]
@@ -100,16 +99,6 @@ class _Comparison:
             for entry in entries:
                 facts += facts_of_entry(state, entry, self.with_notes)
         return {fact.key: fact for fact in facts}
-
-    def _is_ahead_again(self, fact: Difference) -> bool:
-        """Return whether this is a figure by a deadline's day that is now ahead again.
-
-        The series' latest figure stands for it then.
-        """
-        deadline = self.after.due.get(fact.subject)
-        if fact.now or deadline is None or deadline.past:
-            return False
-        return isinstance(fact, FigureChange) and fact.by_its_day
 
     def fields(self) -> Iterator[FieldChange]:
         """Yield the fields of things that were declared, changed or taken back.
@@ -174,6 +163,8 @@ class _Comparison:
 
     def _entries(self, change: Difference) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
+        if isinstance(change, FigureChange):
+            return self._counting(change)
         then_by = _decided_by(self.before, change.was)
         now_by = _decided_by(self.after, change.now)
         is_same = (
@@ -193,10 +184,8 @@ class _Comparison:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
         entries = [*self.new[change.subject], *self.gone[change.subject]]
         match change:
-            case NoteChange() | TextChange() | FieldChange():  # its own entry makes it
-                entries = []
-            case FigureChange():  # of one deadline there may be very many series
-                entries = self._readings[change.series]
+            case NoteChange() | TextChange() | FieldChange() | FigureChange():
+                entries = []  # its own entry makes it, or readings do
             case StatusChange():
                 fact = change.now or change.was
                 by_verdict = fact and fact.entry and fact.entry.is_verdict
@@ -220,6 +209,29 @@ class _Comparison:
                 assert_never(change)
         return {entry.entry: entry for entry in map(self._retraction, entries)}
 
+    def _counting(self, change: FigureChange) -> list[Entry]:
+        """Return the readings that made another figure, else what changed its deadline."""
+        slug = change.subject
+        keys = {fact.value.key for fact in (change.was, change.now) if fact}
+        readings = [
+            entry
+            for entry in (*self.new[slug], *self.gone[slug])
+            if entry.kind is EntryKind.READING
+        ]
+        counted = [entry for entry in readings if series_key(entry) in keys]
+        entries = counted or readings[-1:] or [*self._moves_under(slug).values()]
+        if not entries and change.now:
+            record = self.after.record
+            entries = [record.entries[record.live_declarations(slug)[-1]]]
+        last = _decided_by(self.after, change.now) or _decided_by(
+            self.before, change.was
+        )
+        if not entries and last:
+            entries = [last]
+        entries.sort(key=lambda entry: entry.entry == (last and last.entry))
+        taken = map(self._retraction, entries)
+        return [*{entry.entry: entry for entry in taken}.values()]
+
     def _moves_under(self, subject: str) -> dict[int, Entry]:
         """Return the entries that moved the days on which a status or an outcome rests."""
         slugs = [subject]
@@ -234,16 +246,6 @@ class _Comparison:
             if _days_of(self.before, slug) != _days_of(self.after, slug):
                 moves |= self._saying(DayChange(slug, None, None))  # by anybody
         return moves
-
-    @cached_property
-    def _readings(self) -> Mapping[Hashable, list[Entry]]:
-        """The entries that count in one state only, by their deadline and series."""
-        lists = [*self.new.values(), *self.gone.values()]
-        return by_key(
-            ((entry.subject, entry.counted_by, entry.basis, entry.unit), entry)
-            for entries in lists
-            for entry in entries
-        )
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if nothing did."""

@@ -214,36 +214,33 @@ class OutcomeChange(Fact[DeadlineVerdict]):
 
 
 class FigureChange(Fact[Series]):
-    """What a series of a deadline has reached, or what it had by the deadline's day."""
+    """The figure of a deadline, or a count of another series that is above its limit."""
 
     what = What.FIGURE
 
     def __init__(
-        self, subject: str, count: Series, entry: Entry, *, by_its_day: bool
+        self, subject: str, count: Series, entry: Entry, *, is_figure: bool = True
     ) -> None:
         super().__init__(subject, count, entry, count.counted_by)
-        self.by_its_day = by_its_day
-
-    @property
-    def series(self) -> tuple[str, str, str, str]:
-        """Its deadline, who counted, the basis and the unit."""
-        return self.subject, self.value.counted_by, self.value.basis, self.value.unit
+        self.is_figure = is_figure
 
     @property
     def key(self) -> Hashable:
-        """Its series, and whether it is what that had by the deadline's day."""
-        return self.what, self.series, self.by_its_day
+        """Its deadline; of another series that, too."""
+        return self.what, self.subject, None if self.is_figure else self.value.key
 
     @property
     def is_restated(self) -> bool:
-        """Whether both counts are of the same day."""
-        return bool(
-            self.before and self.after and self.before.through == self.after.through
-        )
+        """Whether both counts are of the same series and day."""
+        before = self.before
+        after = self.after
+        if before is None or after is None:
+            return False
+        return (before.key, before.through) == (after.key, after.through)
 
     @property
     def differs(self) -> bool:
-        """Whether the quantity or its day is another one, whatever entry says so."""
+        """Whether the quantity, its day or the series is another one, whatever entry says so."""
         is_same = self.before and self.after and self.before.value == self.after.value
         return not (is_same and self.is_restated)
 
@@ -336,17 +333,16 @@ def facts_of_deadline(state: State, slug: str) -> Iterator[Difference]:
 
 
 def figures_of(state: State, slug: str) -> Iterator[FigureChange]:
-    """Yield what each series of a deadline has reached, and had by a day that has passed."""
-    progress = state.progress_of(state.due[slug])
+    """Yield the figure of a deadline, and the other counts that are above its limit."""
+    position = state.due[slug]
     readings = state.record.updates
-    for early in progress.early:
-        yield FigureChange(slug, early, readings[early.entry], by_its_day=False)
-    for count in progress.counts:
-        latest = count.latest
-        yield FigureChange(slug, latest, readings[latest.entry], by_its_day=False)
-        by_then = count.series
-        if by_then and by_then is not latest:
-            yield FigureChange(slug, by_then, readings[by_then.entry], by_its_day=True)
+    figure = state.figure(position)
+    if figure:
+        yield FigureChange(slug, figure.series, readings[figure.series.entry])
+    for other in state.excesses(position):
+        count = other.series
+        if figure is None or count.key != figure.series.key:
+            yield FigureChange(slug, count, readings[count.entry], is_figure=False)
 
 
 def facts_of_entry(state: State, entry: Entry, with_notes: bool) -> Iterator[Difference]:

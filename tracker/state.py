@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -23,11 +23,12 @@ from tracker.rules.deadlines import (
 from tracker.rules.moves import NOBODY, Side, Sides, moved, side_of
 from tracker.rules.progress import (
     NEVER,
-    UNCOUNTED,
-    Progress,
     Series,
+    Track,
     Window,
-    progress_of,
+    figure_of,
+    reached_on,
+    reaches,
     series_key,
     tracks_of,
 )
@@ -39,7 +40,6 @@ from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Outcome
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
 THROUGH = attrgetter("through")
-Answer = TypeVar("Answer", Position, Progress)
 
 
 class Clocks(NamedTuple):
@@ -65,14 +65,23 @@ class KeptText(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What the rules last said of concessions and deadlines, each with the grounds for it.
+    """What the rules last said of concessions, and what was counted, each with the grounds for it.
 
     The states of a book on several days share it: from week to week most answers stay.
     """
 
     positions: dict[str, tuple[object, Position]]
-    progress: dict[str, tuple[object, Progress]]
     tracks: dict[str, tuple[list[Entry], list[list[Series]]]]
+
+
+class Figure(NamedTuple):
+    """What counts for a target or a limit: the latest count of one series, as of a day."""
+
+    series: Series
+    public_on: date
+    """The day on which it was made public."""
+    reached_on: date | None
+    """The first day of its present run at or beyond the target, or above the limit."""
 
 
 class State:
@@ -91,8 +100,8 @@ class State:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
-        self._answers = answers or Answers({}, {}, {})
-        self._progress: dict[str, Progress] = {}
+        self._answers = answers or Answers({}, {})
+        self._figures: dict[str, Figure | None] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
 
@@ -471,56 +480,74 @@ class State:
             positions[slug] = _again(self._answers.positions, slug, grounds, judge_it)
         return positions
 
-    def progress_of(self, position: DeadlinePosition) -> Progress:
-        """Return the progress of a deadline, over all its series; it is empty without readings."""
+    def figure(self, position: DeadlinePosition) -> Figure | None:
+        """Return what counts for a target or a limit, if anything does."""
         slug = position.deadline.slug
         if slug not in self.readings:
-            return UNCOUNTED
-        if slug not in self._progress:
-            position = self.due[slug]
-            grounds = (
-                position._replace(days_left=None),
-                position.past,
-                self.window(position) if position.is_limit else None,
-                self.readings[slug],
-            )
+            return None
+        if slug not in self._figures:
+            self._figures[slug] = self._figure(position, self.tracks(position))
+        return self._figures[slug]
 
-            def judge_it() -> Progress:
-                tracks, early = self.tracks(position), self._early(position)
-                return progress_of(position, tracks, self.is_official, early)
+    def figure_by(self, position: DeadlinePosition, day: date) -> Figure | None:
+        """Return what had been counted through a day."""
+        return self._figure(position, _through(self.tracks(position), day))
 
-            self._progress[slug] = _again(
-                self._answers.progress, slug, grounds, judge_it
-            )
-        return self._progress[slug]
+    def _figure(
+        self, position: DeadlinePosition, tracks: Sequence[Track]
+    ) -> Figure | None:
+        readings = self._binding(position)
+        track = figure_of(position, tracks, readings, self._place)
+        return self.latest_of(position, track) if track else None
+
+    def _place(self, reading: Entry) -> object:
+        """Return the order of recording of a reading; an amended one keeps its place."""
+        return self.record.place(self.record.first_recorded(reading))
+
+    def latest_of(self, position: DeadlinePosition, track: Track) -> Figure:
+        """Return the latest count of a series."""
+        reading = self.record.updates[track[-1].entry]
+        public_on = self.record.made_public(reading)
+        return Figure(track[-1], public_on, reached_on(position, track))
+
+    def latest(self, position: DeadlinePosition) -> list[Figure]:
+        """Return the latest count of each series of a deadline."""
+        return [self.latest_of(position, track) for track in self.tracks(position)]
+
+    def excesses(self, position: DeadlinePosition) -> list[Figure]:
+        """Return the counts of all series that are above a limit."""
+        if not position.is_limit:
+            return []
+        tracks = self.tracks(position)
+        above = [track for track in tracks if reaches(position, track[-1])]
+        return [self.latest_of(position, track) for track in above]
 
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
-        """Return the series of a deadline, each day by day, as far as its readings count.
-
-        For a limit, only those count that were made while it binds.
-        """
-        readings = self.readings.get(position.deadline.slug, [])
+        """Return the series of a deadline, each day by day, as far as its readings count."""
+        readings = self._binding(position)
         if position.is_limit:
-            days = self.window(position)
-            readings = [
-                reading for reading in readings if days.first <= reading.on <= days.last
-            ]
             return tracks_of(readings)
         known, tracks = self._answers.tracks.get(position.deadline.slug, ([], []))
         if readings and _begins(known, readings):  # most, as weeks are asked backwards
-            last = readings[-1].on
-            cut = [track[: bisect_right(track, last, key=THROUGH)] for track in tracks]
-            return [track for track in cut if track]
+            return _through(tracks, readings[-1].on)
         tracks = tracks_of(readings)
         self._answers.tracks[position.deadline.slug] = readings, tracks
         return tracks
 
-    def _early(self, position: DeadlinePosition) -> list[Series]:
+    def _binding(self, position: DeadlinePosition) -> list[Entry]:
+        """Return the readings of a deadline; of a limit, only those made while it binds."""
+        readings = self.readings.get(position.deadline.slug, [])
+        if not position.is_limit:
+            return readings
+        days = self.window(position)
+        return [reading for reading in readings if days.first <= reading.on <= days.last]
+
+    def early(self, position: DeadlinePosition) -> list[Series]:
         """Return the series of a limit that were only counted before it binds."""
         if not position.is_limit:
             return []
         first = self.window(position).first
-        readings = self.readings[position.deadline.slug]
+        readings = self.readings.get(position.deadline.slug, [])
         counting = {series_key(reading) for reading in readings if reading.on >= first}
         early = [reading for reading in readings if series_key(reading) not in counting]
         return [track[-1] for track in tracks_of(early)]
@@ -533,10 +560,6 @@ class State:
         last = limit.due_on or (term.term_ends_on if term else None)
         first = limit.opens_on or self.promised_on(limit.deadline).first
         return Window(first, last.last if last else date.max)
-
-    def is_official(self, series: Series) -> bool:
-        """Return whether a source of a count is official."""
-        return any(self.sources[key].official for key in series.sources)
 
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""
@@ -580,12 +603,18 @@ def _begins(known: list[Entry], readings: list[Entry]) -> bool:
     return len(known) == many or known[many].on > readings[-1].on
 
 
+def _through(tracks: Iterable[list[Series]], day: date) -> list[list[Series]]:
+    """Return series as far as they had been counted through a day."""
+    cut = [track[: bisect_right(track, day, key=THROUGH)] for track in tracks]
+    return [track for track in cut if track]
+
+
 def _again(
-    answers: dict[str, tuple[object, Answer]],
+    answers: dict[str, tuple[object, Position]],
     slug: str,
     grounds: object,
-    judge_it: Callable[[], Answer],
-) -> Answer:
+    judge_it: Callable[[], Position],
+) -> Position:
     """Return the last answer about a thing if its grounds are the same, else a new one."""
     if slug not in answers or answers[slug][0] != grounds:
         answers[slug] = grounds, judge_it()

@@ -329,6 +329,7 @@ class Finding(StrEnum):
     OVERDUE = "overdue"
     EXPIRED = "expired"
     REACHED = "reached"
+    UNNAMED = "unnamed"
     CONTESTED = "contested"
     AT_RISK = "at-risk"
     REWRITTEN = "rewritten"

@@ -112,7 +112,7 @@ Resume soybean purchases China → US agreed partly China says promised, 8 Jan; 
 @ 2026-04-10 busan
 $ log cn-soy-2025 kept --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late (90 after the first day) | |
+| 28 Feb | – | Buy US soybeans by the end of 2025 (12 MMT)<br>counted by USDA, sold; first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late (90 after the first day) | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | ends

@@ -21,15 +21,15 @@ sorghum sorghum-2026 2026-12-31
 
 # The wrong giver and receiver are corrected in every report
 $ gains | sorghum
-promised Buy US sorghum US no data (of 3 MMT) sorghum
+promised Buy US sorghum US no data (3 MMT) sorghum
 $ change sorghum --giver China --receiver us --reason Swapped
 #27 sorghum: concession, giver: us → cn; receiver: cn → us
 $ status sorghum {givers receivers}
 cn us
 $ gains | sorghum
-promised Buy US sorghum China no data (of 3 MMT) sorghum
+promised Buy US sorghum China no data (3 MMT) sorghum
 $ gains --known-by '#26' | sorghum
-promised Buy US sorghum US no data (of 3 MMT) sorghum
+promised Buy US sorghum US no data (3 MMT) sorghum
 
 # A wrong day is corrected
 $ change sorghum-2026 --due 2026-11 --reason Misread | deadline

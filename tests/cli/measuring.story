@@ -28,7 +28,7 @@ cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, –, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
-| 28 Feb | 51 d | Buy US soybeans by the end of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d); China says Apr 2026, 10 MMT | delivery | open | |
+| 28 Feb | 51 d | Buy US soybeans by the end of 2025 (12 MMT)<br>counted by USDA, sold; first due 31 Dec 2025 (+59 d); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partly,,us started 2025-11-25 devdiscourse-schedule,,one-sided
@@ -116,7 +116,7 @@ $ log cn-soy-2025 kept --on 2026-01-07
 $ log cn-soy-2025 kept --says us
 $ log cn-soy-2025 partly --says cn
 $ check {subject finding message} | ^cn-soy-2025
-cn-soy-2025 contradicted the verdict is 'kept', but the highest count is 83% of the target
+cn-soy-2025 contradicted the verdict is 'kept', but its figure is 56% of 12 MMT sold (USDA, 1 Jan)
 cn-soy-2025 contested China says partly, 8 Jan; US says kept, 8 Jan
 cn-soy-2025 unsourced the verdict 'kept' (#482) names no source
 

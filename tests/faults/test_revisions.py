@@ -67,7 +67,8 @@ def aged(place: Target, tmp_path: Path) -> Iterator[Connection]:
         for seed in ("busan-truce", "article"):
             earlier = tmp_path / f"{seed}.toml"
             text = seeds.find(seed).read_text("utf-8")
-            earlier.write_text(re.sub(r"(?m)^(read|inferred) = .*\n", "", text), "utf-8")
+            newer = r"(?m)^((read|inferred) = .*|counted_by = .*\nbasis = .*)\n"
+            earlier.write_text(re.sub(newer, "", text), "utf-8")
             applying.apply(seeding, applying.load([earlier]))
         tell(connection)
         writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))

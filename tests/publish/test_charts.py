@@ -129,7 +129,7 @@ def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
 
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")
 
-    assert found.title == "Tonnage · no target by 31 Oct"
+    assert found.title == "Tonnage · no target by 31 Oct · 2\N{NO-BREAK SPACE}MMT, USDA, 6 Jan"
     assert found.description == ""
     assert '"due": []' in found.spec
 

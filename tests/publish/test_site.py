@@ -245,7 +245,7 @@ def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(
 def test_targets_and_exchanges_are_named_by_their_titles(truce_site: Mapping[str, bytes]) -> None:
     targets = Seen(truce_site["targets.html"].decode())
     headings = [one.text.replace(TIE, " ") for one in targets.named("h2")]
-    words = "25 MMT by 31 Dec · 0–12%, depending on who counts"
+    words = "25 MMT by 31 Dec · 12%, USDA, 29 Jan · range 0–12%"
     assert f"US soybeans bought for 2026 · {words}" in headings
     page = truce_site["concession-cn-ree-oct9-suspend.html"].decode()
     (given, *_) = re.findall(r"In return for</th><td[^>]*>(.*?)</td>", page)

@@ -65,13 +65,13 @@ $ check {subject finding} | us-.* expired|truce
 # A verdict of missed beside a count of the target is contradicted
 @ 2027-01-20 busan
 $ log cn-soy-2026 missed
-$ measure cn-soy-2026-delivery 24.99 MMT --by Customs --on 2026-12-30
+$ measure cn-soy-2026-delivery 24.99 MMT --by USDA --basis sold --on 2026-12-30
 $ check {subject finding message} | contradicted
 (nothing)
-$ measure cn-soy-2026-delivery 25 MMT --by Customs --on 2026-12-30
+$ measure cn-soy-2026-delivery 25 MMT --by USDA --basis sold --on 2026-12-30
 $ check | contradicted
 1 contradicted correct the verdict or the closing, or log what is missing
-contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100% of the target
+contradicted cn-soy-2026 the verdict is 'missed', but USDA, 30 Dec 2026, had counted all of it by its day
 
 # A test that changed before any verdict was not rewritten
 $ change cn-semi-probes-end --test Closed --reason Shorter
@@ -137,7 +137,7 @@ $ check --since 2026-12-03
 tracker: 2026-12-02 is before 2026-12-03. Swap the days, or name others
 [2]
 $ check --only late
-tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expired, reached, contested, at-risk, rewritten, moved, unsourced, unread, unofficial, …
+tracker: 'late' is not a finding. Known: disputed, contradicted, overdue, expired, reached, unnamed, contested, at-risk, rewritten, moved, unsourced, unread, …
 [2]
 
 # What was looked at is settled until something changes

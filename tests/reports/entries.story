@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-14#33 · evidence to 9 Jan 2026 · head 62acbe344109954c6bbfc8712de5cf12
+2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbacd079488fa209ced0e7fd
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -45,7 +45,7 @@ Stated in –
 Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
 Batch 12: #36
 Counts from 14 Jan
-2026-01-14#36 · evidence to 9 Jan 2026 · head 46afaef0b11263b8fa0e86584fb46bd7
+2026-01-14#36 · evidence to 9 Jan 2026 · head 6ef8f7d8a5d6cf374ec4c63aae1e569d
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -85,7 +85,6 @@ $ note tiktok 'Talks go on' --on 2026-01-19
 $ change tiktok --title 'Sell TikTok' --reason 'Shorter'
 $ diff '2026-01-14#LAST-7' {kind what concession deadline before after entries}
 restated figure soybeans soybeans-2025 2 3 38
-corrected figure soybeans soybeans-2025 1 1.5 39, 40
 late status tiktok – negotiating partly 37
 happened status chip-sales – started stalled 36
 happened note tiktok – – Talks go on 41
@@ -96,8 +95,6 @@ as of 20 Jan 2026 · ends Oct 2026, 284 days
 Changed
 DAY ABOUT CHANGE HOW ENTRIES SLUG
 4 Jan Resume soybean purchases 2 → 3 MMT sold (USDA), 25% of 12 MMT [1] restated #38 soybeans-2025
-4 Jan Resume soybean purchases 1 → 1.5 MMT arrived (Customs), 13% of 12 MMT [1] corrected #39 #40 soybeans-2025
-A slip of the pen
 6 Jan Sell TikTok negotiating → partly [1] late #37 tiktok
 18 Jan Let US firms sell chips to China again started → stalled [1] happened #36 chip-sales
 19 Jan Sell TikTok note happened #41 tiktok
@@ -106,10 +103,9 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head edabbf894901451597058461bec15486
+2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
 $ diff '#LAST-7' {kind what concession}
 restated figure soybeans
-corrected figure soybeans
 late status tiktok
 happened status chip-sales
 happened note tiktok

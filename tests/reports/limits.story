@@ -20,8 +20,8 @@ $ add deadline steel-by --concession steel --kind delivery --label Agreed --due 
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
 $ status cars {holds term_ends_on promised_on next_deadline.due_on next_deadline.awaits next_deadline.days_left}
 true 2028-12-31 2025-08-21 – the EU proposes its law –
-$ status cars {delivered.bound delivered.target delivered.base delivered.high delivered.over_by}
-at-most 15 27.5 – –
+$ status cars {figure.bound figure.target figure.value figure.over_by}
+at-most 15 – –
 $ deadlines {deadline verdict} | cars
 cars-ceiling waiting
 $ calendar | cars-ceiling
@@ -43,7 +43,7 @@ cars
 
 # A day that is supplied is not a slip, and what was read before it does not count
 @ 2026-03-01 The condition came about, and the ceiling was kept
-$ status cars {status delivered.high delivered.percent_high delivered.over_by}
+$ status cars {status figure.value figure.percent figure.over_by}
 in force 15 – –
 $ deadlines {deadline opens_on slip_days verdict} | cars
 cars-ceiling 2025-08-01 0 open
@@ -51,7 +51,7 @@ cars-ceiling 2025-08-01 0 open
 # A day supplied later can make a limit exceeded at once
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
-$ status cars {delivered.over_by}
+$ status cars {figure.over_by}
 12.5
 
 # A statement of the day that holds changes nothing
@@ -69,27 +69,26 @@ $ log steel overtaken --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
 steel-by: this statement alone does not move it
 
-# Over by one count and not by another is disputed
+# Over by one count and not by another, the figure is that of the one counted first
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-01-12
-$ status cars {delivered.low delivered.high delivered.over_by delivered.over_since}
-15 25 10.0 2026-01-10
+$ status cars {figure.counted_by figure.value figure.over_by figure.over_since}
+CBP 25 10.0 2026-01-10
 $ status cars | No duty
-No duty above 15 % on cars US in force 15–25% (max 15%) 31 Dec 2028 12 Jan cars
+No duty above 15 % on cars US in force, awaits your verdict: CBP 25 of 15 25% (max 15%) 31 Dec 2028 12 Jan cars
 $ check {subject finding message} | contradicted
-cars contradicted the verdict is 'kept', and some counts exceed cars-ceiling by up to 10 points
+cars contradicted the verdict is 'kept', and CBP counts 25%, above the limit of 15% (cars-ceiling)
 
-# Over by every fresh count it is exceeded and contradicts met
+# Over by its figure it is exceeded, contradicts kept and awaits a verdict
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
 $ measure cars-ceiling 20 --by CBP --basis level --on 2026-02-10
-$ status cars {delivered.over_by delivered.over_since}
+$ status cars {figure.over_by figure.over_since}
 5.0 2026-01-10
 $ check {subject finding message} | contradicted
-cars contradicted the verdict is 'kept', and cars-ceiling is exceeded by 5 points
-$ pace cars | exceeded
-EU–US framework · Ceiling on cars · at most 15% · exceeded
+cars contradicted the verdict is 'kept', and CBP counts 20%, above the limit of 15% (cars-ceiling)
+$ pace cars | at most
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
 $ log cars kept --on 2026-02-20
@@ -101,10 +100,10 @@ in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
 $ check {subject finding message} | contradicted
-cars contradicted the status is 'promised', and cars-ceiling is exceeded by 10 points
+cars contradicted the status is 'promised', and CBP counts 25%, above the limit of 15% (cars-ceiling)
 $ log cars started --on 2026-01-12
 $ check {subject finding message} | contradicted
-cars contradicted the verdict is 'started', and cars-ceiling is exceeded by 10 points
+cars contradicted the verdict is 'started', and CBP counts 25%, above the limit of 15% (cars-ceiling)
 $ log cars negotiating --on 2026-01-12
 $ check {subject finding message} | contradicted
 (nothing)
@@ -122,15 +121,20 @@ $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-
 $ headline --agreement eu-us
 No duty above 15 % on cars passes the limit: CBP counts 25%
 $ week --agreement eu-us --brief | above the limit
-24 Feb No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
-25 Feb 18% (European Commission), above the limit of 15%
+24 Feb No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%; awaits your verdict
+25 Feb 18% (European Commission), above the limit of 15%; awaits your verdict
 
-# A count below a limit does not hide one above
+# A figure below a limit does not hide a count above it
 @ 2026-03-01 The condition came about, and the ceiling was kept
-$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
-$ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
+$ measure cars-ceiling 15 --by CBP --basis level --on 2026-02-18
+$ measure cars-ceiling 25 --by ACEA --basis level --on 2026-02-25
 $ headline --agreement eu-us
-European Commission counts 15%, within the limit of 15%: No duty above 15 % on cars
+$ status cars {figure.counted_by figure.over_by awaits_verdict}
+$ status cars | No duty
+$ check {finding subject message} | ceiling
+$ measure cars-ceiling 14 --by ACEA --basis level --on 2026-02-27
+$ week --agreement eu-us | ACEA
+$ status cars {awaits_verdict}
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel
@@ -242,10 +246,10 @@ Last checked 1 Mar
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
 No news. A promise ends on 10 March
-10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), within the limit of 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
-10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), within the limit of 15% in 9 days
 
 # A restated limit is not called a target
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -261,38 +265,26 @@ $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
 $ headline --agreement eu-us
 No duty above 15 % on cars: target 15 → 20%
 
-# A count from before a limit binds is a figure of its week, and is not above the limit
+# A count from before a limit binds is not its figure
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joint
 $ headline 2025-W27 --agreement eu-us
-No duty above 15 % on cars passes the limit: ACEA counts 27.5%
+No news
 $ diff 2025-06-29 2025-07-06 | ACEA
-2 Jul No duty above 15 % on cars 27.5% (ACEA), before it binds [1] happened #36 cars-ceiling
+(nothing)
 
-# A limit that binds is kept so far and one that has ended was kept
-@ 2026-03-01 The condition came about, and the ceiling was kept
-$ pace cars | kept
-EU–US framework · Ceiling on cars · at most 15% · kept so far
-$ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
-$ pace cars | kept
-EU–US framework · Ceiling on cars · at most 15% by 27 Feb · kept
-
-# A limit that was exceeded for a time was not kept
+# A table of a limit has its figure as its title
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 20 --by CBP --basis level --on 2026-01-15 --source joint
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-02-15 --source joint
-$ pace cars | exceeded|kept
-EU–US framework · Ceiling on cars · at most 15% · exceeded for a time
-$ pace cars --as-of 2026-01-20 | exceeded|kept
-EU–US framework · Ceiling on cars · at most 15% · exceeded
+$ pace cars | at most
+$ pace cars --as-of 2026-01-20 | at most
 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
 #32 cars-ceiling: 5% level, CBP, 31 Dec 2025
-cars-ceiling: 5% (CBP), before it binds
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5%
 #33 cars-ceiling: +5%, CBP, 31 Dec 2025
-cars-ceiling: 5% (CBP), before it binds
 
 # A limit without a last day ends with its term
 @ 2029-01-01 The condition came about, and the ceiling was kept
@@ -390,18 +382,6 @@ $ add deadline none --concession cars --kind delivery --label None --due 2026-12
 $ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
 #33 none: 2.5% level, CBP, 6 Jan 2026
 none: 2.5% (CBP), above the limit of 0%
-
-# A count is official if any of its sources is
-@ 2026-03-01 The condition came about, and the ceiling was kept
-$ measure cars-ceiling 15 --by ACEA --basis level --on 2026-02-20
-$ status cars {delivered.older.counted_by}
-CBP
-$ history cars-ceiling {entry value} | 15
-34 15
-36 15
-$ amend '#34' --add-source joint
-$ status cars {delivered.older.counted_by}
-–
 
 # What is known to the month is in the data as it was given
 $ log cars kept --on 2025-09

@@ -72,8 +72,8 @@ $ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
 general-licences cn us, eu
 chip-tools us, eu cn
 $ status -f csv | us eu
-general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,2025-11-07,promised,2025-11-07,declared,,unclaimed,true,2026-11-10,,,,,,,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,,,,,,,,,
-chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,2025-11-07,promised,2025-11-07,declared,,unclaimed,false,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,2025-11-07,promised,2025-11-07,declared,,unclaimed,true,2026-11-10,,,,,,false,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,,,,,,,,,
+chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,2025-11-07,promised,2025-11-07,declared,,unclaimed,false,,,,,,,false,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 
 # All who receive lose what ends or fails
 $ log chip-tools broken --on 2026-01-07

@@ -47,7 +47,7 @@ Source USDA: Sales
 $ status cn-soy-2025 | \[\d\]
 (nothing)
 $ status cn-soy-2025 --sources | \[\d\]
-Buy US soybeans by the end of 2025 China partly 0–83% 28 Feb 6 Jan [1] cn-soy-2025
+Buy US soybeans by the end of 2025 China partly 56% 28 Feb 6 Jan [1] cn-soy-2025
 [1] Reuters (SRN News copy): China buys more US soybeans, approaching 10 MMT, 6 Jan
 
 # A source of another year or of a later day has its year

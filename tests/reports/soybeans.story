@@ -4,13 +4,12 @@ The case that the design must survive, and the rest of the truce, on the shipped
 
 # The counts of the twelve million tonnes stand side by side
 $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by basis delivered percent_of_target needed_per_week}
-trade press contracted 8.5 70.8 0.471
-trade press, high contracted 10 83.3 0.269
-USDA sold 3.794 31.6 1.105
-USDA flash sales sold 6.9 57.5 0.687
-Chinese customs arrived 0 0.0 1.615
-$ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
-cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
+trade press contracted 8.5 70.8 0.462
+trade press, high contracted 10 83.3 0.264
+USDA sold 3.794 31.6 0.668
+USDA flash sales sold 6.9 57.5 0.674
+Chinese customs arrived 0 0.0 1.585
+$ pace cn-soy-2025 --as-of 2026-01-07 {range: deadline low high percent_low percent_high through}
 
 # What is due goes by the current day, and a promise that was kept late says so
 $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
@@ -39,8 +38,8 @@ $ history cn-soy-2025-delivery --as-of 2025-12-10 {effective_on says note} | us
 2025-12-09 us Greer to a Senate subcommittee: the deadline is the growing season; he calls the difference from the fact sheet a discrepancy. According to USDA that season ended in November, so this sets no day.
 
 # A target that nobody counted against has no figures
-$ status cn-soy-2026 --as-of 2026-01-07 {delivered}
-{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "reached_on": null, "late_days": null, "over_by": null, "over_since": null, "early": []}
+$ status cn-soy-2026 --as-of 2026-01-07 {figure}
+{"deadline": "cn-soy-2026-delivery", "counted_by": null, "basis": null, "value": null, "unit": "MMT", "target": 25, "bound": "at-least", "percent": null, "through": null, "public_on": null, "over_by": null, "over_since": null}
 
 # Met by one side’s word is one-sided
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
@@ -91,13 +90,8 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened figure cn-soy-2025 – 0.5624 295
 happened status cn-sorghum-logs promised started 300
-happened figure cn-soy-2025 – 0 301
-happened figure cn-soy-2025 2.26 6.9 302
-happened figure cn-soy-2025 – 10 304
 happened status us-h200-licences promised started 314
-happened figure cn-soy-2025 8 12 303, 315
 happened status cn-soy-2025 started partly 305, 317
 happened claim cn-soy-2025 started kept 316
 happened figure cn-soy-2025 2.274 9.4216 272, 278, 285, 287, 294, 299, 306, 313, 318

@@ -16,7 +16,8 @@ HISTORY = (
 STATUS = (
     "concession title agreement givers receivers sector kind instrument promised_on"
     " status status_on status_from status_before standing holds term_ends_on announced"
-    " latest_claim delivered also_delivered next_deadline overdue last_word_on last_checked_on"
+    " latest_claim awaits_verdict figure other_figures next_deadline overdue last_word_on"
+    " last_checked_on"
 )
 DEADLINES = (
     "deadline label kind agreement concession awaits counted_by basis opens_on original_due_on"
@@ -38,11 +39,10 @@ SOURCES = (
 PACE = (
     "deadline concession bound target base unit counted_by basis delivered data_through public_on"
     " percent_of_target percent_of_increase due_by_then percent_of_due due_now left needed_per_week"
-    " over_by in_band reached_on late_days over_since early"
+    " over_by is_figure by_due by_first_due reached_on late_days over_since early"
 )
-DELIVERED = (
-    "deadline unit bound target base low high percent_low percent_high through older reached_on"
-    " late_days over_by over_since early"
+FIGURE = (
+    "deadline counted_by basis value unit target bound percent through public_on over_by over_since"
 )
 FRAME = "schema report as_of known_by hindsight agreement rows"
 CHANGE = (
@@ -124,7 +124,7 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     due = "deadline kind due_on awaits original_due_on slip_days days_left said"
     require_rows([soybeans["latest_claim"]], claim, "latest_claim")
     require_rows([soybeans["next_deadline"]], due, "next_deadline")
-    assert (chip_sales["latest_claim"], chip_sales["delivered"]) == (None, None)
+    assert (chip_sales["latest_claim"], chip_sales["figure"]) == (None, None)
     require_rows([shown["claims"]], CLAIMS, "claims")
     require_rows(shown["claims"]["givers_say"], claim, "givers_say")
     require_rows(shown["history"], HISTORY, "history")
@@ -140,14 +140,12 @@ def test_counts_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None
         as_of = ("--as-of", "2026-03-10")
         return data(tracker, "--today", "2026-11-24", *command.split(), *as_of, db=busan)
 
-    (row,), (band,) = (ask("pace cn-soy-2025")[name][-1:] for name in ("rows", "bands"))
+    (row,), (of_all,) = (ask("pace cn-soy-2025")[name][-1:] for name in ("rows", "range"))
     (status,) = ask("status cn-soy-2025")["rows"]
-    older = [*band["older"], *status["delivered"]["older"]]
 
     require_rows([row], PACE, "rows")
-    require_rows([band], "deadline low high through older", "bands")
-    require_rows([status["delivered"]], DELIVERED, "delivered")
-    require_rows(older, "counted_by basis value through", "older")
+    require_rows([of_all], "deadline low high percent_low percent_high through", "range")
+    require_rows([status["figure"]], FIGURE, "figure")
 
 
 def test_an_entry_has_the_batch_that_recorded_it(document: Any) -> None:

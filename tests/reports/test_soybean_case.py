@@ -30,11 +30,10 @@ def test_nothing_says_zero_percent_where_nobody_counted(tracker: Run, busan: Pat
     assert len(re.findall(r"(?<![\d–.])0%", pace.split("bought for 2026")[0])) == 1
     assert not re.search(r"\d ?%", pace.split("bought for 2026")[1])
     status = ask(tracker, busan, "status", "cn-soy-2026", "--as-of", "2026-01-07")
-    delivered = status["rows"][0]["delivered"]
-    assert (delivered["target"], delivered["unit"], delivered["bound"]) == (25, "MMT", "at-least")
-    counted = ("low", "high", "percent_low", "percent_high", "through", "reached_on", "late_days")
-    assert {delivered[key] for key in counted} == {None}
-    assert delivered["older"] == []
+    figure = status["rows"][0]["figure"]
+    assert (figure["target"], figure["unit"], figure["bound"]) == (25, "MMT", "at-least")
+    counted = ("counted_by", "basis", "value", "percent", "through", "public_on", "over_by")
+    assert {figure[key] for key in counted} == {None}
 
 
 @pytest.mark.parametrize("day", ["2025-11-10", "2026-01-07", "2026-02-21", "2026-11-15"])

@@ -66,13 +66,13 @@ cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold (USDA), 33% of 25 MMT
 # What is met below its target is warned of and found
 @ 2026-11-26 busan
 $ log cn-soy-2026 kept | Warning
-Warning: cn-soy-2026 is kept, but the highest count is 53% of the target
+Warning: cn-soy-2026 is kept, but its figure is 53% of 25 MMT sold (USDA, 27 Aug)
 $ check {subject finding message} | contradicted
-cn-soy-2026 contradicted the verdict is 'kept', but the highest count is 53% of the target
+cn-soy-2026 contradicted the verdict is 'kept', but its figure is 53% of 25 MMT sold (USDA, 27 Aug)
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
 Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ check {subject finding message} | contradicted
-(nothing)
+cn-soy-2026 contradicted the verdict is 'kept', but its figure is 53% of 25 MMT sold (USDA, 27 Aug)
 
 # Another counter and another basis open another series, which is warned of
 @ 2026-11-26 busan
@@ -107,20 +107,14 @@ Warning: cn-soy-2027 is kept, but cn-soy-2027-delivery has no reading that count
 Warning: cn-soy-2027 is kept before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #484 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
-cn-soy-2026-delivery: 16 tonnes arrived (Port)
 Warning: cn-soy-2026-delivery: a new series, Port arrived in tonnes; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07
 #485 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
-cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
 Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in tonnes
 $ amend LAST --value 3.1 --by usda
 #486 cn-soy-2026-delivery: retracts #485 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
 #487 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
-cn-soy-2026-delivery: 3.1 MMT arrived (USDA), 12% of 25 MMT
-cn-soy-2026-delivery: 0.4 MMT arrived (Port) → no data
 Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in MMT, Port arrived in tonnes
 $ undo
 #488 cn-soy-2026-delivery: retracts #486 (retracts #485, 26 Nov 2026), 26 Nov 2026
 #489 cn-soy-2026-delivery: retracts #487 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
-cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
-cn-soy-2026-delivery: 3.1 MMT arrived (USDA) → no data

@@ -1,6 +1,6 @@
-from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,19 +10,20 @@ from tests.rules.entries import in_order
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.quantities import Derived, Percent, percent, rounded
+from tracker.quantities import Derived, percent, rounded
 from tracker.reports.pace import Pace
 from tracker.reports.pace import pace_of as pace
 from tracker.rules.progress import (
     NEVER,
-    Band,
-    Count,
-    Progress,
     Series,
+    Track,
     Window,
     due_by,
-    progress_of,
+    figure_of,
+    over_by,
+    reached_on,
     reaches,
+    series_key,
     share,
     tracks_of,
 )
@@ -41,32 +42,35 @@ TARIFF_CUT = delivery(
 CUT_TO_ZERO = TARIFF_CUT._replace(target=Decimal(0))
 
 
-def progress(
+def figure(
     deadline: Deadline,
     as_of: str,
     *counted: list[Entry],
     words: str = "",
     window: Window | None = None,
-    official: Collection[str] = (),
-) -> Progress:
-    counts = [one for series in counted for one in series]
-    tracks = tracks_of(one for one in counts if not window or window[0] <= one.on <= window[1])
-    return progress_of(
-        judged(deadline, as_of, moves(words)),
-        tracks,
-        lambda one: bool({*one.sources} & {*official}),
-    )
+) -> Track | None:
+    """Return the series that is the figure; the counts are recorded in the order given."""
+    given_order = [reading for series in counted for reading in series]
+    counts = [
+        reading._replace(entry=number)
+        for number, reading in enumerate(given_order, 1)
+        if not window or window.first <= reading.on <= window.last
+    ]
+    position = judged(deadline, as_of, moves(words))
+    return figure_of(position, tracks_of(in_order(counts)), counts, lambda reading: reading.entry)
+
+
+def shown(track: Track | None) -> str:
+    """Return a figure as `USDA sold 10.585 2026-02-26`."""
+    if track is None:
+        return ""
+    series = track[-1]
+    return f"{series.counted_by} {series.basis} {series.value} {series.through}"
 
 
 def series_of(counted: list[Entry]) -> list[Series]:
     """Return each series as it stands after its last reading."""
     return [track[-1] for track in tracks_of(counted)]
-
-
-def pace_of(count: Count, deadline: Deadline, as_of: str, words: str = "") -> Pace:
-    """Return the pace of the count that counts, if any."""
-    position = judged(deadline, as_of, moves(words))
-    return pace(position, count.series, day(as_of)) if count.series else Pace()
 
 
 def paced(
@@ -75,7 +79,7 @@ def paced(
     """Return the pace of one count on the as-of day, in the target's unit."""
     counted = readings("USDA", f"{as_of} {delivered}", basis=basis, unit=deadline.unit or "")
     (series,) = series_of(counted)
-    return pace(judged(deadline, as_of, moves(words)), series, day(as_of))
+    return pace(judged(deadline, as_of, moves(words)), series, day(as_of), day(as_of))
 
 
 def tariff(counted_by: str, *lines: str) -> list[Entry]:
@@ -85,11 +89,9 @@ def tariff(counted_by: str, *lines: str) -> list[Entry]:
 # --- adding up ----------------------------------------------------------------------------------
 
 
-def test_without_a_reading_there_is_no_band_and_never_a_zero() -> None:
+def test_without_a_reading_there_is_no_figure_and_never_a_zero() -> None:
     assert series_of([]) == []
-    found = progress(TWELVE, "2026-01-07")
-    assert (found.counts, found.band, found.older) == ((), None, ())
-    assert (found.exceeded, found.disputed, found.reached_on) == (False, False, None)
+    assert figure(TWELVE, "2026-01-07") is None
 
 
 def flow(*lines: str) -> list[Entry]:
@@ -214,15 +216,15 @@ def test_a_cut_is_measured_by_how_much_of_it_is_done(
     deadline: Deadline, delivered: str, of_change: str, left: str, reached: bool, basis: Basis
 ) -> None:
     counted = readings("USTR", f"2026-06-30 {delivered}", basis=basis, unit="%")
-    found = progress(deadline, "2026-06-30", counted)
-    (count,) = found.counts
-    done = pace_of(count, deadline, "2026-06-30")
+    position = judged(deadline, "2026-06-30")
+    track = figure(deadline, "2026-06-30", counted)
+    assert track is not None
+    done = pace(position, track[-1], day("2026-06-30"), day("2026-06-30"))
     assert (done.percent_of_increase, done.percent_of_target) == (Decimal(of_change), None)
     assert done.left == Decimal(left)
     assert (done.due_now, done.due_by_then, done.percent_of_due) == (None, None, None)
-    assert (found.reached_on is not None) is reached
-    assert found.band is not None
-    assert (found.band.percent_low, found.band.percent_high) == (Decimal(of_change),) * 2
+    assert (reached_on(position, track) is not None) is reached
+    assert share(position, track[-1].value) == Decimal(of_change)
 
 
 @pytest.mark.parametrize("target", ["27.5", "30"])
@@ -249,9 +251,8 @@ def test_without_a_base_a_negative_target_is_reached_downwards(
     points = delivery("2026-11-10", "-10", unit="points")
     position = judged(points)
     counted = readings("USTR", f"2026-01-07 {delivered}", unit="points")
-    assert (progress(points, "2026-01-08", counted).reached_on is not None) is reached
-    (series,) = series_of(readings("USTR", f"2026-01-07 {delivered}", unit="points"))
-    found = pace(position, series, day("2026-01-07"))
+    (series,) = series_of(counted)
+    found = pace(position, series, day("2026-01-07"), day("2026-01-07"))
     assert (found.left, reaches(position, series)) == (Decimal(left), reached)
     assert found.percent_of_target == Decimal(delivered) * -10
 
@@ -343,7 +344,7 @@ def test_before_the_window_opens_nothing_is_due_and_so_no_share_of_it() -> None:
 
 def test_what_was_due_is_told_for_the_day_of_the_count_and_for_today() -> None:
     (series,) = series_of(readings("USDA", "2025-11-30 4"))
-    found = pace(judged(TWELVE, "2025-12-10"), series, day("2025-12-10"))
+    found = pace(judged(TWELVE, "2025-12-10"), series, day("2025-12-10"), day("2025-12-04"))
     assert (rounded(found.due_by_then or Decimal(0)), rounded(found.due_now or Decimal(0))) == (
         Decimal("5.902"),  # 30 days of 61
         Decimal("7.869"),  # 40 days
@@ -360,7 +361,7 @@ def test_what_was_due_is_told_for_the_day_of_the_count_and_for_today() -> None:
         ("2025-12-31", "4", "", None),
         ("2026-01-07", "4", "", None),
         ("2025-12-24", "12", "", "0.000"),
-        ("2026-01-07", "13", "", "0.000"),
+        ("2026-01-07", "13", "", None),
     ],
 )
 def test_what_is_needed_per_week_is_not_told_in_the_last_seven_days(
@@ -389,63 +390,96 @@ def test_a_share_is_never_full_below_the_target_and_never_nothing_above_nothing(
     assert (str(found.whole), str(found.rounded)) == (whole, one_decimal)
 
 
-def test_a_deadline_without_a_target_has_counts_and_no_pace() -> None:
+@pytest.mark.parametrize(
+    ("as_of", "needed"),
+    [
+        row("the week after", "2026-01-07", "1.037"),  # 8 in the 54 days from 5 January
+        row("35 days after", "2026-02-09", "1.037"),
+        row("36 days after", "2026-02-10", None),
+    ],
+)
+def test_what_is_needed_per_week_counts_from_the_figure_and_only_while_that_is_recent(
+    as_of: str, needed: str | None
+) -> None:
+    (series,) = series_of(readings("USDA", "2026-01-05 4"))
+    position = judged(TWELVE, as_of, moves(TO_FEBRUARY))
+    found = pace(position, series, day(as_of), day("2026-01-05")).needed_per_week
+    assert (found.rounded if found else None) == (Decimal(needed) if needed else None)
+
+
+def test_a_deadline_without_a_target_has_counts_in_any_unit_and_no_pace() -> None:
     licences = delivery(target=None)
-    found = progress(licences, "2026-01-07", readings("MOFCOM", "2026-01-06 4", unit="licences"))
-    (count,) = found.counts
-    assert pace_of(count, licences, "2026-01-07") == Pace()
-    assert (count.in_band, found.band, found.older) == (False, None, ())
-    assert (count.reached_on, share(judged(licences), Decimal(4))) == (None, None)
+    counted = readings("MOFCOM", "2026-01-06 4", unit="licences")
+    track = figure(licences, "2026-01-07", counted)
+    assert shown(track) == "MOFCOM sold 4 2026-01-06"
+    position = judged(licences)
+    assert track is not None
+    assert pace(position, track[-1], day("2026-01-07"), day("2026-01-06")) == Pace()
+    assert (reached_on(position, track), share(position, Decimal(4))) == (None, None)
     assert due_by(judged(licences._replace(opens_on=day("2025-11-01"))), day("2026-01-06")) is None
 
 
-# --- reached, and on the day --------------------------------------------------------------------
+# --- the figure -----------------------------------------------------------------------------------
 
 WEEKLY = ("2026-02-26 10.585", "2026-07-02 11.9", "2026-07-09 12.04", "2026-07-16 12.27")
-
-
-def test_after_its_day_a_delivery_is_judged_by_what_had_been_reached_by_then() -> None:
-    """12 MMT by 28 February: 88 % on the day, reached 131 days late."""
-    found = progress(TWELVE, "2026-08-01", readings("USDA", *WEEKLY), words=TO_FEBRUARY)
-    (count,) = found.counts
-    assert count.series is not None
-    assert (count.series.value, count.latest.value) == (Decimal("10.585"), Decimal("12.27"))
-    on_the_day = pace_of(count, TWELVE, "2026-08-01", TO_FEBRUARY)
-    assert on_the_day.percent_of_target is not None
-    assert on_the_day.percent_of_target.whole == 88
-    assert on_the_day.left == Decimal("1.415")
-    assert (count.reached_on, count.late_days) == (day("2026-07-09"), 131)
-    assert (found.reached_on, found.late_days) == (day("2026-07-09"), 131)
-    sold = Decimal("10.585")
-    of_target = percent(sold, Decimal(12))
-    assert found.band == Band(sold, sold, of_target, of_target, day("2026-02-26"))
+FLASH = readings("flash sales", "2025-12-04 2.3", "2026-01-06 6.9")
+SOLD = readings("USDA", "2025-12-25 6.3", "2026-01-08 8.1")
+SHIPPED = readings("USDA", "2026-01-15 1.1", basis=Basis.SHIPPED)
+BUSHELS = readings("USDA", "2026-01-20 441", unit="million bu")
 
 
 @pytest.mark.parametrize(
-    ("as_of", "lines", "on_the_day"),
+    ("named", "counted", "expected"),
     [
-        row("its day has not passed", "2026-02-28", ["2026-02-26 10", "2026-02-28 11"], "11"),
-        row("a count of the very day", "2026-03-01", ["2026-02-26 10", "2026-02-28 11"], "11"),
-        row("a count of the day after", "2026-03-01", ["2026-02-26 10", "2026-03-01 11"], "10"),
-        row("no count by then", "2026-03-01", ["2026-03-01 11"], None),
+        row("the one there is", {}, [SOLD], "USDA sold 8.1 2026-01-08"),
+        row("the one counted first", {}, [FLASH, SOLD], "flash sales sold 6.9 2026-01-06"),
+        row("whichever is fresher", {}, [SOLD, FLASH], "USDA sold 8.1 2026-01-08"),
+        row("whichever is higher", {}, [SHIPPED, SOLD], "USDA shipped 1.1 2026-01-15"),
+        row("the counter named", {"counted_by": "USDA"}, [FLASH, SOLD],
+            "USDA sold 8.1 2026-01-08"),
+        row("counter and basis", {"counted_by": "USDA", "basis": Basis.SHIPPED}, [SOLD, SHIPPED],
+            "USDA shipped 1.1 2026-01-15"),
+        row("the basis alone", {"basis": Basis.SHIPPED}, [SOLD, SHIPPED],
+            "USDA shipped 1.1 2026-01-15"),
+        row("a counter of two, without a basis", {"counted_by": "USDA"}, [FLASH, SHIPPED, SOLD],
+            "USDA shipped 1.1 2026-01-15"),
+        row("a named counter that is silent", {"counted_by": "customs"}, [FLASH, SOLD],
+            "flash sales sold 6.9 2026-01-06"),
+        row("a named counter that is old", {"counted_by": "flash sales"},
+            [FLASH, readings("USDA", "2026-02-26 10.585")], "flash sales sold 6.9 2026-01-06"),
+        row("another unit", {}, [BUSHELS, SOLD], "USDA sold 8.1 2026-01-08"),
+        row("another unit alone", {}, [BUSHELS], ""),
+    ],
+)  # fmt: skip
+def test_the_figure_is_the_named_series_else_the_one_counted_first(
+    named: dict[str, Any], counted: list[list[Entry]], expected: str
+) -> None:
+    assert shown(figure(TWELVE._replace(**named), "2026-02-27", *counted)) == expected
+
+
+@pytest.mark.parametrize(
+    ("through", "expected"),
+    [
+        row("35 days behind", "2026-01-22", "press"),
+        row("36 days behind", "2026-01-21", "USDA"),
     ],
 )
-def test_the_figure_of_a_delivery_is_the_last_one_up_to_its_day_once_that_has_passed(
-    as_of: str, lines: Sequence[str], on_the_day: str | None
-) -> None:
-    found = progress(TWELVE, as_of, readings("USDA", *lines), words=TO_FEBRUARY)
-    (count,) = found.counts
-    assert (count.series.value if count.series else None) == (
-        Decimal(on_the_day) if on_the_day else None
+def test_what_was_counted_first_is_the_figure_for_35_days(through: str, expected: str) -> None:
+    press = readings("press", "2025-12-01 5", f"{through} 12.5")
+    found = figure(TWELVE, "2026-02-27", press, readings("USDA", "2026-02-26 10.585"))
+    assert shown(found).split()[0] == expected
+
+
+def test_a_figure_is_not_frozen_on_its_day() -> None:
+    """12 MMT by 28 February: 88 % on the day, and 102 % in July."""
+    counted = readings("USDA", *WEEKLY)
+    assert shown(figure(TWELVE, "2026-08-01", counted, words=TO_FEBRUARY)) == (
+        "USDA sold 12.27 2026-07-16"
     )
-    assert count.latest.value == Decimal(11)
-    assert count.in_band is (found.band is not None) is (on_the_day is not None)
-    assert (pace_of(count, TWELVE, as_of, TO_FEBRUARY) == Pace()) is (on_the_day is None)
-    assert found.older == ()
 
 
 @pytest.mark.parametrize(
-    ("lines", "reached_on"),
+    ("lines", "expected"),
     [
         row("never", ["2025-12-01 11"], None),
         row("at the target", ["2025-12-01 11", "2025-12-08 12"], "2025-12-08"),
@@ -456,46 +490,20 @@ def test_the_figure_of_a_delivery_is_the_last_one_up_to_its_day_once_that_has_pa
             ["2025-12-01 12", "2025-12-08 11.9", "2025-12-15 12", "2025-12-22 12"], "2025-12-15"),
     ],
 )  # fmt: skip
-def test_a_floor_is_reached_from_the_first_day_of_the_present_run(
-    lines: list[str], reached_on: str | None
+def test_a_target_is_reached_from_the_first_day_of_the_present_run(
+    lines: list[str], expected: str | None
 ) -> None:
-    found = progress(TWELVE, "2025-12-30", readings("USDA", *lines))
-    assert found.reached_on == (day(reached_on) if reached_on else None)
-    assert found.counts[0].reached_on == found.reached_on
-    assert found.late_days == (0 if reached_on else None)
-    assert (found.counts[0].over_since, found.over_by, found.over_since) == (None, None, None)
-
-
-@pytest.mark.parametrize(("reached_on", "late"), [("2025-12-31", 0), ("2026-01-01", 1)])
-def test_a_target_reached_after_its_day_is_so_many_days_late(reached_on: str, late: int) -> None:
-    found = progress(TWELVE, "2026-02-01", readings("USDA", f"{reached_on} 12"))
-    assert (found.late_days, found.counts[0].late_days) == (late, late)
-
-
-def test_a_target_without_a_day_is_not_reached_late() -> None:
-    waiting = delivery(None, awaits="once China lifts its tariff")
-    found = progress(waiting, "2026-02-01", readings("USDA", "2026-01-06 12"))
-    assert (found.reached_on, found.late_days) == (day("2026-01-06"), None)
-
-
-def test_a_target_is_reached_on_the_first_day_that_a_fresh_count_says_so() -> None:
-    found = progress(
-        TWELVE,
-        "2026-08-01",
-        readings("USDA", "2026-07-09 12", "2026-07-16 12.3"),
-        readings("China customs", "2026-07-20 12", basis=Basis.ARRIVED),
-        readings("trade press", "2026-01-06 12.5", basis=Basis.CONTRACTED),
-    )
-    days_of_each = [str(one.reached_on) for one in found.counts]
-    assert days_of_each == ["2026-01-06", "2026-07-09", "2026-07-20"]
-    assert (found.reached_on, found.late_days) == (day("2026-07-09"), 190)
+    track = figure(TWELVE, "2025-12-30", readings("USDA", *lines))
+    assert track is not None
+    found = reached_on(judged(TWELVE, "2025-12-30"), track)
+    assert found == (day(expected) if expected else None)
 
 
 # --- against a limit ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("lines", "left", "over_by", "over_since"),
+    ("lines", "left", "over", "since"),
     [
         row("below", ["2026-08-05 12"], "3", None, None),
         row("at it", ["2026-08-05 12", "2026-08-12 15"], "0", None, None),
@@ -509,74 +517,32 @@ def test_a_target_is_reached_on_the_first_day_that_a_fresh_count_says_so() -> No
     ],
 )  # fmt: skip
 def test_of_a_limit_there_is_room_left_or_it_is_exceeded_by_so_much_since_a_day(
-    lines: list[str], left: str | None, over_by: str | None, over_since: str | None
+    lines: list[str], left: str | None, over: str | None, since: str | None
 ) -> None:
-    found = progress(CEILING, "2026-09-03", tariff("USTR", *lines))
-    (count,) = found.counts
-    assert pace_of(count, CEILING, "2026-09-03") == Pace(
+    position = judged(CEILING, "2026-09-03")
+    track = figure(CEILING, "2026-09-03", tariff("USTR", *lines))
+    assert track is not None
+    assert pace(position, track[-1], day("2026-09-03"), day("2026-09-02")) == Pace(
         left=Derived(Decimal(left)) if left else None,
-        over_by=Derived(Decimal(over_by)) if over_by else None,
+        over_by=Derived(Decimal(over)) if over else None,
     )
-    assert found.over_by == (Decimal(over_by) if over_by else None)
-    assert found.over_since == count.over_since == (day(over_since) if over_since else None)
-    assert (found.exceeded, found.disputed) == (over_by is not None, False)
-    assert (found.reached_on, found.late_days, count.reached_on) == (None, None, None)
-    latest = Decimal(lines[-1].split()[1])
-    assert found.band == Band(latest, latest, None, None, count.latest.through)
+    assert over_by(position, track[-1]) == (Decimal(over) if over else None)
+    assert reached_on(position, track) == (day(since) if since else None)
 
 
-def test_a_limit_is_exceeded_if_every_fresh_count_says_so_and_disputed_if_some_do() -> None:
-    ustr = tariff("USTR", "2026-08-05 16", "2026-09-02 18")
-    wto, eu = tariff("WTO", "2026-09-01 15"), tariff("European Commission", "2026-08-19 17")
-    long_ago = tariff("trade press", "2026-06-01 14")
-    expected = [
-        ((ustr,), True, False, "3", "2026-08-05"),
-        ((ustr, eu), True, False, "3", "2026-08-05"),
-        ((ustr, eu, long_ago), True, False, "3", "2026-08-05"),
-        ((ustr, wto), False, True, "3", "2026-08-05"),
-        ((eu, wto), False, True, "2", "2026-08-19"),
-        ((eu, wto, ustr), False, True, "3", "2026-08-05"),
-    ]
-    for counted, exceeded, disputed, over_by, since in expected:
-        found = progress(CEILING, "2026-09-03", *counted)
-        assert (found.exceeded, found.disputed) == (exceeded, disputed)
-        assert (found.over_by, found.over_since) == (Decimal(over_by), day(since))
-    found = progress(CEILING, "2026-09-03", wto, long_ago)
-    assert (found.exceeded, found.disputed, found.over_by) == (False, False, None)
-
-
-def test_an_old_count_above_a_limit_neither_exceeds_nor_disputes_it() -> None:
-    found = progress(
-        CEILING, "2026-09-03", tariff("USTR", "2026-06-01 17"), tariff("WTO", "2026-09-01 15")
-    )
-    assert not found.exceeded
-    assert not found.disputed
-    assert (found.over_by, found.over_since) == (None, None)
-    assert [one.counted_by for one in found.older] == ["USTR"]
-
-
-def test_a_limit_of_zero_is_kept_at_zero_and_exceeded_above_it() -> None:
+@pytest.mark.parametrize(("value", "above"), [("0", None), ("1", Decimal(1))])
+def test_a_limit_of_zero_is_kept_at_zero_and_exceeded_above_it(
+    value: str, above: Decimal | None
+) -> None:
     """No new chip export controls: none may come."""
     none = limit(target="0", unit="rules")
-    kept = progress(none, "2026-01-08", readings("BIS", "2026-01-06 0", unit="rules"))
-    broken = progress(none, "2026-01-08", readings("BIS", "2026-01-06 1", unit="rules"))
-    assert not kept.exceeded
-    assert pace_of(kept.counts[0], none, "2026-01-08") == Pace(left=Derived(Decimal(0)))
-    assert (broken.exceeded, broken.over_by, broken.over_since) == (
-        True,
-        Decimal(1),
-        day("2026-01-06"),
-    )
+    track = figure(none, "2026-01-08", readings("BIS", f"2026-01-06 {value}", unit="rules"))
+    assert track is not None
+    assert over_by(judged(none), track[-1]) == above
 
 
-def test_a_limit_has_no_percentages_no_dues_and_no_figure_on_its_day() -> None:
-    """300 kg by the end of June, and 2,105 kg in July."""
+def test_a_limit_has_no_percentages_and_no_dues() -> None:
     stock = limit("2026-06-30", "300", opens_on=day("2026-01-01"), unit="kg", base=Decimal(500))
-    counted = readings("IAEA", "2026-06-01 290", "2026-07-05 2105", unit="kg")
-    found = progress(stock, "2026-07-08", counted)
-    (count,) = found.counts
-    assert count.series == count.latest
-    assert pace_of(count, stock, "2026-07-08") == Pace(over_by=Derived(Decimal(1805)))
     assert share(judged(stock), Decimal(290)) is None
     assert due_by(judged(stock), day("2026-03-01")) is None
     assert judged(stock).is_cut
@@ -595,145 +561,9 @@ def test_readings_outside_the_days_in_which_a_limit_binds_do_not_count(
     line: str, counts: bool
 ) -> None:
     window = Window(day("2026-08-01"), day("2026-11-10"))
-    found = progress(CEILING, "2026-11-12", tariff("USTR", line), window=window)
-    assert (found.exceeded, len(found.counts)) == (counts, int(counts))
-    assert progress(CEILING, "2026-11-12", tariff("USTR", line), window=NEVER).counts == ()
-
-
-def test_a_limit_is_over_since_its_first_day_at_the_earliest_and_judged_by_its_last() -> None:
-    window = Window(day("2026-08-01"), day("2026-11-10"))
-    counted = tariff("USTR", "2026-07-01 17", "2026-08-19 18", "2026-11-05 19", "2026-11-20 12")
-    found = progress(CEILING, "2026-11-22", counted, window=window)
-    assert (found.over_by, found.over_since) == (Decimal(4), day("2026-08-19"))
-
-
-def test_what_was_added_before_a_limit_binds_does_not_count_against_it() -> None:
-    window = Window(day("2026-08-01"), day("2026-11-10"))
-    added = readings("USTR", "2026-07-15 14", "2026-08-15 4", unit="%", flow=True)
-    (count,) = progress(CEILING, "2026-11-12", added, window=window).counts
-    assert count.latest.value == Decimal(4)
-
-
-# --- the band -----------------------------------------------------------------------------------
-
-
-def test_the_soybean_counts_of_early_january_stand_side_by_side() -> None:
-    found = progress(
-        TWELVE,
-        "2026-01-07",
-        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED),
-        readings("USDA", "2026-01-06 4"),
-        readings("trade press, low", "2026-01-06 8.5", basis=Basis.CONTRACTED),
-        readings("trade press, high", "2026-01-06 10", basis=Basis.CONTRACTED),
-        words=TO_FEBRUARY,
-    )
-    assert found.band is not None
-    assert (found.band.low, found.band.high) == (Decimal(0), Decimal(10))
-    assert (found.band.percent_low, found.band.percent_high) == (
-        Decimal(0),
-        percent(Decimal(10), Decimal(12)),
-    )
-    assert (found.older, found.band.through) == ((), day("2026-01-06"))
-    assert all(one.in_band for one in found.counts)
-
-
-@pytest.mark.parametrize(
-    ("customs_on", "official", "in_band"),
-    [
-        row("45 days behind", "2026-01-12", [], True),
-        row("46 days behind", "2026-01-11", [], False),
-        row("46 days behind and official", "2026-01-11", ["customs-page"], True),
-        row("46 days behind the freshest official one", "2026-01-11", ["customs-page", "weekly"],
-            False),
-        row("behind what is official alone", "2026-01-11", ["weekly"], False),
-    ],
-)  # fmt: skip
-def test_the_band_covers_counts_of_the_last_45_days_and_the_freshest_official_one(
-    customs_on: str, official: list[str], in_band: bool
-) -> None:
-    found = progress(
-        TWELVE,
-        "2026-02-27",
-        readings("China customs", f"{customs_on} 0", basis=Basis.ARRIVED, source=("customs-page",)),
-        readings("USDA", "2026-02-26 10.585", source=("weekly",)),
-        words=TO_FEBRUARY,
-        official=official,
-    )
-    assert found.band is not None
-    assert found.band.low == (Decimal(0) if in_band else Decimal("10.585"))
-    assert (found.band.high, found.band.through) == (Decimal("10.585"), day("2026-02-26"))
-    assert [one.counted_by for one in found.older] == ([] if in_band else ["China customs"])
-    assert {one.latest.counted_by: one.in_band for one in found.counts} == {
-        "USDA": True,
-        "China customs": in_band,
-    }
-
-
-def test_two_official_counts_of_one_day_both_belong_to_the_band() -> None:
-    found = progress(
-        TWELVE,
-        "2026-02-27",
-        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source=("customs-page",)),
-        readings("USDA", "2026-01-06 4", source=("weekly",)),
-        readings("trade press", "2026-02-26 10", basis=Basis.CONTRACTED),
-        official=["customs-page", "weekly"],
-        words=TO_FEBRUARY,
-    )
-    assert all(one.in_band for one in found.counts)
-
-
-def test_an_old_count_is_not_fresh_because_an_official_one_is_of_the_same_day() -> None:
-    found = progress(
-        TWELVE,
-        "2026-02-27",
-        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source=("customs-page",)),
-        readings("shippers", "2026-01-06 1", basis=Basis.SHIPPED, source=("trade-daily",)),
-        readings("USDA", "2026-02-26 10.585"),
-        official=["customs-page"],
-        words=TO_FEBRUARY,
-    )
-    assert {one.latest.counted_by for one in found.counts if one.in_band} == {
-        "USDA",
-        "China customs",
-    }
-
-
-def test_after_its_day_the_band_of_a_delivery_is_judged_at_that_day() -> None:
-    """Customs' 0 of January was no longer fresh by then, whatever customs says in July."""
-    found = progress(
-        TWELVE,
-        "2026-08-01",
-        readings("China customs", "2026-01-06 0", "2026-07-20 11", basis=Basis.ARRIVED),
-        readings("USDA", *WEEKLY),
-        words=TO_FEBRUARY,
-    )
-    assert found.band is not None
-    assert (found.band.low, found.band.high) == (Decimal("10.585"),) * 2
-    assert [(one.counted_by, one.through) for one in found.older] == [
-        ("China customs", day("2026-01-06"))
-    ]
-
-
-def test_a_reading_in_another_unit_is_a_series_apart() -> None:
-    found = progress(
-        TWELVE,
-        "2026-01-07",
-        readings("USDA", "2025-12-15 4"),
-        readings("USDA", "2026-03-06 441", unit="million bu", source=("weekly",)),
-        official=["weekly"],
-    )
-    assert found.band is not None
-    assert (found.band.low, found.band.high, found.older) == (Decimal(4), Decimal(4), ())
-    bushels = next(one for one in found.counts if one.latest.unit == "million bu")
-    assert pace_of(bushels, TWELVE, "2026-01-07") == Pace()
-    assert (bushels.in_band, bushels.reached_on) == (False, None)
-    assert found.reached_on is None
-
-
-def test_readings_in_another_unit_alone_make_no_band() -> None:
-    found = progress(TWELVE, "2025-12-30", readings("USDA", "2025-12-06 441", unit="million bu"))
-    assert (found.band, found.older) == (None, ())
-    assert [pace_of(one, TWELVE, "2025-12-30") for one in found.counts] == [Pace()]
+    found = figure(CEILING, "2026-11-12", tariff("USTR", line), window=window)
+    assert (found is not None) is counts
+    assert figure(CEILING, "2026-11-12", tariff("USTR", line), window=NEVER) is None
 
 
 days = st.dates(date(2025, 11, 1), date(2026, 3, 31))
@@ -744,29 +574,38 @@ rows_of_readings = st.lists(st.tuples(values, days, st.booleans(), counters), ma
 
 
 def made(rows: Rows) -> list[Entry]:
-    return in_order(
-        one._replace(entry=entry)
+    return [
+        reading._replace(entry=entry)
         for entry, (value, on, adds, by) in enumerate(rows, 1)
-        for one in readings(by, f"{on} {value}", flow=adds)
-    )
+        for reading in readings(by, f"{on} {value}", flow=adds)
+    ]
 
 
 # --- properties ---------------------------------------------------------------------------------
 
 
-@given(rows_of_readings, days)
-def test_every_count_is_in_the_band_or_older_or_from_after_the_day(rows: Rows, as_of: date) -> None:
-    found = progress_of(judged(TWELVE, as_of.isoformat()), tracks_of(made(rows)))
-    inside = [one.series for one in found.counts if one.in_band]
-    outside = [one.series for one in found.counts if not one.in_band and one.series]
-    assert list(found.older) == outside
-    assert (found.band is None) == (not inside)
-    if found.band:
-        delivered = [one.value for one in inside if one]
-        assert (found.band.low, found.band.high) == (min(delivered), max(delivered))
-        assert found.band.percent_low == percent(min(delivered), Decimal(12))
-        assert found.band.percent_high == percent(max(delivered), Decimal(12))
-        assert isinstance(found.band.percent_low, Percent)
+@given(rows_of_readings, st.sampled_from([None, "USDA", "customs"]))
+def test_the_figure_is_one_of_the_series_as_it_stands_now(rows: Rows, named: str | None) -> None:
+    """It is never older than another one by more than 35 days, unless it is named."""
+    counted = made(rows)
+    position = judged(TWELVE._replace(counted_by=named))
+    tracks = tracks_of(in_order(counted))
+    found = figure_of(position, tracks, counted, lambda reading: reading.entry)
+    assert (found is None) is (not tracks)
+    if found is None:
+        return
+    assert found in tracks
+    if named not in {track[-1].counted_by for track in tracks}:
+        newest = max(track[-1].through for track in tracks)
+        fresh = [t for t in tracks if (newest - t[-1].through).days <= 35]
+        first = min(
+            reading.entry
+            for reading in counted
+            if series_key(reading) in {track[-1].key for track in fresh}
+        )
+        assert series_key(counted[first - 1]) == found[-1].key
+    else:
+        assert found[-1].counted_by == named
 
 
 @given(st.integers(1, 400), st.data())
@@ -789,7 +628,7 @@ def test_what_is_left_is_nothing_exactly_where_the_target_is_reached(
     one = delivery("2026-11-10", unit="MMT")._replace(target=target, base=base)
     position = judged(one)
     (series,) = series_of(readings("USDA", f"2026-01-06 {delivered}"))
-    found = pace(position, series, day("2026-01-06"))
+    found = pace(position, series, day("2026-01-06"), day("2026-01-06"))
     assert (found.left == 0) is reaches(position, series)
     assert found.left is not None
     assert found.left >= 0

@@ -1,18 +1,16 @@
-"""Several readings of one series: which of them count, and for how long they are compared."""
+"""Several readings of one series: which of them count."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.rules.entries import reading
-from tests.rules.making import day, judged, limit, readings, row
+from tests.rules.making import row
 from tracker.dates import parse_period
 from tracker.entry import Entry
-from tracker.rules.progress import Progress, progress_of, tracks_of, vintages_of
+from tracker.rules.progress import tracks_of, vintages_of
 from tracker.vocabulary import Basis
-
-CEILING = limit("2027-11-10")
 
 
 def counted(words: str) -> list[Entry]:
@@ -48,35 +46,3 @@ def test_of_two_readings_of_one_series_and_day_the_later_one_counts(
     (track,) = tracks_of(entries)
     assert track[-1].value == Decimal(total)
     assert [[one.entry for one in own] for own in vintages_of(entries)] == vintages
-
-
-def compared(intervals: list[int], age: int) -> Progress:
-    """Return a limit that one counter, read at some intervals, calls exceeded; another does not."""
-    days = [day("2026-06-30")]
-    for interval in reversed(intervals):
-        days.append(days[-1] - timedelta(days=interval))
-    lines = [f"{on} 16" for on in reversed(days)]
-    newest = day("2026-06-30") + timedelta(days=age)
-    by_two = [*readings("WTO", *lines, basis=Basis.LEVEL, unit="%"),
-              *readings("CBP", f"{newest} 15", basis=Basis.LEVEL, unit="%")]  # fmt: skip
-    return progress_of(judged(CEILING, newest.isoformat()), tracks_of(by_two))
-
-
-@pytest.mark.parametrize(
-    ("intervals", "days"),
-    [
-        row("one reading", [], 45),
-        row("two readings have no usual interval", [182], 45),
-        row("three have one", [182, 182], 364),
-        row("of two intervals the mean", [91, 182], 273),
-        row("the median is not moved by a gap", [30, 30, 300], 60),
-        row("weekly counts", [7, 7, 7], 45),
-        row("only the last six readings matter", [300, 300, 30, 30, 30, 30, 30], 60),
-    ],
-)
-def test_a_count_is_compared_for_45_days_or_twice_its_usual_interval(
-    intervals: list[int], days: int
-) -> None:
-    assert compared(intervals, days).disputed
-    after = compared(intervals, days + 1)
-    assert (after.disputed, [one.counted_by for one in after.older]) == (False, ["WTO"])

@@ -168,18 +168,10 @@ def _progress(
 
 def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
     """Return the line that rises to a target; none if it does not, or from where is not known."""
-    opens_on = position.opens_on
-    target = position.target
-    due_on = position.original_due_on or position.due_on
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
-    base = (
-        due_by(position, opens_on, Basis.LEVEL if is_level else None)
-        if opens_on
-        else None
-    )
-    if opens_on is None or due_on is None or target is None or base is None:
-        return []
-    return [
-        (opens_on, base),
-        *((day, target) for day in sorted({due_on.last, position.last})),
-    ]
+    line: Due = []
+    for day in (position.opens_on, position.due_on and position.last):
+        due = due_by(position, day, Basis.LEVEL if is_level else None) if day else None
+        if day and due is not None:
+            line.append((day, due))
+    return line

@@ -29,7 +29,7 @@ from tracker.reports.counts import (
     NO_DATA,
     against_target,
     basis_in_words,
-    furthest_in_words,
+    figure_in_words,
     reached,
 )
 from tracker.reports.frame import amount, says, verdict_in_words
@@ -293,7 +293,7 @@ def _outcome(view: View, change: OutcomeChange, brief: bool) -> str:
     position = view.state.due[change.subject]
     kind = position.deadline.kind
     if outcome is DeadlineVerdict.OVERDUE and kind not in EVENTS:
-        count = furthest_in_words(view, position)
+        count = figure_in_words(view, position)
         return f"day passed: {count}" if count else "day passed, no outcome recorded"
     verdict = verdict_in_words(kind, outcome, position.late_days)
     is_closed = position.is_delivery and position.closed_as
@@ -304,7 +304,7 @@ def _outcome(view: View, change: OutcomeChange, brief: bool) -> str:
 
 
 def _figure(change: FigureChange, brief: bool) -> str:
-    """Return a count before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
+    """Return a figure before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
 
     In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
     """
@@ -318,17 +318,15 @@ def _figure(change: FigureChange, brief: bool) -> str:
     else:
         steps = [quantity(count.value) for count in counts]
         steps[-1] = amount(counts[-1].value, change.value.unit)
-    by_its_day = " by its day" if change.by_its_day else ""
-    counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({change.party})"
+    if len({count.key for count in counts}) > 1:  # now another series counts
+        steps[0] += f"{basis_in_words(counts[0].basis)} ({counts[0].counted_by})"
+    counted = f"{' → '.join(dict.fromkeys(steps))}{what} ({change.party})"
     if change.after is None:
-        return f"{counted} → {NO_DATA}"
-    progress = change.state.progress_of(position)
+        return (
+            f"{counted} → {NO_DATA if change.is_figure else 'no longer above the limit'}"
+        )
     mark = "revised" if change.kind is Kind.RESTATED and brief else ""
-    if change.after in progress.early:
-        mark = "before it binds"
-    elif brief and progress.disputed:
-        mark = "disputed"
-    elif position.is_limit or not brief:
+    if position.is_limit or not brief:
         mark = against_target(position, change.after)
     return f"{counted}, {mark}" if mark else counted
 

@@ -11,23 +11,30 @@ from tracker.entry import Entry
 from tracker.errors import WrongUsage
 from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.mappings import value_of
-from tracker.quantities import FULL
 from tracker.record import Record
 from tracker.reports.claims import claims_row, said_by
-from tracker.reports.counts import falls_short, highest_count
+from tracker.reports.counts import (
+    basis_in_words,
+    counter_in_words,
+    falls_short,
+    figure_in_words,
+)
 from tracker.reports.frame import (
     Contract,
     amount,
     by_agreement,
     is_unread,
+    listing,
     report,
     said_in_words,
 )
 from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import Column, Holds, Report, Section, keys_of
+from tracker.things import Deadline
 from tracker.vocabulary import (
     EntryKind,
     Finding,
@@ -179,11 +186,44 @@ def _expired(view: View) -> Found:
 
 
 def _reached(view: View) -> Found:
-    """Yield what has reached its targets by all recent counts, and awaits a verdict."""
-    for slug, on in view.reached.items():
-        if slug in view.listed_positions:
-            since = f"since {view.day(on)}; no verdict since"
-            yield slug, f"every recent count has been at its target {since}"
+    """Yield what has reached its targets by their figures, and awaits a verdict."""
+    for slug in view.listed_positions:
+        figures = [
+            *view.reached(slug, on_the_day=False),
+            *view.reached(slug, on_the_day=True),
+        ]
+        days = [figure.reached_on for figure in figures if figure.reached_on]
+        if days:
+            since = f"since {view.day(max(days))}; no verdict since"
+            yield slug, f"its figure has been at its target {since}"
+
+
+def _unnamed(view: View) -> Found:
+    """Yield the targets with several series that do not say which of them counts."""
+    for due in view.listed_deadlines:
+        deadline = due.deadline
+        figure = view.state.figure(due)
+        if due.target is None or figure is None or view.state.is_settled(due):
+            continue
+        counts = [other.series for other in view.state.latest(due)]
+        counts = [series for series in counts if fits(due, series)]
+        named = [series for series in counts if names(deadline, series)]
+        counted = f"its figure is {figure_in_words(view, due)}"
+        if not named:
+            yield deadline.slug, f"nothing is counted by {_counter(deadline)}; {counted}"
+        elif len(named) > 1:
+            several = listing(
+                [
+                    f"{series.counted_by}{basis_in_words(series.basis)}"
+                    for series in named
+                ]
+            )
+            yield deadline.slug, f"it does not say which counts: {several}; {counted}"
+
+
+def _counter(deadline: Deadline) -> str:
+    """Return who is to count for a target: `USDA, sold`."""
+    return ", ".join(filter(None, [deadline.counted_by, deadline.basis]))
 
 
 def _unsourced(view: View) -> Found:
@@ -290,18 +330,20 @@ def _against_limit(
     view: View, position: Position, limit: DeadlinePosition
 ) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.state.progress_of(limit)
+    excesses = view.state.excesses(limit)
     is_open = not position.is_settled and position.stated is not Status.NEGOTIATING
-    if progress.over_by is None or not (is_open or position.stated is Status.KEPT):
+    if not excesses or not (is_open or position.stated is Status.KEPT):
         return None
-    over = amount(
-        progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit
+    counts = listing(
+        [
+            f"{figure.series.counted_by} counts {amount(figure.series.value, limit.unit)}"
+            for figure in excesses
+        ]
     )
-    excess = f"{limit.deadline.slug} is exceeded by {over}"
-    if progress.disputed:
-        excess = f"some counts exceed {limit.deadline.slug} by up to {over}"
     what = "verdict" if position.status_from is StatusFrom.VERDICT else "status"
-    return f"the {what} is '{position.stated}', and {excess}"
+    target = amount(limit.target, limit.unit)
+    said = f"the {what} is '{position.stated}', and {counts}"
+    return f"{said}, above the limit of {target} ({limit.deadline.slug})"
 
 
 def _against_delivery(
@@ -314,17 +356,14 @@ def _against_delivery(
     judged = deliveries if len(deliveries) == 1 else view.measured[slug]
     if position.status_from is not StatusFrom.VERDICT or delivery not in judged:
         return None
-    band = view.state.progress_of(delivery).band
+    by_day = view.state.figure_by(delivery, delivery.last)
     count = None
     if stated is Status.KEPT:
         count = falls_short(view, delivery)
-    elif (
-        stated is Status.MISSED
-        and band
-        and band.percent_high
-        and band.percent_high >= FULL
-    ):
-        count = highest_count(band.percent_high)
+    elif stated is Status.MISSED and by_day and by_day.reached_on:
+        count = (
+            f"{counter_in_words(view, by_day.series)}, had counted all of it by its day"
+        )
     if count:
         return f"the verdict is '{stated}', but {count}"
     if f"{stated} {delivery.closed_as}" in OPPOSITES:
@@ -386,6 +425,10 @@ FINDINGS: Kinds = {
     Finding.REACHED: (
         _reached,
         "log kept, or the status that says what is still missing",
+    ),
+    Finding.UNNAMED: (
+        _unnamed,
+        "name who counts: 'tracker change DEADLINE --counted-by WHO --basis BASIS'",
     ),
     Finding.CONTESTED: (
         _contested,

@@ -2,16 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 from tracker.entry import Entry
-from tracker.quantities import Percent
+from tracker.quantities import FULL, Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, is_unread
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
+from tracker.rules.progress import Series, fits, over_by, reaches, series_key, share
 from tracker.tables import keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict, EntryKind
 
@@ -20,54 +19,59 @@ REPORTED = "reported, not counted"
 """What stands for a count that is only known from pages that nobody opened."""
 
 
-class Delivered(NamedTuple):
-    """How much of a target was delivered, or how a limit was kept, by recent counts.
-
-    After a delivery's day, it is what had been counted by that day.
-    """
+class FigureRow(NamedTuple):
+    """What counts for a target or a limit: the latest count of one series."""
 
     deadline: str
-    unit: str | None
-    bound: Bound | None
-    target: Decimal | None
-    base: Decimal | None
-    low: Decimal | None
-    """The lowest count."""
-    high: Decimal | None
-    """The highest count."""
-    percent_low: Percent | None
-    """The lowest count in percent of the target, or of a cut: one decimal, no sign."""
-    percent_high: Percent | None
-    """The highest count in percent of the target, or of a cut: one decimal, no sign."""
-    through: date | None
-    """The last day that the freshest count covers."""
-    progress: Progress
+    counted_by: str | None = None
+    basis: Basis | None = None
+    value: Decimal | None = None
+    """The total, or the level; null without a count in the target's unit."""
+    unit: str | None = None
+    target: Decimal | None = None
+    bound: Bound | None = None
+    percent: Percent | None = None
+    """The value in percent of the target, or of a cut: one decimal, no sign; a limit has none."""
+    through: date | None = None
+    """The last day that the count covers."""
+    public_on: date | None = None
+    """The day on which the count was made public."""
+    over_by: Derived | None = None
+    """By how much a limit is exceeded."""
+    over_since: date | None = None
+    """The day since which it has been exceeded."""
 
 
-SERIES = keys_of(Series, hidden=["unit", "sources", "entry"])
-PROGRESS = keys_of(
-    Progress,
-    rows={"older": SERIES, "early": SERIES},
-    hidden=["counts", "band", "all_reached_on", "exceeded", "disputed"],
-)
-DELIVERED = keys_of(Delivered, flat={"progress": PROGRESS})
+FIGURE = keys_of(FigureRow)
 
 
-def delivered(view: View, position: DeadlinePosition) -> Delivered:
-    """Return progress towards the target of a deadline."""
-    progress = view.state.progress_of(position)
-    band = progress.band or (None,) * len(Band._fields)
-    target = (position.unit, position.bound, position.target, position.base)
-    return Delivered._make((position.deadline.slug, *target, *band, progress))
-
-
-def is_of(one: Series | Entry, entry: Entry) -> bool:
-    """Return whether a reading belongs to a series."""
-    return (one.counted_by, one.basis, one.unit) == (
-        entry.counted_by,
-        entry.basis,
-        entry.unit,
+def figure_row(view: View, position: DeadlinePosition) -> FigureRow:
+    """Return the figure of a target or a limit for programs."""
+    row = FigureRow(
+        position.deadline.slug,
+        unit=position.unit,
+        target=position.target,
+        bound=position.bound,
     )
+    figure = view.state.figure(position)
+    if figure is None:
+        return row
+    series = figure.series
+    return row._replace(
+        counted_by=series.counted_by,
+        basis=series.basis,
+        value=series.value,
+        percent=share(position, series.value),
+        through=series.through,
+        public_on=figure.public_on,
+        over_by=over_by(position, series),
+        over_since=figure.reached_on if position.is_limit else None,
+    )
+
+
+def is_of(series: Series, reading: Entry) -> bool:
+    """Return whether a reading belongs to a series."""
+    return series.key == series_key(reading)
 
 
 # --- a target and one count -----------------------------------------------------------------------
@@ -112,111 +116,108 @@ def against_target(position: DeadlinePosition, series: Series) -> str:
     )
 
 
+def counter_in_words(view: View, series: Series) -> str:
+    """Return who counted, and through which day: `USDA, 26 Feb`."""
+    return f"{series.counted_by}, {view.day(series.through)}"
+
+
+# --- the figure of a target -----------------------------------------------------------------------
+
+
 def falls_short(view: View, position: DeadlinePosition) -> str | None:
-    """Return how high the highest count is, if that is below the target."""
-    short = view.state.progress_of(position).short
-    return None if short is None else highest_count(short)
+    """Return what the figure is, if that is below the target."""
+    figure = view.state.figure(position)
+    percent = share(position, figure.series.value) if figure else None
+    if figure is None or percent is None or percent >= FULL:
+        return None
+    return f"its figure is {figure_in_words(view, position)}"
 
 
-def highest_count(high: Percent) -> str:
-    """Return how high the highest count of a target is."""
-    return f"the highest count is {high.words}% of the target"
+def without_figure(view: View, position: DeadlinePosition) -> str:
+    """Return what stands for a figure: `no data`, or a count in another unit, with who counted.
 
-
-def _no_count(view: View, position: DeadlinePosition) -> str:
-    """Return what stands for a count: a note of it may rest on pages that nobody opened."""
+    A note of a count may rest on pages that nobody opened.
+    """
+    others = view.state.latest(position)
+    if others:
+        last = max((other.series for other in others), key=lambda series: series.through)
+        counted = f"{amount(last.value, last.unit)}, {counter_in_words(view, last)}"
+        return f"no count in {position.unit}; {counted}"
     notes = view.state.of_kind[EntryKind.NOTE].get(position.deadline.slug, ())
     return REPORTED if any(is_unread(view, note) for note in notes) else NO_DATA
 
 
-# --- all counts of a target -----------------------------------------------------------------------
-
-
-def span_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the span of recent counts: `0–83%`, `33%` if all agree, for a limit `12% (max 10%)`.
-
-    `no data` is never 0%.
-    """
-    band = view.state.progress_of(position).band
-    if band is None:
-        words = _no_count(view, position)
-    elif band.percent_low is not None and band.percent_high is not None:
-        low = min(band.percent_low, band.percent_high).words
-        high = max(band.percent_low, band.percent_high).words
-        words = f"{high}%" if low == high else f"{low}–{high}%"
-    else:
-        words = amount(band.high, position.unit)
-        if band.low != band.high:
-            words = f"{quantity(band.low)}–{words}"
-    return (
-        f"{words} (max {amount(position.target, position.unit)})"
-        if position.is_limit
-        else words
+def figure_in_brief(view: View, position: DeadlinePosition) -> str:
+    """Return a figure for a column: `88%`; of a limit, `12% (max 10%)`. `no data` is never 0%."""
+    figure = view.state.figure(position)
+    words = (
+        reached(position, figure.series) if figure else without_figure(view, position)
     )
+    if position.is_limit:
+        words += f" (max {amount(position.target, position.unit)})"
+    return words
+
+
+def figure_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return the figure of a target: `87% of 12 MMT sold (USDA, 1 Feb)`, `14% (…), limit 15%`."""
+    if position.target is None:
+        return ""
+    target = target_in_words(position)
+    figure = view.state.figure(position)
+    if figure is None:
+        early = view.state.early(position)
+        if early:
+            last = max(early, key=lambda series: series.through)
+            counted = f"{amount(last.value, last.unit)}{basis_in_words(last.basis)}"
+            who = counter_in_words(view, last)
+            return f"{counted} ({who}), before it binds, {target}"
+        return f"{without_figure(view, position)} ({target})"
+    series = figure.series
+    words = reached(position, series)
+    who = f"{basis_in_words(series.basis)} ({counter_in_words(view, series)})"
+    if not position.is_limit:
+        return f"{words} of {target}{who}"
+    return f"{words}{who}, {against_target(position, series)}"
 
 
 def so_far(view: View, concession: str) -> str:
-    """Return how much a concession has delivered, of each target: `55–100% of 12 MMT`."""
+    """Return how much a concession has delivered, of each target, and by how much it exceeds it."""
     parts = list[str]()
     for position in view.measured[concession]:
-        words = span_in_words(view, position)
-        if not position.is_limit:
-            target = f"of {target_in_words(position)}"
-            is_counted = view.state.progress_of(position).band is not None
-            words = f"{words} {target}" if is_counted else f"{words} ({target})"
-        parts += filter(None, [words, excess_in_words(view, position)])
+        parts.append(figure_in_words(view, position))
+        parts += filter(None, [excess_in_words(view, position)])
     return "; ".join(parts)
 
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:
     """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
-    progress = view.state.progress_of(position)
-    if progress.over_by is None:
+    row = figure_row(view, position)
+    if row.over_by is None:
         return ""
-    disputed = "disputed: " if progress.disputed else ""
-    by = quantity(progress.over_by.rounded)
-    return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
+    return (
+        f"over since {view.day(row.over_since)}, now by {quantity(row.over_by.rounded)}"
+    )
 
 
-def along(
-    view: View, position: DeadlinePosition, one: Series
-) -> tuple[bool, bool, Decimal, date]:
-    """Return the rank of a count: in the target's unit, official, how far along, and its day.
-
-    How far a count for a limit is along does not matter.
-    """
-    fit = fits(position, one)
-    far = share(position, one.value) if fit else None
-    return fit, view.state.is_official(one), far or Decimal(0), one.through
-
-
-def furthest_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA, 1 Feb)`."""
-    if position.target is None:
+def awaits_in_words(view: View, concession: str) -> str:
+    """Return that a concession awaits your verdict, if it does; of a limit, by which count."""
+    figures = view.awaiting.get(concession)
+    if not figures:
         return ""
-    progress = view.state.progress_of(position)
-    target = f"of {target_in_words(position)}"
-    if position.is_limit:
-        target = f"limit {amount(position.target, position.unit)}"
-    counts = [count.latest for count in progress.counts] or progress.early
-    fitting = [count for count in counts if fits(position, count)]
-    if not fitting:
-        return f"{_no_count(view, position)} ({target})"
-    furthest = max(fitting, key=lambda series: along(view, position, series))
-    words = reached(position, furthest)
-    by = f"({furthest.counted_by}, {view.day(furthest.through)})"
-    counted = f"{basis_in_words(furthest.basis)} {by}"
-    if position.is_limit:
-        early = "" if progress.counts else ", before it binds"
-        return f"{words}{counted}{early}, {target}"
-    return f"{words} {target}{counted}"
+    above = [
+        f"{figure.series.counted_by} {quantity(figure.series.value)}"
+        f" of {quantity(limit.target or Decimal(0))}"
+        for limit in view.state.owned[concession]
+        for figure in view.state.excesses(limit)
+        if figure in figures
+    ]
+    return ": ".join(["awaits your verdict", *filter(None, [", ".join(above)])])
 
 
 def target_title(view: View, position: DeadlinePosition) -> str:
-    """Return the target, its day and the band: `… by 28 Feb · 0–83%, depending on who counts`."""
+    """Return the target, its day and its figure: `… by 28 Feb · 88%, USDA, 26 Feb`."""
     deadline = position.deadline
     agreements = view.state.agreements
-    progress = view.state.progress_of(position)
     parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
     if position.due_on:
@@ -224,18 +225,9 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     if position.verdict is DeadlineVerdict.WAITING:
         target += f"; awaits {deadline.awaits}"
     parts += [deadline.label, target]
-    if progress.exceeded:
-        parts.append("exceeded")
-    elif progress.disputed:
-        parts.append("disputed")
-    elif position.is_limit and progress.band:
-        counted = chain.from_iterable(view.state.tracks(position))
-        if any(reaches(position, series) for series in counted):
-            parts.append("exceeded for a time")
-        else:
-            is_over = view.state.window(position).last < view.clocks.as_of
-            parts.append("kept" if is_over else "kept so far")
-    elif position.target is not None and progress.band:
-        words = span_in_words(view, position)
-        parts.append(f"{words}{', depending on who counts' if '–' in words else ''}")
+    figure = view.state.figure(position)
+    if figure:
+        above = ", above the limit" if over_by(position, figure.series) else ""
+        who = counter_in_words(view, figure.series)
+        parts.append(f"{reached(position, figure.series)}{above}, {who}")
     return " · ".join(parts)

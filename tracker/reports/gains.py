@@ -52,7 +52,7 @@ class GainsRow(NamedTuple):
     late: int
     """How many of those kept came late."""
     await_verdict: int
-    """How many of them have reached their targets and await your verdict."""
+    """How many of them await your verdict: a target is reached, or a limit exceeded."""
     before: StatusCounts | None
     """Its counts before the week, or on the day of `--since`; null without that option."""
 
@@ -228,7 +228,7 @@ def gains_rows(
             group,
             StatusCounts._make(statuses[status] for status in Status),
             late=len(late),
-            await_verdict=sum(gain.concession in view.reached for gain in gains),
+            await_verdict=sum(gain.concession in view.awaiting for gain in gains),
             before=before,
         )
         rows.append(row)
@@ -324,7 +324,7 @@ def _lists(
     columns = [
         Column(
             "Status",
-            lambda gain: status_in_brief(view, gain.position),
+            lambda gain: status_in_brief(view, gain.concession),
             wraps=True,
             tone=tone,
         ),
@@ -363,8 +363,6 @@ def _detail(
             words.append(figure)
         else:  # how far it came does not say why it failed
             words += ["" if position.has_ended else day_in_words(view, slug), figure]
-    if slug in view.reached:
-        words.append("awaits your verdict")
     for risk in risks.get(slug, ()):
         failed = view.state.record.concessions[risk.counterpart].title
         words.append(f"at risk: given for “{failed}”, {risk.status}")

@@ -1,4 +1,4 @@
-"""Progress towards each target, series by series, and the band of all counts."""
+"""Progress towards each target, series by series, and the range of all counts."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,20 +6,24 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.mappings import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import SERIES, target_title
+from tracker.reports.counts import target_title
 from tracker.reports.frame import Contract, amount, report
 from tracker.reports.sources import Citations, cited_column, published
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.progress import (
-    Count,
+    FRESH_DAYS,
     Series,
+    Track,
     change_done,
     due_by,
     fits,
+    fresh,
+    over_by,
     reaches,
     share,
 )
@@ -54,11 +58,17 @@ class Pace(NamedTuple):
     left: Derived | None = None
     """What is left to reach the target, or until the limit is reached."""
     needed_per_week: Derived | None = None
-    """What is needed each week to reach the target in time; null for a level."""
+    """What is needed each week from `data_through` to the due day to reach the target in time.
+
+    It is null for a level, in the last week, and if the count was made public more than 35 days
+    ago.
+    """
     over_by: Derived | None = None
 
 
-def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
+def pace_of(
+    position: DeadlinePosition, series: Series, as_of: date, public_on: date
+) -> Pace:
     """Measure a series against the deadline's current target, day and window."""
     target = position.target
     if target is None or not fits(position, series):
@@ -67,12 +77,14 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     is_level = series.basis is Basis.LEVEL
     missing = Derived(abs(EXACT.subtract(target, series.value)))
     if position.is_limit:
-        return Pace(over_by=missing) if is_reached else Pace(left=missing)
+        excess = over_by(position, series)
+        return Pace(over_by=excess) if excess else Pace(left=missing)
     left = Derived(0) if is_reached else missing
-    days_left = position.days_left or 0
-    per_week = Derived(0) if is_reached else None
-    if days_left >= DAYS_A_WEEK and not is_reached:
-        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
+    per_week = None
+    is_recent = (as_of - public_on).days <= FRESH_DAYS
+    if is_recent and (position.days_left or 0) >= DAYS_A_WEEK and not is_level:
+        days = (position.last - series.through).days
+        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days))
     done = change_done(position, series.value)
     if (
         not (is_level or position.past or position.is_cut)
@@ -88,7 +100,7 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
         percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of, series.basis),
         left=left,
-        needed_per_week=None if is_level else per_week,
+        needed_per_week=per_week,
     )
 
 
@@ -111,44 +123,53 @@ class PaceRow(NamedTuple):
     public_on: date | None = None
     """The day on which its latest reading was made public, if recorded."""
     pace_: Pace = Pace()
-    in_band: bool = False
-    """Whether it is one of the recent counts that are compared."""
+    is_figure: bool = False
+    """Whether it is what counts for the target or the limit."""
+    by_due: Decimal | None = None
+    """What it had counted by the day in force, once that has passed."""
+    by_first_due: Decimal | None = None
+    """What it had counted by the day first declared, if that has moved and has passed."""
     reached_on: date | None = None
+    """The first day of its present run at or beyond the target."""
     late_days: int | None = None
+    """How many days after the day in force that is; 0 if in time."""
     over_since: date | None = None
     early: bool = False
     """Whether it was only counted before the limit binds, and counts for nothing."""
     sources: tuple[str, ...] = ()
 
 
-class PaceBand(NamedTuple):
-    """The lowest and the highest percentage of a target."""
+class PaceRange(NamedTuple):
+    """The lowest and the highest of the fresh counts in the unit of a target."""
 
     deadline: str
-    low: Percent | None
-    """The lowest count, in percent of the target; a limit has none."""
-    high: Percent | None
-    """The highest count, in percent of the target; a limit has none."""
+    low: Decimal
+    """The lowest count."""
+    high: Decimal
+    """The highest count."""
+    percent_low: Percent | None
+    """The lowest count in percent of the target; a limit has none."""
+    percent_high: Percent | None
+    """The highest count in percent of the target; a limit has none."""
     through: date
-    older: tuple[Series, ...]
+    """The last day that the freshest count covers."""
 
 
 class PaceDocument(NamedTuple):
     """The document of `pace`."""
 
     rows: list[PaceRow]
-    bands: list[PaceBand]
-    """Progress towards each target by its lowest and its highest count."""
+    range: list[PaceRange]
+    """The range of the counts for each target that are no more than 35 days behind the freshest."""
 
 
 PACE_ROW = keys_of(
     PaceRow, flat={"pace_": keys_of(Pace)}, hidden=["position", "sources"]
 )
-BAND = keys_of(PaceBand, rows={"older": SERIES})
 PACE = Contract(
     "pace",
     "Progress towards each target, one row for each series of counts.",
-    {"rows": PACE_ROW, "bands": BAND},
+    {"rows": PACE_ROW, "range": keys_of(PaceRange)},
     PaceDocument,
 )
 
@@ -156,12 +177,7 @@ PACE = Contract(
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    bands = []
-    for position in positions:
-        progress = view.state.progress_of(position)
-        if progress.band:
-            slug = position.deadline.slug
-            bands.append(PaceBand(slug, *progress.band[2:], progress.older))
+    ranges = [found for due in positions if (found := range_of(view, due))]
     rows = pace_rows(view, positions)
     citations = Citations(view, cited_by(rows))
     sections = pace_sections(view, rows, citations)
@@ -170,7 +186,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     if not sections:
         sections.append(Section(title="Targets"))
     sections.append(citations.section())
-    return report(view, PACE, PaceDocument(rows, bands)._asdict(), sections)._replace(
+    return report(view, PACE, PaceDocument(rows, ranges)._asdict(), sections)._replace(
         cites_on_request=True
     )
 
@@ -192,41 +208,80 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     ]
 
 
+def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
+    """Return the range of the fresh counts for a target, if there is any."""
+    tracks = view.state.tracks(position)
+    counts = [
+        track[-1]
+        for track in fresh([track for track in tracks if fits(position, track[-1])])
+    ]
+    if not counts:
+        return None
+    low = min(count.value for count in counts)
+    high = max(count.value for count in counts)
+    return PaceRange(
+        position.deadline.slug,
+        low,
+        high,
+        share(position, low),
+        share(position, high),
+        max(count.through for count in counts),
+    )
+
+
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
-    record = view.state.record
-    progress = view.state.progress_of(position)
+    state = view.state
     target = (position.bound, position.target, position.base, position.unit)
     empty = PaceRow(deadline.slug, deadline.concession, position, *target)
-    early = [Count(series, series, False, None, None, None) for series in progress.early]
+    counts = state.figure(position)
     rows = []
-    for count in (*progress.counts, *early):
-        series = count.series
-        counted = series or count.latest
-        row = empty._replace(
-            unit=counted.unit,
-            counted_by=counted.counted_by,
-            basis=counted.basis,
-            in_band=count.in_band,
-            reached_on=count.reached_on,
-            late_days=count.late_days,
-            over_since=count.over_since,
-            early=count in early,
-            sources=tuple(published(view, counted.sources)),
+    for track in state.tracks(position):
+        figure = state.latest_of(position, track)
+        series = figure.series
+        row = _row_of(view, empty, series)._replace(
+            pace_=pace_of(position, series, view.clocks.as_of, figure.public_on),
+            is_figure=figure == counts,
         )
-        if series:
+        if position.is_limit:
+            row = row._replace(over_since=figure.reached_on)
+        else:
             row = row._replace(
-                delivered=series.value,
-                data_through=series.through,
-                public_on=record.made_public(record.updates[series.entry]),
+                by_due=_counted_by(track, position.due_on, view.clocks.as_of),
+                by_first_due=_counted_by(
+                    track, position.original_due_on, view.clocks.as_of
+                ),
+                reached_on=figure.reached_on,
+                late_days=late_days(position.due_on, figure.reached_on),
             )
-            if not row.early:
-                row = row._replace(pace_=pace_of(position, series, view.clocks.as_of))
         rows.append(row)
+    early = [_row_of(view, empty, series) for series in state.early(position)]
+    rows += [row._replace(early=True) for row in early]
     return rows or [
         empty._replace(pace_=Pace(due_now=due_by(position, view.clocks.as_of)))
     ]
+
+
+def _row_of(view: View, empty: PaceRow, series: Series) -> PaceRow:
+    record = view.state.record
+    return empty._replace(
+        unit=series.unit,
+        counted_by=series.counted_by,
+        basis=series.basis,
+        delivered=series.value,
+        data_through=series.through,
+        public_on=record.made_public(record.updates[series.entry]),
+        sources=tuple(published(view, series.sources)),
+    )
+
+
+def _counted_by(track: Track, due_on: Period | None, as_of: date) -> Decimal | None:
+    """Return what a series had counted by a day, once that has passed."""
+    if due_on is None or as_of <= due_on.last:
+        return None
+    counted = [series.value for series in track if series.through <= due_on.last]
+    return counted[-1] if counted else None
 
 
 def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow]:
@@ -272,7 +327,7 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
     columns = [
         cited_column("Counted by", lambda row: row.counted_by,
                      lambda row: citations.marks(row.sources),
-                     wraps=True, below=partial(_reached, view), key="counted_by"),
+                     wraps=True, below=partial(_besides, view), key="counted_by"),
         Column("Basis", lambda row: row.basis, key="basis"),
         Column("Read" if is_limit else "Delivered", delivered, right=True,
                key="" if is_limit else "delivered"),
@@ -288,13 +343,36 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
         Column("Since", lambda row: view.day(row.over_since), right=True),
         Column("Through", through, right=True, key="data_through"),
     ]  # fmt: skip
-    return Section(columns, rows, target_title(view, position), holds=Holds.PART)
+    title = target_title(view, position)
+    counts = range_of(view, position)
+    if counts and counts.low != counts.high:
+        title = f"{title} · {_range_in_words(position, counts)}"
+    return Section(columns, rows, title, holds=Holds.PART)
 
 
-def _reached(view: View, row: PaceRow) -> str | None:
-    """Return when a count reached the target, and how late that was."""
-    late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
-    return f"reached {view.day(row.reached_on)}{late}" if row.reached_on else None
+def _range_in_words(position: DeadlinePosition, counts: PaceRange) -> str:
+    """Return the range of recent counts: `range 34–88%`."""
+    if counts.percent_low is None or counts.percent_high is None:
+        return f"range {quantity(counts.low)}–{amount(counts.high, position.unit)}"
+    low, high = sorted([counts.percent_low, counts.percent_high])
+    return f"range {low.words}–{high.words}%"
+
+
+def _besides(view: View, row: PaceRow) -> str | None:
+    """Return what a count was on the days due, when it reached the target, and how late."""
+    position = row.position
+    parts = []
+    days = [(row.by_due, position.due_on)]
+    if position.original_due_on != position.due_on:
+        days.append((row.by_first_due, position.original_due_on))
+    for value, day in days:
+        if value is not None and (value != row.delivered or len(days) > 1):
+            words = figure(share(position, value)) if row.unit == position.unit else ""
+            parts.append(f"by {view.period(day)} {words or amount(value, row.unit)}")
+    if row.reached_on:
+        late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
+        parts.append(f"reached {view.day(row.reached_on)}{late}")
+    return "; ".join(parts) or None
 
 
 def figure(value: Percent | Derived | None) -> str:

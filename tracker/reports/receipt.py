@@ -26,7 +26,7 @@ from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import listing
 from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
-from tracker.rules.progress import share
+from tracker.rules.progress import series_key, share
 from tracker.rules.statuses import stated_by
 from tracker.state import Clocks, State
 from tracker.tables import Keys, Report, Section, keys_of
@@ -267,7 +267,7 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
     else:
         return
     for delivery in measured:
-        if not view.state.progress_of(delivery).counts:
+        if view.state.figure(delivery) is None:
             none = f"{delivery.deadline.slug} has no reading that counts"
             yield f"{entry.subject} is {what}, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
@@ -295,7 +295,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     position = value_of(view.state.due, entry.deadline)
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
-    earlier = [count.latest for count in before.state.progress_of(position).counts]
+    earlier = [figure.series for figure in before.state.latest(position)]
     series = next((count for count in earlier if is_of(count, entry)), None)
     if series is None and earlier:
         known = ", ".join(
@@ -321,7 +321,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     same = (
         reading
         for reading in view.state.readings.get(str(slug), ())
-        if is_of(reading, entry)
+        if series_key(reading) == series_key(entry)
     )
     flows = [
         lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on

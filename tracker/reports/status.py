@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.mappings import by_key
-from tracker.reports.counts import DELIVERED, Delivered, delivered, span_in_words
+from tracker.reports.counts import (
+    FIGURE,
+    FigureRow,
+    awaits_in_words,
+    figure_in_brief,
+    figure_row,
+)
 from tracker.reports.frame import (
     Contract,
     listing,
@@ -92,10 +98,12 @@ class StatusRow(NamedTuple):
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
-    delivered: Delivered | None
-    """How much was delivered, by the lowest and the highest count."""
-    also_delivered: tuple[Delivered, ...]
-    """The same of its other deliveries with that day."""
+    awaits_verdict: bool
+    """Whether it awaits your verdict: its targets are reached, or a limit is exceeded."""
+    figure: FigureRow | None
+    """What counts for its target, or its limit: the next one, else the last."""
+    other_figures: tuple[FigureRow, ...]
+    """The same of its other targets with that day."""
     next_deadline: FacedDeadline | None
     """The open deadline that it faces next."""
     overdue: FacedDeadline | None
@@ -119,11 +127,11 @@ STATUS_ROW = keys_of(
     flat={"position": POSITION},
     row={
         "latest_claim": keys_of(Claim),
-        "delivered": DELIVERED,
+        "figure": FIGURE,
         "next_deadline": FACED,
         "overdue": FACED,
     },
-    rows={"also_delivered": DELIVERED},
+    rows={"other_figures": FIGURE},
     hidden=["last_word"],
 )
 STATUS = Contract(
@@ -179,7 +187,7 @@ def status_row(view: View, promise: Concession) -> StatusRow:
     position = view.state.positions[slug]
     claim = position.latest_claim
     last = view.state.last_word(slug)
-    figures = [delivered(view, delivery) for delivery in view.measured[slug]]
+    figures = [figure_row(view, target) for target in view.measured[slug]]
     return StatusRow(
         slug,
         promise.title,
@@ -195,8 +203,9 @@ def status_row(view: View, promise: Concession) -> StatusRow:
             Said(party, on, None) for party, on in view.announced(slug).items()
         ),
         latest_claim=claim_of(claim) if claim else None,
-        delivered=figures[0] if figures else None,
-        also_delivered=tuple(figures[1:]),
+        awaits_verdict=slug in view.awaiting,
+        figure=figures[0] if figures else None,
+        other_figures=tuple(figures[1:]),
         next_deadline=_faced(view.next_deadline(slug)),
         overdue=_faced(view.last_overdue(slug)),
         last_word_on=last.on if last else None,
@@ -226,8 +235,19 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     def done(row: StatusRow) -> str:
         measured = view.measured[row.concession]
         return (
-            "; ".join(span_in_words(view, position) for position in measured) or NOTHING
+            "; ".join(figure_in_brief(view, position) for position in measured)
+            or NOTHING
         )
+
+    def below(row: StatusRow) -> str | None:
+        """Return who counted, and when, and since when it is unknown how a term ended."""
+        counted = [
+            f"counted by {figure.counted_by}, {view.day(figure.through)}"
+            for figure in (row.figure, *row.other_figures)
+            if figure and figure.counted_by
+        ]
+        unknown = unknown_in_words(view, row.concession)
+        return "; ".join(filter(None, [*counted, unknown])) or None
 
     def due(row: StatusRow) -> str:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""
@@ -247,16 +267,16 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return citations.marks([row.last_word.first_source]) if row.last_word else ""
 
     return [
-        concession_column(view, lambda row: unknown_in_words(view, row.concession)),
+        concession_column(view, below),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column(
             "Status",
-            lambda row: status_in_brief(view, row.position),
+            lambda row: status_in_brief(view, row.concession),
             wraps=True,
             tone=tone,
             key="status",
         ),
-        Column("Done", done, right=True, key="delivered_percent_high"),
+        Column("Done", done, right=True, key="figure_percent"),
         Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
         source_column(mark),
@@ -272,11 +292,16 @@ def concession_column(
                   about=lambda row: row.concession, below=below, key="concession")  # fmt: skip
 
 
-def status_in_brief(view: View, position: Position) -> str:
-    """Return a status for a column, with the end of a term that is over: `kept, to 10 Nov`."""
-    if not position.has_ended:
-        return position.status
-    return f"{position.status}, to {view.period(position.term.term_ends_on)}"
+def status_in_brief(view: View, concession: str) -> str:
+    """Return a status for a column: `kept, to 10 Nov`, `promised, awaits your verdict`.
+
+    It has the end of a term that is over.
+    """
+    position = view.state.positions[concession]
+    parts = [str(position.status), awaits_in_words(view, concession)]
+    if position.has_ended:
+        parts.append(f"to {view.period(position.term.term_ends_on)}")
+    return ", ".join(filter(None, parts))
 
 
 def day_in_words(view: View, concession: str) -> str:

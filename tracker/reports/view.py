@@ -14,7 +14,7 @@ from tracker.record import LATEST, Record
 from tracker.resolver import Resolver, party_named
 from tracker.rules.deadlines import DeadlinePosition, measured_of, next_of
 from tracker.rules.statuses import Position, last_end
-from tracker.state import State
+from tracker.state import Figure, State
 from tracker.tables import NOTHING
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -339,31 +339,49 @@ class View:
         )
 
     @cached_property
-    def reached(self) -> dict[str, date]:
-        """The concessions that have reached all their targets and await your verdict.
+    def awaiting(self) -> dict[str, list[Figure]]:
+        """What awaits your verdict, with the counts since which it does.
 
-        The day is that since which every recent count has been at the last target.
+        It has reached all its targets, or a count exceeds one of its limits. Once the day of a
+        target has passed, what had been counted by then decides.
         """
-        reached = {}
+        awaiting = {}
         for slug, position in self.state.positions.items():
-            if position.is_settled or position.stated is Status.KEPT:
+            if position.is_settled or position.stated is Status.NEGOTIATING:
                 continue
-            open_ = [
-                goal
-                for goal in self.state.owned[slug]
-                if goal.is_delivery and not goal.closed
+            since = position.verdict.on if position.verdict else date.min
+            above = [
+                figure
+                for limit in self.state.owned[slug]
+                for figure in self.state.excesses(limit)
+                if (figure.reached_on or date.min) > since
             ]
-            days = [
-                on
-                for goal in open_
-                if (on := self.state.progress_of(goal).all_reached_on)
-            ]
-            if not days or len(days) < len(open_):
+            figures = above or self.reached(slug, on_the_day=True)
+            if figures:
+                awaiting[slug] = figures
+        return awaiting
+
+    def reached(self, slug: str, *, on_the_day: bool) -> list[Figure]:
+        """Return the figures of a concession's targets, if all were reached since the last verdict.
+
+        If `on_the_day`, what had been counted by a day that has passed decides.
+        """
+        position = self.state.positions[slug]
+        if position.is_settled or position.stated is Status.KEPT:
+            return []
+        figures = []
+        for goal in self.state.owned[slug]:
+            if not goal.is_delivery or goal.closed:
                 continue
-            judged_on = position.verdict.on if position.verdict else date.min
-            if judged_on < max(days):
-                reached[slug] = max(days)
-        return reached
+            figure = self.state.figure(goal)
+            if on_the_day and goal.past:
+                figure = self.state.figure_by(goal, goal.last)
+            if figure is None or figure.reached_on is None:
+                return []
+            figures.append(figure)
+        days = [figure.reached_on or date.min for figure in figures]
+        judged_on = position.verdict.on if position.verdict else date.min
+        return figures if max(days, default=judged_on) > judged_on else []
 
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""

@@ -5,25 +5,24 @@ economists use for annual purchase targets, not a promise that anyone made. A le
 price or a rate, does not add up, and is not pro-rated.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker.entry import Entry
-from tracker.quantities import EXACT, FULL, Derived, Percent, percent
-from tracker.rules.deadlines import DeadlinePosition, late_days
+from tracker.quantities import EXACT, Derived, Percent, percent
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import goes_down
+from tracker.things import Deadline
 from tracker.vocabulary import Basis
 
-FRESH_DAYS = 45
-"""How many days older than the freshest count another one of the band may be, at least."""
+FRESH_DAYS = 35
+"""For how many days a count is fresh: monthly statistics appear about five weeks late."""
 ORDER: dict[str, int] = {basis: place for place, basis in enumerate(Basis)}
 """The order of bases, from a contract to a payment."""
-USUAL_READINGS = 6
-"""From how many of its last readings the usual interval of a series is taken."""
 
 
 class Series(NamedTuple):
@@ -40,6 +39,11 @@ class Series(NamedTuple):
     """The sources of its latest reading."""
     entry: int = 0
     """The number of that reading."""
+
+    @property
+    def key(self) -> tuple[Basis, str, str]:
+        """What identifies the series of a deadline: basis, who counted, and unit."""
+        return self.basis, self.counted_by, self.unit
 
 
 def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
@@ -150,76 +154,69 @@ def reaches(position: DeadlinePosition, series: Series) -> bool:
     return series.value <= target if down else series.value >= target
 
 
+def over_by(position: DeadlinePosition, series: Series) -> Derived | None:
+    """Return by how much a count exceeds a limit; None if it does not."""
+    if not position.is_limit or not reaches(position, series):
+        return None
+    return Derived(EXACT.subtract(series.value, position.target or Decimal(0)))
+
+
 def fits(position: DeadlinePosition, series: Series) -> bool:
     """Return whether there is a target, and a count is in its unit."""
     return position.target is not None and series.unit == position.unit
 
 
-class Count(NamedTuple):
-    """One series of one deadline, judged.
+Track = Sequence[Series]
+"""What a series came to, day by day."""
 
-    `series` is what counts: for a delivery whose day has passed, what had been counted by then, or
-    None. `latest` is what has been counted by now.
+
+def figure_of(
+    position: DeadlinePosition,
+    tracks: Iterable[Track],
+    readings: Sequence[Entry],
+    place: Callable[[Entry], Any],
+) -> Track | None:
+    """Return the series whose latest count is the figure of a target or a limit, if any counts.
+
+    It is the series that the deadline names. If it names none, or that has no count, it is the one
+    counted first among those no more than 35 days behind the freshest: the one with the reading
+    that was recorded first, by its `place`. Without a target, any unit counts.
     """
-
-    series: Series | None
-    latest: Series
-    in_band: bool
-    reached_on: date | None
-    """The first day of the present run at or beyond the target."""
-    late_days: int | None
-    over_since: date | None
-    """The first day of the present run above a limit."""
-
-
-class Band(NamedTuple):
-    """The lowest and the highest of recent counts; a limit has no percentages."""
-
-    low: Decimal
-    high: Decimal
-    percent_low: Percent | None
-    percent_high: Percent | None
-    through: date
-    """The last day of the freshest of them."""
+    deadline = position.deadline
+    counted = {
+        track[-1].key: track
+        for track in tracks
+        if position.target is None or fits(position, track[-1])
+    }
+    if len(counted) > 1:  # one is true of most deadlines in a large book
+        named = [track for track in counted.values() if names(deadline, track[-1])]
+        counted = {track[-1].key: track for track in fresh(named or [*counted.values()])}
+    if len(counted) > 1:
+        of_these = [reading for reading in readings if series_key(reading) in counted]
+        first = min(of_these, key=place)
+        return counted[series_key(first)]
+    return next(iter(counted.values()), None)
 
 
-class Progress(NamedTuple):
-    """The progress of a deadline with a target or readings, over all its series."""
-
-    counts: tuple[Count, ...] = ()
-    band: Band | None = None
-    older: tuple[Series, ...] = ()
-    """Counts in the target's unit that are too old for the band."""
-    reached_on: date | None = None
-    """The first day on which a fresh count was at the target that has stayed there since."""
-    late_days: int | None = None
-    """How many days late that is; 0 if it was in time."""
-    all_reached_on: date | None = None
-    """The day since which every fresh count has been at the target."""
-    over_by: Derived | None = None
-    """By how much a limit is exceeded, by the fresh count that exceeds it most."""
-    over_since: date | None = None
-    """The day since which it has been exceeded."""
-    early: tuple[Series, ...] = ()
-    """Counts of a limit that are all from before it binds: they count for nothing."""
-    exceeded: bool = False
-    """Whether every fresh count is above the limit."""
-    disputed: bool = False
-    """Whether some fresh counts are above the limit and others are not."""
-
-    @property
-    def short(self) -> Percent | None:
-        """The highest count, if it is below the target and none has reached that since."""
-        high = self.band.percent_high if self.band else None
-        return (
-            high
-            if high is not None and high < FULL and self.reached_on is None
-            else None
-        )
+def names(deadline: Deadline, series: Series) -> bool:
+    """Return whether a series is the one, or one of those, that a deadline names; or none is."""
+    return deadline.counted_by in (None, series.counted_by) and (
+        deadline.basis in (None, series.basis)
+    )
 
 
-UNCOUNTED = Progress()
-"""The progress of a deadline without readings."""
+def fresh(tracks: Sequence[Track]) -> list[Track]:
+    """Return the series that are no more than 35 days behind the freshest."""
+    newest = max((track[-1].through for track in tracks), default=date.min)
+    return [track for track in tracks if (newest - track[-1].through).days <= FRESH_DAYS]
+
+
+def reached_on(position: DeadlinePosition, track: Track) -> date | None:
+    """Return the first day of the present run at or beyond the target, or above the limit."""
+    first = None
+    for series in track:
+        first = (first or series.through) if reaches(position, series) else None
+    return first
 
 
 class Window(NamedTuple):
@@ -231,134 +228,3 @@ class Window(NamedTuple):
 
 NEVER = Window(date.max, date.min)
 """The window of a limit whose first day is not known yet."""
-
-
-def progress_of(
-    position: DeadlinePosition,
-    tracks: Iterable[Sequence[Series]],
-    is_official: Callable[[Series], bool] = lambda _: False,
-    early: Iterable[Series] = (),
-) -> Progress:
-    """Judge the series of one deadline.
-
-    `tracks` holds each series day by day; for a limit, only the readings in its window, and `early`
-    the series that have none there. `is_official` says whether a source of a count is official.
-    """
-    last = position.last if position.past else date.max
-    judged = [
-        ([series for series in track if series.through <= last], track)
-        for track in tracks
-    ]
-    fresh = _fresh(
-        [counting for counting, _ in judged if counting], position, is_official
-    )
-    now = (
-        _fresh([track for _, track in judged], position, is_official)
-        if position.past
-        else fresh
-    )
-    in_band = {*fresh}  # a deadline may have very many series
-    latest_in_band = {*now}
-    counts = tuple(
-        _count(position, counting, track, in_band) for counting, track in judged
-    )
-    over = [count for count in counts if count.in_band and count.over_since]
-    most = max(over, key=lambda count: count.latest.value, default=None)
-    days = [
-        count.reached_on
-        for count in counts
-        if count.reached_on and count.latest in latest_in_band
-    ]
-    reached_on = min(days, default=None)
-    target = position.target or Decimal(0)
-    older = [count.series for count in counts if count.series and not count.in_band]
-    return Progress(
-        counts=counts,
-        band=_band(position, fresh),
-        older=tuple(series for series in older if fits(position, series)),
-        early=tuple(early),
-        reached_on=reached_on,
-        late_days=late_days(position.due_on, reached_on),
-        all_reached_on=max(days) if days and len(days) == len(now) else None,
-        over_by=Derived(EXACT.subtract(most.latest.value, target)) if most else None,
-        over_since=most.over_since if most else None,
-        exceeded=bool(over) and len(over) == len(fresh),
-        disputed=bool(over) and len(over) < len(fresh),
-    )
-
-
-def _fresh(
-    tracks: Iterable[Sequence[Series]],
-    position: DeadlinePosition,
-    is_official: Callable[[Series], bool],
-) -> list[Series]:
-    """Return the freshest series in the target's unit, and those of about the same time.
-
-    They include the freshest official one, however old it is.
-    """
-    fitting = [track for track in tracks if fits(position, track[-1])]
-    latest = [track[-1] for track in fitting]
-    if len(fitting) <= 1:  # true of most deadlines in a large book
-        return latest
-    newest = max(series.through for series in latest)
-    last_official = max(
-        (series.through for series in latest if is_official(series)), default=None
-    )
-    return [
-        series
-        for series, track in zip(latest, fitting, strict=True)
-        if (newest - series.through).days <= _fresh_days(track)
-        or (series.through == last_official and is_official(series))
-    ]
-
-
-def _fresh_days(track: Sequence[Series]) -> int:
-    """Return for how many days a count is compared with a fresher one.
-
-    What is counted twice a year is compared for longer: for twice the median interval between the
-    last readings, if there are at least three.
-    """
-    days = [series.through for series in track[-USUAL_READINGS:]]
-    intervals = sorted((later - day).days for day, later in pairwise(days))
-    if len(intervals) < 2:
-        return FRESH_DAYS
-    twice_the_median = (
-        intervals[(len(intervals) - 1) // 2] + intervals[len(intervals) // 2]
-    )
-    return max(FRESH_DAYS, twice_the_median)
-
-
-def _count(
-    position: DeadlinePosition,
-    counting: Sequence[Series],
-    track: Sequence[Series],
-    fresh: Set[Series],
-) -> Count:
-    series = counting[-1] if counting else None
-    first = None
-    for point in (
-        track
-    ):  # the first day of the present run at or beyond a target, or above a limit
-        first = (first or point.through) if reaches(position, point) else None
-    is_in_band = series in fresh
-    if position.is_limit:
-        return Count(series, track[-1], is_in_band, None, None, over_since=first)
-    return Count(
-        series, track[-1], is_in_band, first, late_days(position.due_on, first), None
-    )
-
-
-def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
-    if not fresh:
-        return None
-    delivered = [series.value for series in fresh]
-    shares = [
-        done for quantity in delivered if (done := share(position, quantity)) is not None
-    ]
-    return Band(
-        min(delivered),
-        max(delivered),
-        min(shares, default=None),
-        max(shares, default=None),
-        max(series.through for series in fresh),
-    )

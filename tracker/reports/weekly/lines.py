@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tracker.dates import Period, Span
 from tracker.differences import (
     Difference,
+    FigureChange,
     Kind,
     NoteChange,
     StatusChange,
@@ -17,7 +18,7 @@ from tracker.differences import (
 from tracker.entry import Entry
 from tracker.mappings import by_key
 from tracker.reports.changes import cited_by, in_words
-from tracker.reports.counts import furthest_in_words
+from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import (
     INFERRED,
     how_far,
@@ -117,6 +118,8 @@ def _changed_line(view: View, span: Span, change: Difference) -> Line:
     words = in_words(view, change, brief=True)
     if any(entry.inferred for entry in change.entries[-1:]):
         words = f"{words} {INFERRED}"
+    if isinstance(change, StatusChange | FigureChange) and subject in view.awaiting:
+        words = f"{words}; awaits your verdict"
     return Line(
         change.on,
         view.period(change.on),
@@ -237,7 +240,7 @@ def due_lines(
         slug = position.deadline.slug
         subject = concession if is_end(position) and concession else slug
         title = title_of(view.state, subject)
-        if figure := furthest_in_words(view, position):
+        if figure := figure_in_words(view, position):
             title = f"{title}: {figure}"
         ending = view.ending_with.get(slug)
         if is_end(position) and position.ahead and not concession and ending:

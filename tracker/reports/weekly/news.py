@@ -64,8 +64,6 @@ class _Holding:
         """The entries that decided these."""
         self.values = set[tuple[str, object]]()
         """What was stated of each new promise, and each day and target that moved."""
-        self.counted = set[tuple[str, ...]]()
-        """The series with a new latest figure."""
         for change in changes:
             match change:
                 case StatusChange():
@@ -76,18 +74,14 @@ class _Holding:
                         self.values.add((change.subject, position.stated))
                 case DayChange() | TargetChange() if change.party is None:
                     self.values.add((change.subject, change.after))
-                case FigureChange(by_its_day=False):
-                    self.counted.add(change.series)
 
 
 def _is_news(change: Difference, holding: _Holding, headline: Entry | None) -> bool:
     match change:
-        case StatusChange():
+        case StatusChange() | FigureChange():
             return True
         case FieldChange():
             return False
-        case FigureChange():
-            return not (change.by_its_day and change.series in holding.counted)
         case NoteChange():
             return change.after is not None and headline not in change.entries
         case TextChange():
