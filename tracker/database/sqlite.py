@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from tracker.database import (
     require_schema,
     revision_of,
 )
+from tracker.database.contents import FROM_TEXT, TYPES
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import (
@@ -192,23 +193,14 @@ def _exactly(
     return read
 
 
-_quantity = _exactly(Decimal, "{:f}".format)
-_flag = {0: False, 1: True}.__getitem__
-READERS: dict[str, Callable[[Any], Any]] = {
-    "_on": lru_cache(4096)(_exactly(date.fromisoformat, date.isoformat)),
-    "_at": lru_cache(4096)(
-        _exactly(lambda text: datetime.fromisoformat(text).astimezone(UTC), iso_moment)
-    ),
-    "value": _quantity,
-    "target": _quantity,
-    "base": _quantity,
-    "flow": _flag,
-    "headline": _flag,
-    "inferred": _flag,
-    "official": _flag,
-    "read": _flag,
-    "hold": _flag,
+READ_AS: dict[type, Callable[[Any], Any]] = {
+    Decimal: _exactly(Decimal, "{:f}".format),
+    bool: {0: False, 1: True}.__getitem__,
+    date: lru_cache(4096)(_exactly(date.fromisoformat, date.isoformat)),
+    datetime: lru_cache(4096)(_exactly(FROM_TEXT[datetime], iso_moment)),
 }
+"""How the values of a type are read, where SQLite has no such type."""
+READERS = {name: READ_AS[kind] for name, kind in TYPES.items() if kind in READ_AS}
 
 
 def _native(reader: Callable[[Any], Any] | None, column: Iterable[Any]) -> Iterable[Any]:
