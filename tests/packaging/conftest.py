@@ -139,7 +139,8 @@ def whole(shared: Shared, version: str, built: Built) -> Installed:
 @pytest.fixture(scope="session")
 def truce(plain: Installed) -> Path:
     """A book that the installed program made."""
+    (book := plain.folder / "truce.db").unlink(missing_ok=True)  # of an earlier turn of this Python
     made = plain.tracker("init", "busan-truce", db="truce.db")
     assert (made.code, made.err) == (0, "")
     assert made.out.startswith("Made a book at truce.db: busan-truce.\nIt holds 2 parties, ")
-    return plain.folder / "truce.db"
+    return book
