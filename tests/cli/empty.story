@@ -11,7 +11,6 @@ Week 2, 5–11 Jan 2026
 8 January 2026
 No news
 No update is recorded yet.
-Promises are counted, not weighed. No news on 0 of 0; none checked in the past 30 days.
 2026-01-08#0
 $ --db empty.db status
 Status

@@ -49,6 +49,7 @@ $ history tiktok --since 2026-01-01 | China signs
 #25 5 Jan Sell the US operations of TikTok headline China signs the licence analyst tiktok
 $ export busan-2025 --toml | headline
 headline = true
+headline = true
 $ amend 25 --no-headline
 #26 tiktok: retracts #25 (headline, 5 Jan 2026), 8 Jan 2026
 #27 tiktok: note, 5 Jan 2026

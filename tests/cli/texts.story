@@ -121,7 +121,7 @@ China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline --known-by '#26'
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
-Three promises by the US and China are started
+US regains soybean sales and rare earths; China may buy US chips again
 $ week --agreement busan-2025 | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed.

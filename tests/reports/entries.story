@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbacd079488fa209ced0e7fd
+2026-01-14#33 · evidence to 9 Jan 2026 · head 62acbe344109954c6bbfc8712de5cf12
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -45,7 +45,7 @@ Stated in –
 Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
 Batch 12: #36
 Counts from 14 Jan
-2026-01-14#36 · evidence to 9 Jan 2026 · head 6ef8f7d8a5d6cf374ec4c63aae1e569d
+2026-01-14#36 · evidence to 9 Jan 2026 · head 46afaef0b11263b8fa0e86584fb46bd7
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -103,7 +103,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
+2026-01-20#42 · evidence to 19 Jan 2026 · head edabbf894901451597058461bec15486
 $ diff '#LAST-7' {kind what concession}
 restated figure soybeans
 late status tiktok

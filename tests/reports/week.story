@@ -10,12 +10,12 @@ $ week | ^(?!.*head)
 US–China trade truce · week 2, 5–11 Jan 2026
 11 January 2026 · the agreement ends in October 2026, in 293 days
 No news
-Last news on 30 December 2025: Resume soybean purchases: The article credits Trump with having secured the resumption of sales; it names no sale (paragraph 13).
+Last news on 30 December 2025: US regains soybean sales and rare earths; China may buy US chips again.
 Who has what
 US CHINA
 started 2 1
 negotiating 1 –
-Promises are counted, not weighed. No news on 4 of 4; four checked in the past 30 days.
+Promises are counted, not weighed. News on none of 4; 4 checked in the past 30 days.
 
 # A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
@@ -34,7 +34,7 @@ US CHINA
 partly 1 (+1) –
 started 1 (−1) 1
 negotiating 1 –
-Promises are counted, not weighed. No news on 3 of 4; four checked in the past 30 days.
+Promises are counted, not weighed. News on 1 of 4; 4 checked in the past 30 days.
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 $ week --brief | ^(?!.*head)
@@ -93,7 +93,6 @@ $ week | corn|Corn|cargoes|new
 China promises: Buy corn
 7 Jan Buy corn new [1]
 Six cargoes
-Promises are counted, not weighed. No news on 4 of 5; five checked in the past 30 days.
 
 # Of two verdicts in a week the later counts
 $ log tiktok met --on 2026-01-13 -m 'The deal closes'
@@ -375,7 +374,6 @@ Draft of a headline
 $ undo
 $ week 2026-W03 | holds|No
 No news
-Promises are counted, not weighed. No news on 4 of 4; four checked in the past 30 days.
 
 # A day that a party names moves nothing alone
 $ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
@@ -806,7 +804,7 @@ partly withdrawn
 $ log cn-soy-2026 started --says us --on 2026-11-13 --source https://x.example/1
 $ log cn-soy-2026 started --says us --on 2026-11-17 --source https://x.example/2
 $ week | says|x.example
-The US says that a promise is started: Buy US soybeans in 2026
+The US says that a promise has started: Buy US soybeans in 2026
 17 Nov Buy US soybeans in 2026: US says started again. [1]
 [1] https://x.example/2
 $ diff 2026-11-14 2026-11-18 | says

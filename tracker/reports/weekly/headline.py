@@ -36,6 +36,7 @@ LONGEST = 160
 MOST_PARTIES = 3
 """How many parties a headline names."""
 HAVE = {
+    Status.STARTED: "started",
     Status.STALLED: "stalled",
     Status.UNKNOWN: "run out with no renewal on record",
     Status.MISSED: "passed without delivery",

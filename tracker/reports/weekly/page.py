@@ -21,7 +21,6 @@ from tracker.reports.frame import (
     Contract,
     day_in_prose,
     how_we_know,
-    number,
     report,
     said_of_the_whole,
     sentence,
@@ -453,11 +452,11 @@ class Blocks:
     def _covered(self) -> Section:
         """Return how much of the book had news, and was looked at."""
         coverage = self.coverage
-        silent = coverage.concessions - coverage.updated
-        looked_at = number(coverage.looked_at) if coverage.looked_at else "none"
+        if not coverage.concessions:
+            return Section()
         words = (
-            f"Promises are counted, not weighed. No news on {silent} of "
-            f"{coverage.concessions}; {looked_at} checked in the past "
+            f"Promises are counted, not weighed. News on {coverage.updated or 'none'} of "
+            f"{coverage.concessions}; {coverage.looked_at or 'none'} checked in the past "
             f"{LOOKED_AT_DAYS} days."
         )
         return Section(lines=(words,))
