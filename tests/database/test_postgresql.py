@@ -29,7 +29,7 @@ def test_init_fills_an_empty_database_and_says_where(tracker: Run, empty_databas
 
     assert (made.code, made.err) == (0, "")
     assert made.out.startswith(f"Made a book at {empty_database}: article.\n")
-    assert "No news on 4 of 4; " in week.out
+    assert "News on none of 4; " in week.out
 
 
 def test_init_refuses_a_book_and_a_database_of_somebody_else(
