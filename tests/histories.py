@@ -41,7 +41,7 @@ STATUSES = (
 TEXTS = ("Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out")
 BASES = ("contracted", "sold", "shipped", "arrived", "paid", "level")
 PAUSES = (0, 0, 1, 3, 9, 21)
-FLAGS = {"--flow", "--everything"}
+FLAGS = {"--flow", "--everything", "--new-series"}
 NAMED = {"--due": "due_on"}
 """Options that `Book` has by another name."""
 
@@ -229,7 +229,7 @@ def call(book: Book, command: str, *words: str) -> None:
     rest = iter(words)
     for word in rest:
         if word in FLAGS:
-            options[word.removeprefix("--")] = True
+            options[word.removeprefix("--").replace("-", "_")] = True
         elif word.startswith("--"):
             options[NAMED.get(word) or word.removeprefix("--").replace("-", "_")] = next(rest)
         else:
