@@ -150,12 +150,16 @@ def require_changes(changes: list[Any], rows: dict[str, Any], due: dict[str, Any
                     assert count.counted_by == figure.counted_by
 
 
+def require_book(connection: Connection, seed: int) -> None:
+    """Compare the reports of a book on three days, and what differs between them."""
+    for eve, view in pairwise(views_of(connection, seed, 3)):
+        require_one_answer(view, eve)
+
+
 def require_histories(seeds: range) -> None:
     for seed in seeds:
         with recorded(history(seed)) as connection:
-            views = [*views_of(connection, seed, 3)]
-        for eve, view in pairwise(views):
-            require_one_answer(view, eve)
+            require_book(connection, seed)
 
 
 def test_reports_never_disagree() -> None:
@@ -180,7 +184,5 @@ def test_reports_of_a_thousand_histories_on_a_server_never_disagree(server: Serv
         with closing(open_book(Target.parse(server.url(name)))) as connection:
             for second, step in enumerate(history(seed)):
                 type_in(connection, step, second)
-            views = [*views_of(connection, seed, 3)]
+            require_book(connection, seed)
         server.drop(name)
-        for eve, view in pairwise(views):
-            require_one_answer(view, eve)

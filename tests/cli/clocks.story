@@ -142,5 +142,4 @@ partly
 
 # Columns are named by the keys of the CSV
 $ status soybeans --columns 'state,Sector,last word on' | LAST
-(nothing)
-[2]
+STATUS SECTOR LAST WORD

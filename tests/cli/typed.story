@@ -172,8 +172,7 @@ $ week --changed
 tracker: No such option: --changed. Write --brief. See 'tracker week --help'.
 [2]
 $ status cn-soy-2026 --columns concession,stage | cn-soy
-(nothing)
-[2]
+Buy US soybeans in 2026 partly cn-soy-2026
 $ week --columns title
 tracker: No such option: --columns. Write 'tracker status --columns'. See 'tracker week --help'.
 [2]

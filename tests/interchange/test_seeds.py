@@ -132,7 +132,7 @@ def concession_of(tables: Tables, entry: Tables) -> str | None:
 
 def judges(entry: Tables) -> bool:
     """Return whether an entry is a verdict, and not a party's word."""
-    return ("stage" in entry or "outcome" in entry) and "says" not in entry
+    return ("status" in entry or "outcome" in entry) and "says" not in entry
 
 
 def published(tables: Tables, entry: Tables) -> list[date]:
@@ -181,7 +181,7 @@ def test_every_purchase_that_is_met_was_counted_up_to_its_target(deal: Tables) -
         entry
         for entry in deal["entry"]
         if judges(entry)
-        and "met" in (entry.get("stage"), entry.get("outcome"))
+        and (entry.get("status") == "kept" or entry.get("outcome") == "met")
         and concession_of(deal, entry) in purchases
     ]
     for entry in met:
@@ -201,7 +201,7 @@ def test_a_count_that_reaches_a_target_does_not_come_before_its_verdict(deal: Ta
     for one in deal["concession"]:
         targets = [due for due in one.get("deadline", []) if "target" in due]
         kept = [entry for entry in deal["entry"] if entry.get("concession") == one["slug"]]
-        kept = [entry for entry in kept if judges(entry) and entry.get("stage") == "met"]
+        kept = [entry for entry in kept if judges(entry) and entry.get("status") == "kept"]
         for due, verdict in product(targets, kept):
             reached = [
                 entry

@@ -1,5 +1,6 @@
 """The part of a report's main table that is wanted: its columns, order and number of rows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -53,6 +54,8 @@ def shaped(
 def _known(word: str, keys: Mapping[str, Key], kind: str) -> str:
     """Return the key that a word means, in any case and with any separators."""
     name = word.strip().lower().replace(" ", "_").replace("-", "_")
+    if name not in keys:
+        name = re.sub("^(stage|state)(?=_|$)", "status", name)  # as version 0.3 wrote it
     if name not in keys:
         raise WrongUsage("unknown word", kind=kind, word=word, hint="", allowed=keys)
     return name
