@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -28,7 +28,6 @@ from tracker.rules.progress import (
     Window,
     figure_of,
     reached_on,
-    reaches,
     series_key,
     tracks_of,
 )
@@ -483,21 +482,14 @@ class State:
     def figure(self, position: DeadlinePosition) -> Figure | None:
         """Return what counts for a target or a limit, if anything does."""
         slug = position.deadline.slug
-        if slug not in self.readings:
-            return None
         if slug not in self._figures:
-            self._figures[slug] = self._figure(position, self.tracks(position))
+            self._figures[slug] = self.figure_by(position, date.max)
         return self._figures[slug]
 
     def figure_by(self, position: DeadlinePosition, day: date) -> Figure | None:
         """Return what had been counted through a day."""
-        return self._figure(position, _through(self.tracks(position), day))
-
-    def _figure(
-        self, position: DeadlinePosition, tracks: Sequence[Track]
-    ) -> Figure | None:
-        readings = self._binding(position)
-        track = figure_of(position, tracks, readings, self._place)
+        tracks = _through(self.tracks(position), day)
+        track = figure_of(position, tracks, self._binding(position), self._place)
         return self.latest_of(position, track) if track else None
 
     def _place(self, reading: Entry) -> object:
@@ -516,11 +508,8 @@ class State:
 
     def excesses(self, position: DeadlinePosition) -> list[Figure]:
         """Return the counts of all series that are above a limit."""
-        if not position.is_limit:
-            return []
-        tracks = self.tracks(position)
-        above = [track for track in tracks if reaches(position, track[-1])]
-        return [self.latest_of(position, track) for track in above]
+        latest = self.latest(position) if position.is_limit else []
+        return [figure for figure in latest if figure.reached_on]
 
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
         """Return the series of a deadline, each day by day, as far as its readings count."""

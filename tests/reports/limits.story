@@ -92,9 +92,9 @@ $ pace cars | at most
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
 $ log cars kept --on 2026-02-20
-$ gains | over since
-in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
-in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
+$ gains | until
+in force No duty above 15 % on cars US until 31 Dec 2028; 20% (CBP, 10 Feb), above the limit of 15% cars
+in force No duty above 15 % on cars US until 31 Dec 2028; 20% (CBP, 10 Feb), above the limit of 15% cars
 
 # An exceeded limit contradicts every open promise
 $ move cars-ceiling 2025-08-01 --on 2025-08-28

@@ -9,7 +9,7 @@ trade press, high contracted 10 83.3 0.264
 USDA sold 3.794 31.6 0.668
 USDA flash sales sold 6.9 57.5 0.674
 Chinese customs arrived 0 0.0 1.585
-$ pace cn-soy-2025 --as-of 2026-01-07 {range: deadline low high percent_low percent_high through}
+$ pace cn-soy-2025 --as-of 2026-01-07 {range: deadline low high through}
 
 # What is due goes by the current day, and a promise that was kept late says so
 $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
@@ -17,7 +17,7 @@ USDA 2025-12-04 3.4 111.6
 USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late
 of these late 1 –
-kept Buy US soybeans by the end of 2025 China 9 Jul, 131 days late cn-soy-2025
+kept Buy US soybeans by the end of 2025 China 9 Jul, 131 days late; 101% of 12 MMT sold (USDA, 9 Jul) cn-soy-2025
 
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict} | soy-2025

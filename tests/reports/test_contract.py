@@ -144,7 +144,7 @@ def test_counts_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None
     (status,) = ask("status cn-soy-2025")["rows"]
 
     require_rows([row], PACE, "rows")
-    require_rows([of_all], "deadline low high percent_low percent_high through", "range")
+    require_rows([of_all], "deadline low high through", "range")
     require_rows([status["figure"]], FIGURE, "figure")
 
 

@@ -27,6 +27,7 @@ from tracker.rules.progress import (
     share,
     tracks_of,
 )
+from tracker.state import Figure
 from tracker.things import Deadline
 from tracker.vocabulary import Basis, Precision
 
@@ -79,7 +80,7 @@ def paced(
     """Return the pace of one count on the as-of day, in the target's unit."""
     counted = readings("USDA", f"{as_of} {delivered}", basis=basis, unit=deadline.unit or "")
     (series,) = series_of(counted)
-    return pace(judged(deadline, as_of, moves(words)), series, day(as_of), day(as_of))
+    return pace(judged(deadline, as_of, moves(words)), Figure(series, day(as_of), None), day(as_of))
 
 
 def tariff(counted_by: str, *lines: str) -> list[Entry]:
@@ -219,7 +220,7 @@ def test_a_cut_is_measured_by_how_much_of_it_is_done(
     position = judged(deadline, "2026-06-30")
     track = figure(deadline, "2026-06-30", counted)
     assert track is not None
-    done = pace(position, track[-1], day("2026-06-30"), day("2026-06-30"))
+    done = pace(position, Figure(track[-1], day("2026-06-30"), None), day("2026-06-30"))
     assert (done.percent_of_increase, done.percent_of_target) == (Decimal(of_change), None)
     assert done.left == Decimal(left)
     assert (done.due_now, done.due_by_then, done.percent_of_due) == (None, None, None)
@@ -252,7 +253,7 @@ def test_without_a_base_a_negative_target_is_reached_downwards(
     position = judged(points)
     counted = readings("USTR", f"2026-01-07 {delivered}", unit="points")
     (series,) = series_of(counted)
-    found = pace(position, series, day("2026-01-07"), day("2026-01-07"))
+    found = pace(position, Figure(series, day("2026-01-07"), None), day("2026-01-07"))
     assert (found.left, reaches(position, series)) == (Decimal(left), reached)
     assert found.percent_of_target == Decimal(delivered) * -10
 
@@ -344,7 +345,9 @@ def test_before_the_window_opens_nothing_is_due_and_so_no_share_of_it() -> None:
 
 def test_what_was_due_is_told_for_the_day_of_the_count_and_for_today() -> None:
     (series,) = series_of(readings("USDA", "2025-11-30 4"))
-    found = pace(judged(TWELVE, "2025-12-10"), series, day("2025-12-10"), day("2025-12-04"))
+    found = pace(
+        judged(TWELVE, "2025-12-10"), Figure(series, day("2025-12-04"), None), day("2025-12-10")
+    )
     assert (rounded(found.due_by_then or Decimal(0)), rounded(found.due_now or Decimal(0))) == (
         Decimal("5.902"),  # 30 days of 61
         Decimal("7.869"),  # 40 days
@@ -403,7 +406,7 @@ def test_what_is_needed_per_week_counts_from_the_figure_and_only_while_that_is_r
 ) -> None:
     (series,) = series_of(readings("USDA", "2026-01-05 4"))
     position = judged(TWELVE, as_of, moves(TO_FEBRUARY))
-    found = pace(position, series, day(as_of), day("2026-01-05")).needed_per_week
+    found = pace(position, Figure(series, day("2026-01-05"), None), day(as_of)).needed_per_week
     assert (found.rounded if found else None) == (Decimal(needed) if needed else None)
 
 
@@ -414,7 +417,7 @@ def test_a_deadline_without_a_target_has_counts_in_any_unit_and_no_pace() -> Non
     assert shown(track) == "MOFCOM sold 4 2026-01-06"
     position = judged(licences)
     assert track is not None
-    assert pace(position, track[-1], day("2026-01-07"), day("2026-01-06")) == Pace()
+    assert pace(position, Figure(track[-1], day("2026-01-06"), None), day("2026-01-07")) == Pace()
     assert (reached_on(position, track), share(position, Decimal(4))) == (None, None)
     assert due_by(judged(licences._replace(opens_on=day("2025-11-01"))), day("2026-01-06")) is None
 
@@ -522,7 +525,7 @@ def test_of_a_limit_there_is_room_left_or_it_is_exceeded_by_so_much_since_a_day(
     position = judged(CEILING, "2026-09-03")
     track = figure(CEILING, "2026-09-03", tariff("USTR", *lines))
     assert track is not None
-    assert pace(position, track[-1], day("2026-09-03"), day("2026-09-02")) == Pace(
+    assert pace(position, Figure(track[-1], day("2026-09-02"), None), day("2026-09-03")) == Pace(
         left=Derived(Decimal(left)) if left else None,
         over_by=Derived(Decimal(over)) if over else None,
     )
@@ -628,7 +631,7 @@ def test_what_is_left_is_nothing_exactly_where_the_target_is_reached(
     one = delivery("2026-11-10", unit="MMT")._replace(target=target, base=base)
     position = judged(one)
     (series,) = series_of(readings("USDA", f"2026-01-06 {delivered}"))
-    found = pace(position, series, day("2026-01-06"), day("2026-01-06"))
+    found = pace(position, Figure(series, day("2026-01-06"), None), day("2026-01-06"))
     assert (found.left == 0) is reaches(position, series)
     assert found.left is not None
     assert found.left >= 0

@@ -34,7 +34,6 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import Column, Holds, Report, Section, keys_of
-from tracker.things import Deadline
 from tracker.vocabulary import (
     EntryKind,
     Finding,
@@ -188,13 +187,12 @@ def _expired(view: View) -> Found:
 def _reached(view: View) -> Found:
     """Yield what has reached its targets by their figures, and awaits a verdict."""
     for slug in view.listed_positions:
-        figures = [
-            *view.reached(slug, on_the_day=False),
-            *view.reached(slug, on_the_day=True),
+        now = view.reached(slug, on_the_day=False)
+        days = [
+            figure.reached_on for figure in now or view.reached(slug, on_the_day=True)
         ]
-        days = [figure.reached_on for figure in figures if figure.reached_on]
         if days:
-            since = f"since {view.day(max(days))}; no verdict since"
+            since = f"since {view.day(max(filter(None, days)))}; no verdict since"
             yield slug, f"its figure has been at its target {since}"
 
 
@@ -210,7 +208,8 @@ def _unnamed(view: View) -> Found:
         named = [series for series in counts if names(deadline, series)]
         counted = f"its figure is {figure_in_words(view, due)}"
         if not named:
-            yield deadline.slug, f"nothing is counted by {_counter(deadline)}; {counted}"
+            who = ", ".join(filter(None, [deadline.counted_by, deadline.basis]))
+            yield deadline.slug, f"nothing is counted by {who}; {counted}"
         elif len(named) > 1:
             several = listing(
                 [
@@ -219,11 +218,6 @@ def _unnamed(view: View) -> Found:
                 ]
             )
             yield deadline.slug, f"it does not say which counts: {several}; {counted}"
-
-
-def _counter(deadline: Deadline) -> str:
-    """Return who is to count for a target: `USDA, sold`."""
-    return ", ".join(filter(None, [deadline.counted_by, deadline.basis]))
 
 
 def _unsourced(view: View) -> Found:

@@ -4,13 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.entry import Entry
 from tracker.quantities import FULL, Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, is_unread
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Series, fits, over_by, reaches, series_key, share
+from tracker.rules.progress import Series, fits, over_by, reaches, share
 from tracker.tables import keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict, EntryKind
 
@@ -67,11 +66,6 @@ def figure_row(view: View, position: DeadlinePosition) -> FigureRow:
         over_by=over_by(position, series),
         over_since=figure.reached_on if position.is_limit else None,
     )
-
-
-def is_of(series: Series, reading: Entry) -> bool:
-    """Return whether a reading belongs to a series."""
-    return series.key == series_key(reading)
 
 
 # --- a target and one count -----------------------------------------------------------------------
@@ -165,12 +159,6 @@ def figure_in_words(view: View, position: DeadlinePosition) -> str:
     target = target_in_words(position)
     figure = view.state.figure(position)
     if figure is None:
-        early = view.state.early(position)
-        if early:
-            last = max(early, key=lambda series: series.through)
-            counted = f"{amount(last.value, last.unit)}{basis_in_words(last.basis)}"
-            who = counter_in_words(view, last)
-            return f"{counted} ({who}), before it binds, {target}"
         return f"{without_figure(view, position)} ({target})"
     series = figure.series
     words = reached(position, series)
@@ -178,15 +166,6 @@ def figure_in_words(view: View, position: DeadlinePosition) -> str:
     if not position.is_limit:
         return f"{words} of {target}{who}"
     return f"{words}{who}, {against_target(position, series)}"
-
-
-def so_far(view: View, concession: str) -> str:
-    """Return how much a concession has delivered, of each target, and by how much it exceeds it."""
-    parts = list[str]()
-    for position in view.measured[concession]:
-        parts.append(figure_in_words(view, position))
-        parts += filter(None, [excess_in_words(view, position)])
-    return "; ".join(parts)
 
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:
@@ -197,21 +176,6 @@ def excess_in_words(view: View, position: DeadlinePosition) -> str:
     return (
         f"over since {view.day(row.over_since)}, now by {quantity(row.over_by.rounded)}"
     )
-
-
-def awaits_in_words(view: View, concession: str) -> str:
-    """Return that a concession awaits your verdict, if it does; of a limit, by which count."""
-    figures = view.awaiting.get(concession)
-    if not figures:
-        return ""
-    above = [
-        f"{figure.series.counted_by} {quantity(figure.series.value)}"
-        f" of {quantity(limit.target or Decimal(0))}"
-        for limit in view.state.owned[concession]
-        for figure in view.state.excesses(limit)
-        if figure in figures
-    ]
-    return ": ".join(["awaits your verdict", *filter(None, [", ".join(above)])])
 
 
 def target_title(view: View, position: DeadlinePosition) -> str:

@@ -10,7 +10,7 @@ from tracker.dates import in_words
 from tracker.errors import WrongUsage
 from tracker.mappings import by_key
 from tracker.reports.changes import differences, statuses_before
-from tracker.reports.counts import excess_in_words, so_far
+from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import Contract, by_agreement, report
 from tracker.reports.status import (
     POSITION,
@@ -37,6 +37,8 @@ MOST_SIDE_BY_SIDE = 5
 """How many parties have a column each; more of them have a line each."""
 MEASURED = (Status.PARTLY, Status.STARTED)
 """Statuses in which the delivered amount says more than the day."""
+SILENT = (Status.PROMISED, Status.UNKNOWN)
+"""Statuses whose day says nothing."""
 StatusCounts = NamedTuple(  # type: ignore[misc]
     "StatusCounts", [(status.name.lower(), int) for status in Status]
 )
@@ -344,25 +346,24 @@ def _detail(
 ) -> str:
     """Return the main detail of a concession, its earlier status, and why it is at risk.
 
-    The detail is how much is delivered, until when it holds, or the day of its status.
+    The detail is until when it holds, or the day of its status, and its figures.
     """
     slug = gain.concession
     position = gain.position
     status = position.status
-    is_counted = status is Status.MISSED or not position.is_settled
-    figure = so_far(view, slug) if is_counted else ""
-    words = []
-    if position.is_unknown:
-        words += [unknown_in_words(view, slug) or "", figure]
-    else:
-        words += [f"was {gain.was}"] if gain.was else []
-        if status is Status.IN_FORCE:
-            words.append(until(view, slug))
-            words += [excess_in_words(view, limit) for limit in view.measured[slug]]
-        elif status is Status.PROMISED or (figure and status in MEASURED):
-            words.append(figure)
-        else:  # how far it came does not say why it failed
-            words += ["" if position.has_ended else day_in_words(view, slug), figure]
+    figures = [
+        figure_in_words(view, target)
+        for target in view.measured[slug]
+        if view.state.figure(target) or not position.is_settled
+    ]
+    words = [unknown_in_words(view, slug) or ""]
+    if gain.was and not position.is_unknown:
+        words.append(f"was {gain.was}")
+    if status is Status.IN_FORCE:
+        words.append(until(view, slug))
+    elif not (figures and status in MEASURED) and status not in SILENT:
+        words.append("" if position.has_ended else day_in_words(view, slug))
+    words += figures
     for risk in risks.get(slug, ()):
         failed = view.state.record.concessions[risk.counterpart].title
         words.append(f"at risk: given for “{failed}”, {risk.status}")

@@ -17,7 +17,6 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.progress import (
     FRESH_DAYS,
-    Series,
     Track,
     change_done,
     due_by,
@@ -27,6 +26,7 @@ from tracker.rules.progress import (
     reaches,
     share,
 )
+from tracker.state import Figure
 from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineKind
 
@@ -66,10 +66,9 @@ class Pace(NamedTuple):
     over_by: Derived | None = None
 
 
-def pace_of(
-    position: DeadlinePosition, series: Series, as_of: date, public_on: date
-) -> Pace:
+def pace_of(position: DeadlinePosition, figure: Figure, as_of: date) -> Pace:
     """Measure a series against the deadline's current target, day and window."""
+    series = figure.series
     target = position.target
     if target is None or not fits(position, series):
         return Pace()
@@ -81,7 +80,7 @@ def pace_of(
         return Pace(over_by=excess) if excess else Pace(left=missing)
     left = Derived(0) if is_reached else missing
     per_week = None
-    is_recent = (as_of - public_on).days <= FRESH_DAYS
+    is_recent = (as_of - figure.public_on).days <= FRESH_DAYS
     if is_recent and (position.days_left or 0) >= DAYS_A_WEEK and not is_level:
         days = (position.last - series.through).days
         per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days))
@@ -140,17 +139,13 @@ class PaceRow(NamedTuple):
 
 
 class PaceRange(NamedTuple):
-    """The lowest and the highest of the fresh counts in the unit of a target."""
+    """The lowest and the highest of the fresh counts for a target, in percent of it."""
 
     deadline: str
-    low: Decimal
-    """The lowest count."""
-    high: Decimal
-    """The highest count."""
-    percent_low: Percent | None
-    """The lowest count in percent of the target; a limit has none."""
-    percent_high: Percent | None
-    """The highest count in percent of the target; a limit has none."""
+    low: Percent | None
+    """The lowest count, in percent of the target; a limit has none."""
+    high: Percent | None
+    """The highest count, in percent of the target; a limit has none."""
     through: date
     """The last day that the freshest count covers."""
 
@@ -211,69 +206,52 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
     """Return the range of the fresh counts for a target, if there is any."""
     tracks = view.state.tracks(position)
-    counts = [
-        track[-1]
-        for track in fresh([track for track in tracks if fits(position, track[-1])])
-    ]
+    fitting = [track for track in tracks if fits(position, track[-1])]
+    counts = [track[-1] for track in fresh(fitting)]
     if not counts:
         return None
-    low = min(count.value for count in counts)
-    high = max(count.value for count in counts)
-    return PaceRange(
-        position.deadline.slug,
-        low,
-        high,
-        share(position, low),
-        share(position, high),
-        max(count.through for count in counts),
-    )
+    shares = [share(position, count.value) for count in counts]
+    known = [percent for percent in shares if percent is not None]
+    through = max(count.through for count in counts)
+    low = min(known, default=None)
+    return PaceRange(position.deadline.slug, low, max(known, default=None), through)
 
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
     state = view.state
+    as_of = view.clocks.as_of
     target = (position.bound, position.target, position.base, position.unit)
     empty = PaceRow(deadline.slug, deadline.concession, position, *target)
-    counts = state.figure(position)
+    tracks = state.tracks(position)
+    early = [[series] for series in state.early(position)]
     rows = []
-    for track in state.tracks(position):
+    for track in (*tracks, *early):
         figure = state.latest_of(position, track)
         series = figure.series
-        row = _row_of(view, empty, series)._replace(
-            pace_=pace_of(position, series, view.clocks.as_of, figure.public_on),
-            is_figure=figure == counts,
+        since = None if track in early else figure.reached_on
+        reached_on = None if position.is_limit else since
+        row = empty._replace(
+            unit=series.unit,
+            counted_by=series.counted_by,
+            basis=series.basis,
+            delivered=series.value,
+            data_through=series.through,
+            public_on=figure.public_on,
+            is_figure=figure == state.figure(position),
+            by_due=_counted_by(track, position.due_on, as_of),
+            by_first_due=_counted_by(track, position.original_due_on, as_of),
+            reached_on=reached_on,
+            late_days=late_days(position.due_on, reached_on),
+            over_since=since if position.is_limit else None,
+            early=track in early,
+            sources=tuple(published(view, series.sources)),
         )
-        if position.is_limit:
-            row = row._replace(over_since=figure.reached_on)
-        else:
-            row = row._replace(
-                by_due=_counted_by(track, position.due_on, view.clocks.as_of),
-                by_first_due=_counted_by(
-                    track, position.original_due_on, view.clocks.as_of
-                ),
-                reached_on=figure.reached_on,
-                late_days=late_days(position.due_on, figure.reached_on),
-            )
+        if not row.early:
+            row = row._replace(pace_=pace_of(position, figure, as_of))
         rows.append(row)
-    early = [_row_of(view, empty, series) for series in state.early(position)]
-    rows += [row._replace(early=True) for row in early]
-    return rows or [
-        empty._replace(pace_=Pace(due_now=due_by(position, view.clocks.as_of)))
-    ]
-
-
-def _row_of(view: View, empty: PaceRow, series: Series) -> PaceRow:
-    record = view.state.record
-    return empty._replace(
-        unit=series.unit,
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.value,
-        data_through=series.through,
-        public_on=record.made_public(record.updates[series.entry]),
-        sources=tuple(published(view, series.sources)),
-    )
+    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
 def _counted_by(track: Track, due_on: Period | None, as_of: date) -> Decimal | None:
@@ -345,17 +323,10 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
     ]  # fmt: skip
     title = target_title(view, position)
     counts = range_of(view, position)
-    if counts and counts.low != counts.high:
-        title = f"{title} · {_range_in_words(position, counts)}"
+    if counts and counts.low is not None and counts.high not in (None, counts.low):
+        low, high = sorted([counts.low, counts.high])
+        title = f"{title} · range {low.words}–{high.words}%"
     return Section(columns, rows, title, holds=Holds.PART)
-
-
-def _range_in_words(position: DeadlinePosition, counts: PaceRange) -> str:
-    """Return the range of recent counts: `range 34–88%`."""
-    if counts.percent_low is None or counts.percent_high is None:
-        return f"range {quantity(counts.low)}–{amount(counts.high, position.unit)}"
-    low, high = sorted([counts.percent_low, counts.percent_high])
-    return f"range {low.words}–{high.words}%"
 
 
 def _besides(view: View, row: PaceRow) -> str | None:

@@ -22,7 +22,7 @@ from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
 from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
-from tracker.reports.counts import falls_short, is_of
+from tracker.reports.counts import falls_short
 from tracker.reports.frame import listing
 from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
@@ -296,7 +296,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if entry.kind is not EntryKind.READING or entry.value is None or position is None:
         return
     earlier = [figure.series for figure in before.state.latest(position)]
-    series = next((count for count in earlier if is_of(count, entry)), None)
+    series = next((count for count in earlier if count.key == series_key(entry)), None)
     if series is None and earlier:
         known = ", ".join(
             f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier

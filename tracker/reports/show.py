@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
-from tracker.reports.counts import awaits_in_words
 from tracker.reports.deadlines import (
     DEADLINE_ROW,
     DeadlineRow,
@@ -148,17 +147,15 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     position = row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     unknown = unknown_in_words(view, concession.slug)
-    status = f"{status_in_brief(view, concession.slug)}, {day_in_words(view, concession.slug)}"
-    if unknown:
-        awaits = awaits_in_words(view, concession.slug)
-        status = "; ".join(filter(None, [f"{position.status} {unknown}", awaits]))
+    status = status_in_brief(view, concession.slug)
+    since = f" {unknown}" if unknown else f", {day_in_words(view, concession.slug)}"
     locator = f", {concession.locator}" if concession.locator else ""
     checked_on = state.last_checked_on
     term = position.term
     is_kept = term.holds and position.status not in GONE
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("Status", status),
+        ("Status", status + since),
         ("Rests on", position.status_from),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),

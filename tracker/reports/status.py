@@ -10,7 +10,6 @@ from tracker.mappings import by_key
 from tracker.reports.counts import (
     FIGURE,
     FigureRow,
-    awaits_in_words,
     figure_in_brief,
     figure_row,
 )
@@ -298,7 +297,7 @@ def status_in_brief(view: View, concession: str) -> str:
     It has the end of a term that is over.
     """
     position = view.state.positions[concession]
-    parts = [str(position.status), awaits_in_words(view, concession)]
+    parts = [str(position.status), view.awaiting.get(concession)]
     if position.has_ended:
         parts.append(f"to {view.period(position.term.term_ends_on)}")
     return ", ".join(filter(None, parts))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.mappings import by_key, value_of
+from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
 from tracker.resolver import Resolver, party_named
 from tracker.rules.deadlines import DeadlinePosition, measured_of, next_of
@@ -41,6 +43,7 @@ class Risk(NamedTuple):
     """The day the counterpart failed."""
 
 
+AWAITS = "awaits your verdict"
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
 """An entry's number."""
 
@@ -339,8 +342,8 @@ class View:
         )
 
     @cached_property
-    def awaiting(self) -> dict[str, list[Figure]]:
-        """What awaits your verdict, with the counts since which it does.
+    def awaiting(self) -> dict[str, str]:
+        """What awaits your verdict, in words; of a limit, by which counts.
 
         It has reached all its targets, or a count exceeds one of its limits. Once the day of a
         target has passed, what had been counted by then decides.
@@ -349,16 +352,21 @@ class View:
         for slug, position in self.state.positions.items():
             if position.is_settled or position.stated is Status.NEGOTIATING:
                 continue
-            since = position.verdict.on if position.verdict else date.min
-            above = [
-                figure
-                for limit in self.state.owned[slug]
-                for figure in self.state.excesses(limit)
-                if (figure.reached_on or date.min) > since
-            ]
-            figures = above or self.reached(slug, on_the_day=True)
-            if figures:
-                awaiting[slug] = figures
+            judged_on = position.verdict.on if position.verdict else date.min
+            above = []
+            for limit in self.state.owned[slug]:
+                for figure in self.state.excesses(limit):
+                    if figure.reached_on and figure.reached_on > judged_on:
+                        count = (
+                            f"{figure.series.counted_by} {quantity(figure.series.value)}"
+                        )
+                        above.append(
+                            f"{count} of {quantity(limit.target or Decimal(0))}"
+                        )
+            if above:
+                awaiting[slug] = f"{AWAITS}: {', '.join(above)}"
+            elif self.reached(slug, on_the_day=True):
+                awaiting[slug] = AWAITS
         return awaiting
 
     def reached(self, slug: str, *, on_the_day: bool) -> list[Figure]:

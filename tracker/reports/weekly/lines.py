@@ -29,7 +29,7 @@ from tracker.reports.frame import (
     sentence,
     the,
 )
-from tracker.reports.view import View
+from tracker.reports.view import AWAITS, View
 from tracker.reports.weekly.news import MOST_GROUPS, TOGETHER, about, gainers
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.statuses import stated_by
@@ -119,7 +119,7 @@ def _changed_line(view: View, span: Span, change: Difference) -> Line:
     if any(entry.inferred for entry in change.entries[-1:]):
         words = f"{words} {INFERRED}"
     if isinstance(change, StatusChange | FigureChange) and subject in view.awaiting:
-        words = f"{words}; awaits your verdict"
+        words = f"{words}; {AWAITS}"
     return Line(
         change.on,
         view.period(change.on),
