@@ -1,4 +1,4 @@
-"""The awkward cases of a bargain, one line each: what was typed, and what reports print of it."""
+"""Awkward cases, one line each: what was typed, and what reports print of it."""
 
 import shlex
 from datetime import UTC, date, datetime
