@@ -36,7 +36,7 @@ await browser.close();
 
 TABLES = """
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-await page.goto(`file://${process.argv[1]}/promises.html`);
+await page.goto(`file://${process.argv[1]}/agreement-busan-truce.html`);
 const table = page.getByRole("table", { name: "Promised to US", exact: true });
 const shown = [];
 const column = async (at) => {

@@ -154,7 +154,7 @@ def test_an_event_of_the_calendar_reads_as_reviewed(
 
 def test_the_data_of_a_chart_read_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
     target, *_ = truce.figures
-    data = json.dumps(json.loads(target.spec)["datasets"])
+    data = json.dumps(json.loads(target.specs[0])["datasets"])
     assert data.replace("},", "},\n") == snapshot
 
 

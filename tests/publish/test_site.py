@@ -55,7 +55,7 @@ def test_the_first_page_is_this_week_and_the_archive_leads_to_all_with_their_hea
     farm_site: Mapping[str, bytes],
 ) -> None:
     index = Seen(farm_site["index.html"].decode())
-    assert index.named("title")[0].text == "This week · Phase One"
+    assert index.named("title")[0].text == "Overview · Phase One"
     kicker = next(one for one in index.named("p") if one.attributes.get("class") == "kicker")
     assert kicker.text.startswith("Week 52, 27 Dec 2021 – 2 Jan 2022")
     assert index.named("h1")[0].text == "No news"
@@ -148,6 +148,7 @@ def test_every_link_within_the_site_leads_somewhere(
                 if not address.scheme:
                     assert address.path in files or address.fragment in ids, address
             shown |= {one.attributes["src"] for one in seen.named("img")}
+            shown |= {one.attributes["srcset"] for one in seen.named("source")}
         assert shown == {name for name in files if name.startswith("chart-")}
 
 
@@ -181,16 +182,57 @@ def test_no_page_asks_for_anything_but_the_site_s_own_charts(
         assert "url(" not in page, name
 
 
-def test_every_chart_says_what_it_is(
-    farm_site: Mapping[str, bytes],
-) -> None:
-    page = Seen(farm_site["targets.html"].decode())
+def test_every_chart_says_what_it_is(farm_site: Mapping[str, bytes]) -> None:
+    page = Seen(farm_site["concession-farm-goods.html"].decode())
 
     (chart,) = page.named("img")
-    assert str(chart.attributes["alt"]).startswith("Farm goods of 2021; all of them · ")
-    assert "The dashed line is what was due by each day." in page.text
+    assert str(chart.attributes["alt"]).startswith("Farm goods of 2021; all of them, day by day.")
+    assert "The dotted line is what was due by each day." in page.text
     drawing = farm_site[str(chart.attributes["src"])].decode()
     assert {">USDA, shipped<", ">Customs, arrived<"} <= {*re.findall(">[^<]+<", drawing)}
+
+
+def test_every_picture_has_a_title_and_its_numbers_and_one_for_a_phone(
+    truce_site: Mapping[str, bytes],
+) -> None:
+    for name in ("index.html", "targets.html"):
+        page = Seen(truce_site[name].decode())
+        pictures = page.named("picture")
+        assert len(page.named("img")) == len(page.named("source")) == len(pictures) > 0
+        assert len(page.named("summary")) == len(pictures)
+        assert all(one.attributes["alt"] for one in page.named("img"))
+
+
+def test_a_head_says_what_its_page_is_about(farm_site: Mapping[str, bytes]) -> None:
+    page = Seen(farm_site["week-2021-W51.html"].decode())
+
+    headline = "China says that a promise is kept: Buy farm goods"
+    described = {
+        str(one.attributes.get("name") or one.attributes.get("property")): one.attributes["content"]
+        for one in page.named("meta")
+        if "content" in one.attributes
+    }
+    assert described["description"] == headline
+    assert described["og:title"] == headline
+    assert described["og:site_name"] == "Phase One"
+    (icon,) = [one for one in page.named("link") if one.attributes["rel"] == "icon"]
+    assert str(icon.attributes["href"]).startswith("data:image/svg+xml,")
+
+
+def test_what_is_ahead_comes_before_what_is_past(truce_site: Mapping[str, bytes]) -> None:
+    page = Seen(truce_site["deadlines.html"].decode())
+
+    assert [one.text for one in page.named("h2")] == ["Ahead", "Past"]
+
+
+def test_one_page_leads_to_all_data(farm_site: Mapping[str, bytes]) -> None:
+    data = {one.attributes["href"] for one in Seen(farm_site["data.html"].decode()).named("a")}
+    index = {one.attributes["href"] for one in Seen(farm_site["index.html"].decode()).named("a")}
+
+    for name in farm_site:
+        if name.endswith((".csv", ".ics", ".xml")):
+            assert name in data
+            assert name not in index
 
 
 def test_the_same_book_gives_the_same_bytes(

@@ -1,11 +1,10 @@
 """The colours of statuses, and those of the lines of charts."""
 
-import re
 from itertools import combinations, pairwise
 
 import pytest
 
-from tracker.tables.html import style
+from tracker.publish.charts import colours as by_screen
 from tracker.vocabulary import Status
 
 # How somebody without red or without green cones sees linear RGB (Machado, 2009).
@@ -17,21 +16,14 @@ SIGHTS = {
 LINES = [f"line-{number}" for number in range(1, 7)]
 
 
-TURNED = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
-"""What `hue-rotate(180deg)` makes of red, green and blue."""
-
-
 def palettes() -> list[dict[str, str]]:
-    """Return the colours of charts: as drawn, and as a page shows them on dark screens."""
-    light = dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6});", style().partition("}")[0]))
-    (most,) = re.findall(r"img \{ filter: invert\((\.\d+)\) hue-rotate\(180deg\); \}", style())
-    return [light, {name: inverted(code, float(most)) for name, code in light.items()}]
-
-
-def inverted(code: str, most: float) -> str:
-    rgb = [most + (1 - 2 * most) * int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    turned = (sum(f * one for f, one in zip(row, rgb, strict=True)) for row in TURNED)
-    return "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in turned)
+    """Return the colours of charts, on light and on dark screens; outlines have the paper's."""
+    found = []
+    for colours in by_screen():
+        codes = {name: code.removeprefix("#") for name, code in colours.items()}
+        outlines = dict.fromkeys(("promised", "negotiating"), codes["paper"])
+        found.append({**codes, **outlines})
+    return found
 
 
 def seen(code: str, sight: str) -> tuple[float, ...]:
@@ -62,6 +54,7 @@ def test_neighbours_in_a_stack_are_told_apart_whoever_looks(
 ) -> None:
     codes = {status: palette[status.replace(" ", "-")] for status in Status}
     near = {(one, other): apart(codes[one], codes[other], sight) for one, other in pairwise(Status)}
+    del near[Status.PROMISED, Status.NEGOTIATING]  # outlines, of which one is dashed
 
     assert {pair: far for pair, far in near.items() if far < 12} == {}
 

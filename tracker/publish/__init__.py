@@ -33,21 +33,20 @@ Files = Iterable[tuple[str, bytes]]
 
 def files_of(view: View, base: str = "") -> Files:
     """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
-    site = pages.Site(view, _links(view), progresses(view))
+    site = pages.Site(view, _links(view), progresses(view), set())
     made = page(view, week_of(view.clocks.as_of))
     items = list[Item]()
     for name, text in _weeks(site, made, items):
         yield name, text.encode()
-    yield pages.INDEX, site.week(pages.INDEX, made).encode()
-    yield (
-        pages.WEEKS,
-        site.archive({item.week: item.headline for item in items}).encode(),
-    )
+    headlines = {item.week: item.headline for item in items}
+    yield pages.INDEX, site.overview(made, headlines).encode()
+    yield pages.WEEKS, site.archive(headlines).encode()
     for name, text in _of_reports(site):
         yield name, text.encode()
+    yield pages.DATA, site.data().encode()
     yield pages.FEED, feed(view, items, base).encode()
     yield pages.CALENDAR, calendar.render(view).encode()
-    yield from drawings(site.targets.values())
+    yield from drawings(site.specs)
 
 
 def _weeks(

@@ -1,13 +1,14 @@
-"""Charts: how far each target has come, who gained what over time, and their drawings as SVG.
+"""Charts: Vega-Lite specifications with the data of a book, and their drawings as SVG.
 
-Vega-Lite draws them; what does not depend on a book is in `charts.json`.
+What does not depend on a book is in `charts.json`.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -15,52 +16,86 @@ from typing import Any, NamedTuple, cast
 from tracker import settings
 from tracker.dates import in_words
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import target_title
 from tracker.reports.pace import PRO_RATED, measured
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Series, due_by
-from tracker.tables import visible
-from tracker.tables.html import Markup, element, scrolling, style
+from tracker.rules.progress import FRESH_DAYS, Series, Track, due_by
+from tracker.tables import Section, visible
+from tracker.tables.html import HtmlWriter, Markup, element, style
 from tracker.vocabulary import Basis
 
 Spec = dict[str, Any]
+Place = date | int | float
+"""A place on the axis from left to right: a day, or a number."""
+LETTERS = {"in force": "F", "stalled": "!", "unknown": "?", "promised": ""}
+"""The letters of statuses in a drawing, if these are not their first ones."""
 
 
 class Figure(NamedTuple):
-    """One chart: what it shows, and its whole specification."""
+    """One chart: what it shows, its drawings, the wide one first, and its numbers as a table."""
 
     title: str
     description: str
-    spec: str
+    specs: tuple[str, ...]
+    table: Section = Section()
+    statuses: tuple[str, ...] = ()
+    """The statuses that it shows, for the key."""
 
-    @property
-    def markup(self) -> Markup:
-        """The figure on a page of the site."""
-        caption = element(
-            "figcaption", self.title, " ", element("span", self.description)
-        )
-        image = element("img", src=file_of(self.spec), alt=self.title)
-        return element("figure", caption, scrolling(image, self.title))
+    def section(self, writer: HtmlWriter) -> Markup:
+        """Return the figure under its title, with its key and its table."""
+        parts = [self.picture()]
+        if self.statuses:
+            parts.append(key_of(self.statuses))
+        if self.description:
+            parts.insert(0, element("figcaption", self.description))
+        if not self.table.is_empty:
+            summary = element("summary", "As a table")
+            parts.append(element("details", summary, writer.table(self.table)))
+        return element("section", element("h2", self.title), element("figure", *parts))
+
+    def picture(self) -> Markup:
+        """Return the drawings alone, of which a browser shows the one that fits."""
+        wide, *narrow = self.specs
+        images = [
+            element("source", srcset=file_of(spec), media="(max-width: 56rem)")
+            for spec in narrow
+        ]
+        alt = f"{self.title}. {self.description}"
+        images.append(element("img", src=file_of(wide), alt=alt))
+        return element("picture", *images)
+
+
+def key_of(statuses: Iterable[str]) -> Markup:
+    """Return what the colours and the letters of statuses mean."""
+    items = []
+    for status in statuses:
+        swatch = element("i", letter_of(status), class_=status.replace(" ", "-"))
+        items.append(element("li", swatch, status))
+    return element("ul", *items, class_="key")
+
+
+def letter_of(status: str) -> str:
+    """Return the letter that is beside a status's colour."""
+    return LETTERS.get(status, status[0].upper())
+
+
+@cache
+def colours() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the colours of the style by their names, for light and for dark screens."""
+    light, _, dark = style().partition("@media (prefers-color-scheme: dark)")
+    first, second = (
+        dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", block.split("}")[0]))
+        for block in (light, dark)
+    )
+    return first, second
 
 
 def template(name: str) -> Spec:
-    """Return a specification without its data, in the colours that the style names.
-
-    They are those for light screens; a dark page inverts charts.
-    """
-    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
+    """Return a specification without its data, in the colours of light screens."""
     text = Path(__file__).with_name("charts.json").read_text("utf-8")
-    specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda match: colours[match[1]], text))
+    light, _ = colours()
+    specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda match: light[match[1]], text))
     return cast("Spec", specs["shared"] | specs[name])
-
-
-def figure(
-    title: str, description: str, spec: Spec, **datasets: Iterable[Spec]
-) -> Figure:
-    """Return a figure with the data of its chart."""
-    data = {name: [*rows] for name, rows in datasets.items()}
-    return Figure(title, description, json.dumps(spec | {"datasets": data}))
 
 
 def legible(text: str) -> str:
@@ -73,19 +108,36 @@ def legible(text: str) -> str:
 
 def file_of(spec: str) -> str:
     """Return the name of a chart's file: a hash of all that decides what the drawing looks like."""
-    made_from = f"{converter().__version__}\n{spec}"
+    made_from = f"{converter().__version__}\n{spec}\n{screens()}"
     return f"chart-{sha256(made_from.encode()).hexdigest()[:20]}.svg"
 
 
 def drawn(spec: str) -> bytes:
-    """Return the drawing of a chart."""
+    """Return the drawing of a chart, which is transparent and fits dark and narrow screens."""
     svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg.encode()
+    start, _, rest = svg.partition(">")
+    return f"{start}><style>{screens()}</style>{rest}".encode()
 
 
-def drawings(figures: Iterable[Figure]) -> Iterator[tuple[str, bytes]]:
+@cache
+def screens() -> str:
+    """Return the style that gives a drawing the colours of dark screens there.
+
+    If a drawing for wide screens is shown on a narrow one, its words are larger.
+    """
+    light, dark = colours()
+    rules = []
+    for name, colour in dark.items():
+        for part in ("fill", "stroke"):
+            rules.append(f'[{part}="{light[name]}"]{{{part}:{colour}}}')
+    larger = f'@media (max-width:{WIDTH}px){{[width="640"] text{{font-size:19px}}}}'
+    dark_screens = f"@media (prefers-color-scheme:dark){{{''.join(rules)}}}"
+    return dark_screens + larger
+
+
+def drawings(specs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of charts, each once."""
-    for spec in sorted({chart.spec for chart in figures}):
+    for spec in sorted({*specs}):
         yield file_of(spec), drawn(spec)
 
 
@@ -94,22 +146,151 @@ def converter() -> Any:
     return settings.library("vl_convert", "publish", "site")
 
 
-def _point(on: date, value: Decimal, **more: str) -> Spec:
-    return {"on": _moment(on), "value": float(value), **more}
+def _at(place: Place) -> str | float:
+    """Return a place for a chart: a moment, or a number."""
+    return f"{place.isoformat()}T00:00:00Z" if isinstance(place, date) else place
 
 
-def _moment(on: date) -> str:
-    return f"{on.isoformat()}T00:00:00Z"
+# --- rows: each has a label, and marks along one axis ------------------------------------------
 
 
-# --- targets: a line for each series, and the target spread over its window -------------------
+class Bar(NamedTuple):
+    """A bar in a row, from one place to another."""
 
-Due = list[tuple[date, Decimal]]
-"""What is due by each of some days."""
+    start: Place
+    end: Place
+    status: str
+    """What decides its colour."""
+    words: str = ""
+    """What is written in it where there is room."""
+    brief: str = ""
+    """What is written in it where there is less room."""
+
+
+class Point(NamedTuple):
+    """A mark in a row: a circle with words beside it, or a tick."""
+
+    at: Place
+    words: str = ""
+    is_ahead: bool = False
+    """Whether it is still to come: then it is hollow."""
+
+
+class Row(NamedTuple):
+    """A row of a chart: bars, and a point; one without either is a heading."""
+
+    label: str
+    note: str = ""
+    bars: Sequence[Bar] = ()
+    point: Point | None = None
+
+
+class Day(NamedTuple):
+    """A line across all rows."""
+
+    on: date
+    words: str
+    is_today: bool = False
+
+
+LINE, BAR, MARGIN = 17, 18, 20
+"""The height of a line of words and of a bar, and what is left at the right, in pixels."""
+
+
+def plotted(
+    first: Place, last: Place, rows: Sequence[Row], days: Sequence[Day] = ()
+) -> tuple[str, ...]:
+    """Return the specifications of a wide and a narrow drawing of rows.
+
+    The labels of the wide one are beside the bars, those of the other one above them. The words of
+    each day have a line of their own.
+    """
+    lines = [
+        {
+            "x": _at(day.on),
+            "words": legible(day.words),
+            "today": day.is_today,
+            "y": -6 - 15 * place,
+        }
+        for place, day in enumerate(days)
+    ]
+    is_time = isinstance(first, date)
+    specs = []
+    for size, beside in ((1100, 420), (380, 0)):
+        height, marks = _laid_out(rows, bool(beside))
+        spec = template("rows")
+        spec["width"] = size - beside - MARGIN
+        spec["height"] = height
+        above = 6 + 15 * len(days)
+        below = 26 if is_time else 4
+        spec["padding"] = {
+            "left": beside,
+            "right": MARGIN,
+            "top": above,
+            "bottom": below,
+        }
+        spec["params"][0]["value"] = beside
+        axis = spec["encoding"]["x"]
+        axis["scale"]["domain"] = [_at(first), _at(last)]
+        spec["encoding"]["y"]["scale"]["domain"] = [height, 0]
+        if is_time:
+            axis["type"] = "temporal"
+            axis["scale"]["type"] = "utc"
+            axis["axis"] = {"format": "%b %y", "tickCount": spec["width"] // 90}
+        spec["datasets"] = {"days": lines, **marks}
+        specs.append(json.dumps(spec))
+    return tuple(specs)
+
+
+def _laid_out(rows: Sequence[Row], is_wide: bool) -> tuple[int, dict[str, list[Spec]]]:
+    """Return how high rows are in all, and their marks, from the top to the bottom."""
+    bars, points, labels = list[Spec](), list[Spec](), list[Spec]()
+    bottom = 0
+    for row in rows:
+        is_heading = not (row.bars or row.point)
+        bottom += LINE if is_heading else 6
+        top = bottom
+        for kind, words in (
+            ("heading" if is_heading else "label", row.label),
+            ("note", row.note),
+        ):
+            if words:
+                labels.append({"y": bottom + 14, "words": legible(words), "kind": kind})
+                bottom += LINE
+        if is_heading:
+            continue
+        top = top if is_wide else bottom
+        bottom = max(top + BAR, bottom)
+        for bar in row.bars:
+            corners = {
+                "x": _at(bar.start),
+                "x2": _at(bar.end),
+                "y": top,
+                "y2": top + BAR,
+            }
+            bars.append(
+                corners | {"status": bar.status, "words": bar.words, "brief": bar.brief}
+            )
+        if row.point:
+            place = {"x": _at(row.point.at), "y": top + BAR // 2}
+            points.append(
+                place | {"words": row.point.words, "ahead": row.point.is_ahead}
+            )
+    return bottom, {"bars": bars, "points": points, "labels": labels}
+
+
+# --- a target over time: a line for each series, and the target spread over its window -----------
+
+LINES = 6
+"""How many colours lines have."""
+MANY = 100
+"""How many counts of a series are drawn at most, if there are several in a week."""
+WIDTH, HEIGHT, LETTER_OF_NAME = 560, 240, 9
+"""About how large the plot is, and how wide a letter of a name."""
 
 
 def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
-    """Return a figure for each target with readings that count, of all or of one thing.
+    """Return a figure for each target with counts of several days, of all or of one thing.
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
@@ -117,61 +298,118 @@ def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
     for position in measured(view, slug):
         tracks = view.state.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
-        if shown := [track for track in tracks if track[0].unit == unit]:
+        shown = [track for track in tracks if track[0].unit == unit]
+        if len({series.through for track in shown for series in track}) > 1:
             figures[position.deadline.slug] = _progress(view, position, shown)
     return figures
 
 
-def _progress(
-    view: View, position: DeadlinePosition, tracks: list[list[Series]]
-) -> Figure:
-    last = position.due_on and position.last
+def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -> Figure:
     as_of = view.clocks.as_of
-    days = [day for day in (position.opens_on, last) if day]
-    days += [series.through for track in tracks for series in track]
-    first = min(days)
-    end = max(days)
-    due = _due(position, tracks)
-    line = list[Spec]()
-    if (target := position.target) is not None:
-        words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
-        line = [_point(first, target, words=words), _point(end, target, words="")]
-    labels = [(last, "due")] if last else []
-    if first <= as_of <= end:
-        labels.append((as_of, "today,"))
-    marked = (
+    ends = [position.last] if position.due_on else []
+    shown = [series.through for track in tracks for series in track]
+    shown += [day for day in (position.opens_on, *ends) if day]
+    first = min(shown)
+    last = max([*shown, as_of] if position.ahead else shown)
+    marked = [Day(day, f"due {in_words(day)}") for day in ends]
+    if as_of <= last:
+        marked.append(Day(as_of, f"today, {in_words(as_of)}", is_today=True))
+    target = list[Spec]()
+    if position.target is not None:
+        kind = "limit" if position.is_limit else "target"
+        words = f"{kind} of {quantity(position.target)}"
+        target.append(_point(first, position.target, words=words))
+        target.append(_point(last, position.target, words=""))
+    counts = list[Spec]()
+    for place, track in enumerate(tracks):
+        counts += _line(track, place)
+    highest = max(point["y"] for point in (*counts, *target)) or 1
+    days = [
         {
-            "on": _moment(day),
-            "words": f"{label} {in_words(day)}",
-            "is_today": label != "due",
+            "x": _at(day.on),
+            "words": day.words,
+            "today": day.is_today,
+            "y": 14 * place - 18,
         }
-        for day, label in labels
-    )
-    spec = template("target")
-    spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
-    counts = (
-        _point(
-            series.through,
-            series.value,
-            series=legible(f"{series.counted_by}, {series.basis}"),
-        )
-        for track in tracks
-        for series in track
-    )
-    points = [_point(day, value) for day, value in due]
-    about = f"The dashed line is what was due by each day. {PRO_RATED}" if due else ""
-    title = target_title(view, position)
-    return figure(
-        title, about, spec, counts=counts, due=points, target=line, days=marked
-    )
+        for place, day in enumerate(marked)
+    ]
+    spec = template("counts")
+    x, y = spec["encoding"]["x"], spec["encoding"]["y"]
+    x["scale"]["domain"] = [_at(first), _at(last)]
+    y["axis"]["title"] = legible(tracks[0][0].unit)
+    y["scale"] = {"domainMax": highest * 1.1}
+    due = _due(position, tracks)
+    spec["datasets"] = {
+        "counts": counts,
+        "names": _names(tracks, first, last, highest),
+        "due": due,
+        "target": target,
+        "days": days,
+    }
+    about = f"The dotted line is what was due by each day. {PRO_RATED}" if due else ""
+    return Figure(f"{position.deadline.label}, day by day", about, (json.dumps(spec),))
 
 
-def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
+def _point(on: date, value: Decimal, **more: object) -> Spec:
+    return {"x": _at(on), "y": float(value), **more}
+
+
+def _line(track: Track, place: int) -> list[Spec]:
+    """Return the points of a series in parts: one that crosses a long gap is dashed.
+
+    Of very many, the last of each week are drawn.
+    """
+    of_week = {series.through.isocalendar()[:2]: series for series in track}
+    shown = [*of_week.values()] if len(track) > MANY else track
+    points = list[Spec]()
+    part = 0
+    before: Series | None = None
+    for series in shown:
+        if before and (series.through - before.through).days > FRESH_DAYS:
+            for end in (before, series):
+                gap = {"line": place % LINES, "part": f"{place}-{part}-gap", "gap": True}
+                points.append(_point(end.through, end.value, **gap))
+            part += 1
+        here = {"line": place % LINES, "part": f"{place}-{part}", "gap": False}
+        points.append(_point(series.through, series.value, **here))
+        before = series
+    return points
+
+
+def _names(
+    tracks: Sequence[Track], first: date, last: date, highest: float
+) -> list[Spec]:
+    """Return the names of series, each beside its last count, where it meets no other name."""
+    names = list[Spec]()
+    taken = list[tuple[float, float, float]]()
+    for place, track in enumerate(tracks):
+        latest = track[-1]
+        words = legible(f"{latest.counted_by}, {latest.basis}")
+        size = len(words) * LETTER_OF_NAME
+        x = (latest.through - first) / (last - first) * WIDTH
+        side = -1 if x + size > WIDTH else 1
+        start = min(x, x + side * size)
+        y = HEIGHT - float(latest.value) / highest * HEIGHT - 8
+        down = 0
+        while any(
+            abs(y + down - other) < LINE and start < end and begin < start + size
+            for other, begin, end in taken
+        ):
+            down += 5
+        taken.append((y + down, start, start + size))
+        more = {"words": words, "line": place % LINES, "side": side, "dy": down - 8}
+        names.append(_point(latest.through, latest.value, **more))
+    return names
+
+
+def _due(position: DeadlinePosition, tracks: Sequence[Track]) -> list[Spec]:
     """Return the line that rises to a target; none if it does not, or from where is not known."""
+    if position.opens_on is None or position.due_on is None:
+        return []
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
-    line: Due = []
-    for day in (position.opens_on, position.due_on and position.last):
-        due = due_by(position, day, Basis.LEVEL if is_level else None) if day else None
-        if day and due is not None:
-            line.append((day, due))
+    line = []
+    for day in (position.opens_on, position.last):
+        due = due_by(position, day, Basis.LEVEL if is_level else None)
+        if due is not None:
+            line.append(_point(day, due))
     return line

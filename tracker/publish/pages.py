@@ -1,6 +1,6 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,10 +13,17 @@ from tracker.dates import (
     shifted,
 )
 from tracker.publish.calendar import title_of
-from tracker.publish.charts import Figure
+from tracker.publish.charts import Figure, key_of
+from tracker.publish.pictures import has_what, lanes, targets, timeline
 from tracker.reports import REPORTS
-from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
+from tracker.reports.deadlines import (
+    DeadlineRow,
+    deadline_row,
+    deadlines_section,
+    in_order,
+)
 from tracker.reports.frame import footer as footer_of
+from tracker.reports.frame import sentence, term_in_prose
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
@@ -30,29 +37,43 @@ from tracker.tables.html import (
     join,
     page,
 )
+from tracker.vocabulary import Status
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
-TARGETS = "targets.html"
+GAINS, DEADLINES, TARGETS = "gains.html", "deadlines.html", "targets.html"
+DATA = "data.html"
 MENU = {
-    INDEX: "This week",
+    INDEX: "Overview",
     WEEKS: "All weeks",
-    "gains.html": "Who gained what",
-    "promises.html": "All promises",
-    "deadlines.html": "Deadlines",
+    GAINS: "Who has what",
+    DEADLINES: "Deadlines",
     TARGETS: "Targets",
     "sources.html": "Sources",
 }
 ATOM = "application/atom+xml"
 LONG = 24
 """Tables of a concession's page that have more rows are folded."""
-Parts = Sequence[Section | Markup]
-TABLES = [report.command for report in REPORTS if report.has_csv]
-"""The reports whose rows can be had as CSV."""
-DATA = {
-    FEED: "Feed of weeks",
-    CALENDAR: "Deadlines for your calendar",
-    **{f"{name}.csv": f"{name}.csv" for name in TABLES},
+FEW = 3
+"""How many rows of what is past and next the first page has."""
+LATEST = 5
+"""How many weeks with news the first page names."""
+PAST_AND_NEXT = ("Past their day or term", "Next")
+Parts = Sequence[Section | Figure | Markup]
+FILES = {
+    FEED: "Feed of the weeks with news, for a feed reader",
+    CALENDAR: "Deadlines, for a calendar program",
+} | {
+    f"{report.command}.csv": f"The rows of 'tracker {report.command}', as a table"
+    for report in REPORTS
+    if report.has_csv
 }
+"""What others can take from the site, and what it is."""
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' fill='%23a3262a'/%3E%3Cpath d='M3 5h10M3 8h7M3 11h4'"
+    " stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+)
+"""Three bars of different length."""
 
 
 def page_file(kind: str, what: object) -> str:
@@ -67,18 +88,65 @@ class Site(NamedTuple):
     links: Mapping[str, str]
     """The page of each agreement, concession and deadline."""
     targets: Mapping[str, Figure]
-    """The chart of each target with readings, by deadline."""
+    """The chart of each target with counts of several days, by deadline."""
+    specs: set[str]
+    """What is to be drawn: the specifications of all figures on its pages."""
 
-    def week(self, name: str, report: Report, *parts: Markup) -> str:
-        """Return a week's page, with some parts before what it tells."""
-        return self.page(name, report, [*parts, *report.sections])
+    def overview(self, report: Report, headlines: Mapping[Span, str]) -> str:
+        """Return the first page: a picture of each agreement, what is past and next, and news."""
+        view = self.view
+        report = report.uncited()
+        agreements = [*view.state.agreements]
+        parts = list[Section | Figure | Markup]()
+        if len(agreements) == 1:
+            parts += _shown(has_what(view), timeline(view, agreements[0]))
+        else:
+            bars = [has_what(view, slug) for slug in agreements]
+            parts += map(self._card, agreements, bars)
+            shown = {status for figure in _shown(*bars) for status in figure.statuses}
+            if shown:
+                parts.append(key_of(status for status in Status if status in shown))
+        titled = {section.title: section for section in report.sections}
+        for title in PAST_AND_NEXT:
+            if section := titled.get(title):
+                parts.append(section._replace(rows=section.rows[:FEW]))
+                if (more := len(section.rows) - FEW) > 0:
+                    link = element("a", f"{more} more", href=DEADLINES)
+                    parts.append(element("p", link, class_="more"))
+        parts += _shown(targets(view, most=FEW + FEW))
+        weeks = [
+            element(
+                "li",
+                element("span", days_of(week)),
+                " ",
+                element("a", headline, href=page_file("week", week)),
+            )
+            for week, headline in [*headlines.items()][:LATEST]
+        ]
+        if weeks:
+            parts.append(element("h2", "Last news"))
+            parts.append(element("ul", *weeks, class_="news"))
+        return self.page(INDEX, report, parts)
+
+    def _card(self, slug: str, bars: Figure | None) -> Markup:
+        """Return what the first page says of one of several agreements."""
+        link = element(
+            "a", self.view.state.agreements[slug].title, href=self.links[slug]
+        )
+        parts: list[Markup] = [element("h2", link)]
+        for words in term_in_prose(self.view, slug):
+            parts.append(element("p", sentence(words), class_="clocks"))
+        if bars:
+            self.specs.update(bars.specs)
+            parts.append(bars.picture())
+        return element("section", *parts, class_="card")
 
     def past_week(
         self, week: Span, report: Report, later: Span | None, earlier: Span | None
     ) -> tuple[str, str]:
         """Return a week's file and page, with links to the weeks with news around it."""
         name = page_file("week", week)
-        return name, self.week(name, report, _pager(earlier, later))
+        return name, self.page(name, report, [_pager(earlier, later), *report.sections])
 
     def archive(self, headlines: Mapping[Span, str]) -> str:
         """Return every week with news, the latest first, and what is between them in a line."""
@@ -100,15 +168,32 @@ class Site(NamedTuple):
         return site.page(WEEKS, self._nothing(), [Section(columns, rows)])
 
     def listing(self, name: str, report: Report) -> str:
-        """Return the page of one report; that of targets has their charts before its tables."""
+        """Return the page of one report, with its picture; what is ahead of today comes first."""
         report = report.uncited()
-        charts = []
+        parts: Parts = report.sections
         if name == TARGETS:
-            charts = [figure.markup for figure in self.targets.values()]
-        return self.page(name, report, [*charts, *report.sections])
+            parts = [*_shown(targets(self.view, most=40)), *parts]
+        elif name == GAINS:
+            for figure in _shown(has_what(self.view)):
+                parts = [figure._replace(table=Section()), *parts]  # it is the first one
+        elif name == DEADLINES:
+            parts = [
+                part for section in report.sections for part in _ahead_first(section)
+            ]
+        return self.page(name, report, parts)
+
+    def data(self) -> str:
+        """Return the page with all that others can take from the site."""
+        columns = [
+            Column("File", lambda name: name, about=lambda name: name),
+            Column("What it is", lambda name: FILES[name], wraps=True),
+        ]
+        site = self._replace(links={name: name for name in FILES} | {**self.links})
+        report = self._nothing()._replace(heading=["Data"])
+        return site.page(DATA, report, [Section(columns, [*FILES])], "Data")
 
     def agreement(self, slug: str) -> str:
-        """Return the page of one agreement: its concessions and its own deadlines."""
+        """Return the page of one agreement: pictures, concessions, and its own deadlines."""
         view = self.view
         agreement = self.view.state.agreements[slug]
         slugs = [
@@ -118,13 +203,17 @@ class Site(NamedTuple):
         rows = in_order(
             [deadline_row(view, due) for due in view.state.owned.get(slug, ())]
         )
-        clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
-        clocks += f", {agreement.place}" if agreement.place else ""
-        report = report._replace(heading=[agreement.title, clocks])
-        parts = [
-            deadlines_section(view, rows, "Deadlines of the agreement"),
-            *report.sections,
+        clocks = [
+            f"Agreed {period_in_words(agreement.agreed_on)}",
+            agreement.place or "",
         ]
+        clocks += term_in_prose(view, slug)
+        line = " · ".join(filter(None, clocks))
+        report = report._replace(heading=[agreement.title, line])
+        pictures = _shown(has_what(view, slug), timeline(view, slug), lanes(view, slug))
+        parts: list[Section | Figure | Markup] = [*pictures, *report.sections]
+        if rows:
+            parts.append(deadlines_section(view, rows, "Deadlines of the agreement"))
         return self.page(
             page_file("agreement", slug), report, parts, agreement.title, slug
         )
@@ -141,9 +230,7 @@ class Site(NamedTuple):
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
         charts = [
-            self.targets[deadline].markup
-            for deadline in owned
-            if deadline in self.targets
+            self.targets[deadline] for deadline in owned if deadline in self.targets
         ]
         parts: Parts = [terms, *charts, *rest]
         title = self.view.state.concessions[slug].title
@@ -165,23 +252,40 @@ class Site(NamedTuple):
         menu = None if report.headline else MENU.get(name)
         title = title or menu or heading_of(report).removeprefix(f"{site} · ")
         writer = HtmlWriter(title[:1].upper() + title[1:], self.links, report.sources)
-        content = [
-            writer.heading(report, element("code", slug) if slug else None),
-            *(
-                writer.section(part) if isinstance(part, Section) else part
-                for part in parts
-            ),
-            footer(report),
-        ]
+        content = [writer.heading(report, element("code", slug) if slug else None)]
+        for part in parts:
+            match part:
+                case Figure():
+                    self.specs.update(part.specs)
+                    content.append(part.section(writer))
+                case Section():
+                    content.append(writer.section(part))
+                case _:
+                    content.append(part)
+        content.append(footer(report))
         home = element("p", element("a", site, href=INDEX))
         pages = element("nav", _list(MENU, name), aria_label="Pages")
+        about = report.headline or " · ".join([writer.title, *report.heading[1:]])
+        about = about.replace("\n", " ")
+        feed = element("link", rel="alternate", type=ATOM, title="Weeks", href=FEED)
         return page(
             f"{MENU[INDEX] if name == INDEX else writer.title} · {site}",
             join(content),
             top=element("header", home, pages, class_="masthead"),
             bottom=self._colophon(),
-            links=element(
-                "link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED
+            links=join(
+                [
+                    feed,
+                    element("link", rel="icon", href=Markup(ICON)),
+                    element("meta", name="description", content=about),
+                    element(
+                        "meta",
+                        property="og:title",
+                        content=report.headline or writer.title,
+                    ),
+                    element("meta", property="og:description", content=about),
+                    element("meta", property="og:site_name", content=site),
+                ]
             ),
             script=script(),
             year=as_of.year if (as_of := report.document.get("as_of")) else None,
@@ -202,8 +306,26 @@ class Site(NamedTuple):
             for slug, agreement in state.agreements.items()
         }
         agreements = element("nav", _list(titles), aria_label="Agreements")
-        data = element("nav", _list(DATA), aria_label="Data")
+        data = element("p", element("a", "Data, feed and calendar", href=DATA))
         return element("footer", agreements, data, words, class_="colophon")
+
+
+def _shown(*figures: Figure | None) -> list[Figure]:
+    """Return the figures that have something to show."""
+    return [figure for figure in figures if figure]
+
+
+def _ahead_first(section: Section) -> Iterator[Section]:
+    """Yield a table of deadlines in two: what is ahead, then what is past, the latest first."""
+    parts: dict[str, list[DeadlineRow]] = {"Ahead": [], "Past": []}
+    for row in section.rows:
+        is_ahead = row.position.ahead and not row.position.closed
+        parts["Ahead" if is_ahead else "Past"].append(row)
+    parts["Past"].reverse()
+    for name, rows in parts.items():
+        title = f"{section.title} · {name.lower()}" if section.title else name
+        if rows:
+            yield section._replace(rows=rows, title=title)
 
 
 class ArchiveRow(NamedTuple):

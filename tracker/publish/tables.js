@@ -1,5 +1,5 @@
 // Sorts a table by a click on a header, and filters its rows; without it, tables are only read.
-const LONG = 8; // rows
+const LONG = 20; // rows
 const DAY = /^(\d+ )?[A-Z][a-z]{2}( \d{4})?$|^\d{4}$/;
 const EMPTY = ["", "–", "no data"];
 const YEAR = document.querySelector("main").dataset.year; // that of days without one
@@ -39,7 +39,7 @@ function filter(table, words) {
 }
 
 for (const table of document.querySelectorAll("table")) {
-  if (!table.tHead || table.tBodies[0].rows.length < LONG) continue;
+  if (!table.tHead || table.tBodies[0].rows.length <= LONG) continue;
   const field = Object.assign(document.createElement("input"), {
     type: "search", placeholder: "Filter", className: "filter",
   });

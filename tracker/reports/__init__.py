@@ -66,7 +66,7 @@ def _first(view: View, about: str) -> object:
 
 REPORTS = (
     ListedReport("week", "weekly.page:page", about="week"),
-    ListedReport("status", "status:status", page="promises.html", has_csv=True),
+    ListedReport("status", "status:status", has_csv=True),
     ListedReport("gains", "gains:gains", page="gains.html", has_csv=True),
     ListedReport(
         "deadlines", "deadlines:deadlines", page="deadlines.html", has_csv=True

@@ -22,7 +22,7 @@ from tracker.tables import (
     visible,
 )
 
-VOID = frozenset({"img", "link", "meta"})
+VOID = frozenset({"img", "link", "meta", "source"})
 """The elements of HTML without an end tag, among those that are written."""
 
 
