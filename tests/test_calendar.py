@@ -66,9 +66,9 @@ def phase_one(tmp_path: Path, tracker: Run) -> Path:
 
 
 def calendar_of(tracker: Run, *arguments: object, db: Path | None = None) -> str:
-    ran = tracker("calendar", *arguments, db=db)
+    ran = tracker("deadlines", "-f", "ics", *arguments, db=db)
     assert ran.code == 0, ran.err
-    assert ran.err == ""
+    assert ran.err == "" or ran.err.endswith(" left out.\n")
     return ran.out
 
 
@@ -130,7 +130,7 @@ def test_a_move_taken_back_raises_the_sequence_again(tracker: Run, phase_one: Pa
 
 def test_a_target_stands_in_the_summary(tracker: Run, phase_one: Path) -> None:
     event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    assert str(event["summary"]) == "Buy farm goods (43.5 bn USD)"
+    assert str(event["summary"]) == "China: Buy farm goods (43.5 bn USD) is due"
     assert "Farm goods of 2021; all of them (China → US)" in event["description"]
     assert str(event["url"]) == "https://ustr.example/phase-one"
 
@@ -197,7 +197,7 @@ def test_a_limit_is_called_one(tracker: Run, phase_one: Path) -> None:
 
     event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
 
-    assert str(event["summary"]) == "Buy farm goods (at most 43.5 bn USD)"
+    assert str(event["summary"]) == "China: limit ends (Buy farm goods (at most 43.5 bn USD))"
     assert "Limit, ended as of 8 Jan 2026." in event["description"]
 
 
@@ -225,6 +225,57 @@ def test_the_verdicts_are_those_of_the_report(tracker: Run, phase_one: Path) -> 
     assert verdicts() == ("Delivery, overdue as of 8 Jan 2026.", "overdue")
     assert tracker("log", "farm-goods", "missed", "--on", "2022-01-10", db=phase_one).code == 0
     assert verdicts() == ("Delivery, missed as of 8 Jan 2026.", "missed")
+
+
+def test_a_meeting_of_several_days_has_them_all(tracker: Run, phase_one: Path) -> None:
+    meeting = "--kind meeting --opens 2022-11-14 --due 2022-11-15 --source text"
+    for words in (
+        f"add deadline summit --agreement phase-one --label Summit {meeting}",
+        f"add deadline talks --concession farm-goods --label Talks {meeting}",
+    ):
+        assert tracker(*words.split(), db=phase_one).code == 0
+
+    text = calendar_of(tracker, db=phase_one)
+
+    for slug, title in (("summit", "Summit"), ("talks", "China: Talks")):
+        event = events(text)[slug]
+        assert str(event["summary"]) == title
+        assert event.decoded("dtstart") == date(2022, 11, 14)
+        assert event.decoded("dtend") == date(2022, 11, 16)  # the day after it
+    (theirs,) = [one for one in vobject.readOne(text).vevent_list if one.summary.value == "Summit"]
+    assert theirs.dtend.value == date(2022, 11, 16)
+
+
+def test_the_title_of_an_end_says_who_gives_and_what_ends(tracker: Run, busan: Path) -> None:
+    titles = {
+        slug: str(event["summary"])
+        for slug, event in events(calendar_of(tracker, db=busan)).items()
+    }
+
+    assert "US: pause of the 50% Affiliates Rule ends" in titles.values()
+    assert "US: Exclusions end (Extend 178 exclusions from its China tariffs)" in titles.values()
+    assert "China: Buy US soybeans in 2026 (25 MMT) is due" in titles.values()
+    assert "Truce ends" in titles.values()
+
+
+def test_what_has_no_day_is_left_out_and_counted(tracker: Run) -> None:
+    ran = tracker("deadlines", "-f", "ics")
+
+    days = [row["due_on"] for row in data(tracker, "deadlines")["rows"]]
+    without = [day for day in days if day is None or len(day) < len("2026-01-08")]
+    words = f"{len(without)} deadlines without a known day are left out."
+    assert ran.err == f"tracker: {words}\n"
+    assert str(icalendar.Calendar.from_ical(ran.out)["x-wr-caldesc"]) == words
+    assert len(events(ran.out)) == len(days) - len(without)
+
+
+def test_a_calendar_has_the_deadlines_that_were_asked_for(tracker: Run, busan: Path) -> None:
+    asked = ("--receiver", "cn", "--until", "2027-12-31", "--as-of", "2026-10-20")
+    rows = data(tracker, "deadlines", *asked, db=busan)["rows"]
+
+    on_days = {row["deadline"] for row in rows if len(row["due_on"]) == len("2026-11-10")}
+    assert {*events(calendar_of(tracker, *asked, db=busan))} == on_days
+    assert len(events(calendar_of(tracker, *asked, "--limit", 1, db=busan))) == 1
 
 
 def test_a_file_is_written_whole(tracker: Run, tmp_path: Path) -> None:

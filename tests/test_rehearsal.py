@@ -73,7 +73,7 @@ def test_a_calendar_that_cannot_be_shown_is_found(
     def broken(_: object) -> None:
         raise ArithmeticError("no such day")
 
-    monkeypatch.setattr("tracker.publish.calendar.render", broken)
+    monkeypatch.setattr("tracker.tables.ics.render_ics", broken)
     ran = tracker("db", "check")
     line = "rehearsal: its calendar cannot be shown: ArithmeticError('no such day')\n"
     assert (ran.code, ran.out) == (1, line)
@@ -99,7 +99,7 @@ def test_what_names_a_missing_thing_is_withdrawn_in_every_report(
     with connection.writing(), writer.batch(Command.RETRACT):
         take_back(writer, Command.RETRACT, [entry])
 
-    for command in [*every_report(WHOLE), "week 2025-W50", "calendar"]:
+    for command in [*every_report(WHOLE), "week 2025-W50", "deadlines -f ics"]:
         ran = tracker(*command.split())
         assert "A bug" not in ran.err, command
         assert ran.code == 0 or command == "check", (command, ran.err)

@@ -50,11 +50,15 @@ TABLE_FORMATS = (
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
 """The libraries of the formats that need an optional extra, which has the name of the format."""
-FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *EXTRAS, *TABLE_FORMATS)
+FORMATS = (
+    *("text", "markdown", "csv", "json", "html", "tsv", "ics"),
+    *EXTRAS,
+    *TABLE_FORMATS,
+)
 """Every format's name, ours first."""
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
-    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".ics": "ics",
 }  # fmt: skip
 """The format of a report that a file's suffix chooses if no other is named."""
 

@@ -16,10 +16,11 @@ from tracker.errors import Unavailable, WrongSchema, WrongUsage, shortened
 from tracker.files import temporary_folder
 from tracker.interchange import exports
 from tracker.journal.chain import verify
-from tracker.publish import calendar
 from tracker.record import HEAD_DIGITS, BookState, held_by
 from tracker.reports import REPORTS, View
+from tracker.reports.deadlines import deadlines
 from tracker.state import Clocks, State
+from tracker.tables import Surface, render
 from tracker.texts.files import Shelf
 
 NUMBER = r"([1-9][0-9]{0,9})"
@@ -170,7 +171,7 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
             failure = f"its report '{report.command}' cannot be shown"
             report.rehearse(view)
         failure = "its calendar cannot be shown"
-        calendar.render(view)
+        render(deadlines(view), "ics", Surface())
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise

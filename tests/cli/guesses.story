@@ -313,7 +313,7 @@ $ due
 tracker: No such command 'due'. Write 'tracker deadlines'. See 'tracker --help'.
 [2]
 $ ics
-tracker: No such command 'ics'. Write 'tracker calendar'. See 'tracker --help'.
+tracker: No such command 'ics'. Write 'tracker deadlines -f ics'. See 'tracker --help'.
 [2]
 $ expiring
 tracker: No such command 'expiring'. Write 'tracker deadlines'. See 'tracker --help'.

@@ -47,7 +47,7 @@ def test_an_output_file_holds_what_would_have_been_printed(tracker: Run, tmp_pat
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("command", ["status", "calendar"])
+@pytest.mark.parametrize("command", ["status", "deadlines"])
 def test_a_hyphen_as_output_is_standard_output(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -234,19 +234,27 @@ def test_a_format_that_is_named_goes_before_a_file_s_name(
     assert (tmp_path / name).read_text("utf-8") == tracker("gains", "-f", kind).out
 
 
+@pytest.mark.parametrize("how", [("-o", "week.ics"), ("-f", "ics")])
+def test_only_deadlines_have_a_calendar(tracker: Run, tmp_path: Path, how: tuple[str, str]) -> None:
+    ran = tracker("week", *how, db=tmp_path / "none.db")
+
+    assert (ran.code, ran.out) == (code_of("no calendar"), "")
+    assert ran.err == "tracker: 'week' has no calendar. Write 'tracker deadlines -f ics'\n"
+
+
 @pytest.mark.parametrize("command", ["week", "check"])
 def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
     tracker: Run, tmp_path: Path, command: str
 ) -> None:
-    file = tmp_path / "deadlines.ics"
+    file = tmp_path / "deadlines.ical"
 
     ran = tracker(command, "-o", file, db=tmp_path / "none.db")
 
     assert (ran.code, ran.out) == (code_of("unknown suffix"), "")
     assert ran.err == (
-        f"tracker: Cannot write '{file}': '.ics' is not a known format."
+        f"tracker: Cannot write '{file}': '.ical' is not a known format."
         " End the name in .txt, .md,"
-        " .csv, .tsv, .json, .html, .htm or .xlsx, or choose a format with -f\n"
+        " .csv, .tsv, .json, .html, .htm, .xlsx or .ics, or choose a format with -f\n"
     )
     assert [*tmp_path.glob("*.ics")] == [*tmp_path.glob("none.db")] == []
 
@@ -284,7 +292,7 @@ def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_
 
 
 @pytest.mark.parametrize(
-    "command", [["status", "-f", "text", "-o"], ["export"], ["calendar", "-o"]]
+    "command", [["status", "-f", "text", "-o"], ["export"], ["deadlines", "-f", "ics", "-o"]]
 )
 @pytest.mark.parametrize(
     "name", ["truce.db", "link.txt", "hard.txt", "truce.db-journal", "other.db"]
@@ -370,7 +378,7 @@ def test_invisible_marks_are_shown_in_every_output(tracker: Run, tmp_path: Path)
         for form in ("text", "markdown", "grid", "html", "mail", "json")
     ]
     outputs += [tracker(report, "-f", "csv").out for report in ("history", "deadlines")]
-    outputs += [tracker("calendar").out, tracker("show", INVISIBLE).err]
+    outputs += [tracker("deadlines", "-f", "ics").out, tracker("show", INVISIBLE).err]
     assert tracker("publish", tmp_path / "site").code == 0
     outputs += [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.*ml")]
 

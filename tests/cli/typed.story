@@ -107,6 +107,7 @@ tracker: 'postponed' is not an outcome. It is read from the last word; a note go
 $ close mtg-g20-2026 held
 #482 mtg-g20-2026: closed as met, 26 Nov 2026
 mtg-g20-2026: held
+Warning: mtg-g20-2026 is met before the window of mtg-g20-2026 opens on 14 Dec
 $ close mtg-washington-2026 ended
 tracker: 'mtg-washington-2026' is already closed as met, by entry 450. Correct that with 'tracker amend 450' or 'tracker retract 450'
 [4]
@@ -250,15 +251,15 @@ tracker: Missing ENTRY|SLUG: An entry's number (490 or '#490', as a shell takes 
 $ deadlines cn-soy-2026 {deadline due_on}
 cn-soy-2026-delivery 2026-12-31
 $ deadlines 2026-12 {deadline due_on}
-mtg-g20-2026 2026-12-14
+mtg-g20-2026 2026-12-15
 cn-ag-17bn-2026-delivery 2026-12-31
 cn-soy-2026-delivery 2026-12-31
 mtg-washington-2026 2026
 $ deadlines --until 2026-12-31 {due_on}
-2026-11-18
+2026-11-19
 2026-11-27
 2026-11
-2026-12-14
+2026-12-15
 2026-12-31
 2026-12-31
 $ deadlines 2027-02 | next

@@ -169,7 +169,7 @@ TAKEN: dict[str, tuple[str, ...]] = {
         batch()),
 }  # fmt: skip
 """Transactions that no program would write, but that the server takes from a writer."""
-REPORTS = [*every_report(), "calendar", "export"]
+REPORTS = [*every_report(), "deadlines -f ics", "export"]
 
 
 def last_thing(target: Target) -> int:

@@ -25,7 +25,7 @@ from tracker.vocabulary import (
 
 NEVER = {"install_completion", "show_completion"}
 """typer's own options that write in the home folder of the tests' user."""
-SLOW = {"publish": 0.05, "calendar": 0.4}
+SLOW = {"publish": 0.05}
 """How often slow commands are tried, compared with all others."""
 
 TEXTS = (

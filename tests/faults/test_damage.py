@@ -13,7 +13,7 @@ from tracker.interchange import seeds
 
 COMMANDS = (
     *every_report(),
-    *("calendar", "export"),
+    *("deadlines -f ics", "export"),
     *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
     *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
     *(

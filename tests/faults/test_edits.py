@@ -90,7 +90,7 @@ def test_a_title_on_two_lines_is_damage_though_its_digest_fits(
         )
         declare(writer, Command.CHANGE, [titled], "Reworded")
 
-    calendar = tracker("calendar")
+    calendar = tracker("deadlines", "-f", "ics")
     check = tracker("db", "check")
 
     assert (calendar.code, "A bug" in calendar.err) == (7, False)

@@ -25,7 +25,7 @@ WRITES = (
     *("apply {folder}/article.toml --reason x", "retract tiktok --everything -m x"),
     *("add party jp --name Japan --short Japan", "amend 13 --add-source https://example.org/a"),
 )
-READS = ("status", "week", "history", "export", "db check", "calendar")
+READS = ("status", "week", "history", "export", "db check", "deadlines -f ics")
 
 
 def lay(folder: Path) -> None:
@@ -89,7 +89,9 @@ def test_a_book_locked_for_its_readers_too_says_so(
     (tmp_path / "kept").write_text("as it was")
     holder = open_book(target)
     holder.text("BEGIN EXCLUSIVE")
-    outputs = [f"{words} {tmp_path}/kept" for words in ("export", "status -o", "calendar -o")]
+    outputs = [
+        f"{words} {tmp_path}/kept" for words in ("export", "status -o", "deadlines -f ics -o")
+    ]
     for command in (*WRITES, *READS, *outputs, f"db backup {tmp_path}/copy"):
         ran = tracker(*command.format(folder=tmp_path).split())
         require_refused(

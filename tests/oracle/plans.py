@@ -185,7 +185,7 @@ def _questions(
         if number % 8 == 0:
             forms.append(OTHER_FORMS[number // 8 % len(OTHER_FORMS)])
         questions.append(Question(copy, today, words, forms))
-    return [*questions, Question(copy, today, ["calendar"], [""])]
+    return [*questions, Question(copy, today, ["deadlines"], ["ics"])]
 
 
 def _drawn(chance: random.Random, slugs: Slugs, days: list[date]) -> list[str]:

@@ -67,7 +67,7 @@ def test_it_records_and_writes_a_calendar(plain: Installed, truce: Path) -> None
     noted = shutil.copy(truce, plain.folder / "noted.db")
 
     assert plain.tracker("log", "cn-soy-2025", "partial", db=noted).code == 0
-    assert "BEGIN:VCALENDAR" in plain.tracker("calendar", db=noted).out
+    assert "BEGIN:VCALENDAR" in plain.tracker("deadlines", "-f", "ics", db=noted).out
 
 
 def test_without_site_publishing_says_what_to_install(plain: Installed, truce: Path) -> None:

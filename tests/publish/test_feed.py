@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.publish import feed, weeks_of
+from tracker.publish import Item, feed, weeks_of
 from tracker.reports import View
 from tracker.state import Clocks, State
 
@@ -68,7 +68,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
         view = View(State.read(connection, Clocks(DAY)))
-        text = feed(view, [(weeks_of(view)[0], words, words)], "")
+        text = feed(view, [Item(weeks_of(view)[0], words, words, "")], "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")
     assert node is not None
@@ -88,3 +88,19 @@ def test_a_note_of_a_week_is_in_the_feed(tracker: Run, farm_goods: Path, tmp_pat
 
     assert first.title.startswith("A promise by China has stalled: Buy farm goods")
     assert "Ships turned back" in first.content[0].value
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_an_item_has_what_the_week_means_and_links_to_pages_and_sources(busan: Path) -> None:
+    base = "https://truce.example/"
+    read: Any = feedparser.parse(site_of(busan, date(2026, 2, 22), base)["feed.xml"])
+
+    (week,) = [entry for entry in read.entries if "2026-W08" in entry.link]
+    html = week.content[0].value.replace("\xa0", " ")
+    assert week.title == "Supreme Court voids both US tariffs that the truce had cut"
+    assert html.startswith("<p>Four promises by China, given in return, are now at risk.</p>")
+    assert re.findall("<h2>(.*?)</h2>", html)[:3] == ["Changed", "Also", "New at risk"]
+    links = {*re.findall('href="(.*?)"', html)}
+    assert f"{base}concession-us-fentanyl-tariff-cut.html" in links
+    assert [link for link in links if not link.startswith(base)]
+    assert all(link.startswith("https://") for link in links)

@@ -9,8 +9,9 @@ from contextlib import closing
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import feedparser
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -143,6 +144,18 @@ def test_the_newest_weeks_of_the_feed_read_as_reviewed(
     truce: Site, snapshot: SnapshotAssertion
 ) -> None:
     assert truce.files["feed.xml"].split("</entry>")[:2] == snapshot
+
+
+def test_a_correction_is_an_item_that_is_called_so(truce: Site) -> None:
+    read: Any = feedparser.parse(truce.files["feed.xml"])
+
+    corrections = [entry for entry in read.entries if entry.title.startswith("Correction: ")]
+    news = [entry for entry in read.entries if entry not in corrections]
+    assert corrections[0].title == "Correction: week 11, 9–15 Mar 2026"
+    assert {entry.link for entry in corrections} <= {f"{BASE}{name}" for name in truce.files}
+    assert all("<h2>Corrected</h2>" in entry.content[0].value for entry in corrections)
+    assert not any("<h2>Corrected</h2>" in entry.content[0].value for entry in news)
+    assert len({entry.id for entry in read.entries}) == len(corrections) + len(news)
 
 
 def test_an_event_of_the_calendar_reads_as_reviewed(

@@ -22,7 +22,7 @@ from tests.publish.conftest import DAY, site_of
 from tests.refusals import code_of, raises
 from tracker.cli import run
 from tracker.dates import shifted, week_of
-from tracker.publish import base_of, charts, news_of, weeks_of
+from tracker.publish import CORRECTED, NEWS, base_of, charts, weeks_of
 from tracker.publish.pages import script
 from tracker.reports import REPORTS, View
 from tracker.reports.weekly.page import page as week_page
@@ -96,7 +96,8 @@ def test_a_week_without_a_page_has_no_news(portfolio: Path) -> None:
             before = report
             report = week_page(view.at(week.end), week)
             if week not in weeks:
-                assert not news_of(report)
+                titles = {section.title for section in report.sections}
+                assert not titles & {*NEWS, CORRECTED}
                 counts = [[row.counts for row in one.document["gains"]] for one in (before, report)]
                 assert counts[0] == counts[1]
                 quiet.append(week)
@@ -309,7 +310,11 @@ def test_a_book_whose_declarations_were_corrected_is_published(tracker: Run, boo
 # --- files for others ---------------------------------------------------------------------------
 
 
-def test_the_calendar_is_that_of_the_book(farm_site: Mapping[str, bytes]) -> None:
+def test_the_calendar_is_that_of_the_book(
+    tracker: Run, farm_goods: Path, farm_site: Mapping[str, bytes]
+) -> None:
+    ran = tracker("--today", DAY, "deadlines", "-f", "ics", db=farm_goods)
+    assert farm_site["deadlines.ics"].decode() == ran.out
     calendar: Any = icalendar.Calendar.from_ical(farm_site["deadlines.ics"])
     assert [event.decoded("dtstart") for event in calendar.walk("VEVENT")] == [date(2022, 2, 28)]
 

@@ -50,7 +50,7 @@ $ week {due: deadline due_on}
 (nothing)
 $ deadlines --within 30 {deadline}
 (nothing)
-$ calendar | Delivery|DTSTART
+$ deadlines -f ics | Delivery|DTSTART
 DTSTART;VALUE=DATE:20260110
 DESCRIPTION:list: List is public (Japan → EU)\nDelivery\, met as of 20 Jan 2026.
 DTSTART;VALUE=DATE:20261231
@@ -135,7 +135,7 @@ $ move list-public 2026-02-20 --on 2026-02-01
 $ log list kept --on 2026-03-01
 $ deadlines | list-public
 20 Feb – Publish the list of licences delivery met, 9 days late (14 after the first day) list-public
-$ calendar | days late
+$ deadlines -f ics | days late
 DESCRIPTION:list: List is public (Japan → EU)\nfirst due 15 Feb (+5 d)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list broken --on 2026-03-04
 $ deadlines {deadline verdict}
@@ -188,14 +188,14 @@ list-public met 2026-03-02
 $ change truce-year --due 2026-11-10 --reason 'Its day'
 $ deadlines --as-of 2025-09-30 {deadline}
 (nothing)
-$ calendar --as-of 2025-09-30 | SUMMARY
+$ deadlines -f ics --as-of 2025-09-30 | SUMMARY
 (nothing)
 $ deadlines --as-of 2025-10-01 {deadline}
 truce-year
 apec-2026
 china-visit-2026
 g20-2026
-$ calendar --as-of 2025-10-01 | SUMMARY
+$ deadlines -f ics --as-of 2025-10-01 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
 $ log soybeans negotiating --on 2025-09-20
 $ deadlines --as-of 2025-09-30 {deadline}
@@ -203,7 +203,7 @@ truce-year
 apec-2026
 china-visit-2026
 g20-2026
-$ calendar --as-of 2025-09-30 | SUMMARY
+$ deadlines -f ics --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
 
 # A term that ended without a word says so in every report, and the week what was named for the whole

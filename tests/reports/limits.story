@@ -24,7 +24,7 @@ $ status cars {figure.bound figure.target figure.value figure.over_by}
 at-most 15 – –
 $ deadlines {deadline verdict} | cars
 cars-ceiling waiting
-$ calendar | cars-ceiling
+$ deadlines -f ics | cars-ceiling
 (nothing)
 $ pace cars | awaits|before it binds
 EU–US framework · Ceiling on cars · at most 15%; awaits the EU proposes its law

@@ -7,7 +7,7 @@ import pytest
 from tracker import Book
 from tracker.publish import files_of
 from tracker.settings import EXTRAS
-from tracker.tables import Report, Surface, content
+from tracker.tables import Report, Surface, content, render
 
 DAYS = (
     "2026-03-22",
@@ -75,7 +75,7 @@ def test_a_site_and_a_calendar_as_of_a_day_have_the_same_bytes_on_every_day(book
     for today in TODAYS:
         opened = Book(book, today=today)
         files = dict(opened.ask(files_of, as_of="2026-11-30"))
-        made.append((files, opened.calendar(as_of="2026-11-30")))
+        made.append((files, render(opened.deadlines(as_of="2026-11-30").report, "ics", Surface())))
 
     first, *others = made
     for other in others:

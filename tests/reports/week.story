@@ -664,11 +664,11 @@ US–China trade truce, 2025–26 · week 49, 30 Nov – 6 Dec 2026
 # A meeting whose day passed without a word is not overdue: its outcome is unknown
 @ 2026-12-01 busan
 $ week 2026-W47 | APEC
-18 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
+19 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
 $ deadlines --as-of 2026-11-20 | APEC
-18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
+19 Nov 1 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
-overdue mtg-apec-2026 was due 18 Nov, outcome unknown
+overdue mtg-apec-2026 was due 19 Nov, outcome unknown
 cn-30-for-30, cn-coal-2027, cn-coal-2028, us-301-exclusions, us-affiliates-rule, us-port-fees-suspend, us-no-100pct, us-chip301-defer, us-h20-licences, us-h200-licences, us-30-for-30, board-of-investment, farm-access-group, ai-exchange, apec-g20-visits
 
 # A row has the day of its own change, also where a note of it shares the headline's source
@@ -692,7 +692,7 @@ $ close mtg-apec-2026 met --on 2026-12-01
 $ week | G20|APEC|held|moved
 APEC summit in Shenzhen, 18 and 19 November: held
 1 Dec APEC summit in Shenzhen, 18 and 19 November held
-6 Dec G20 summit in Miami, 14 and 15 December day moved 14 Dec → 16 Dec
+6 Dec G20 summit in Miami, 14 and 15 December day moved 15 Dec → 16 Dec
 16 Dec US, China G20 summit in Miami, 14 and 15 December in 10 days
 
 # What a party says is beside a status that changed for another reason
@@ -831,6 +831,6 @@ US–China trade truce, 2025–26 · November 2026
 10 Nov Lift or suspend the export-control listings of US firms partly → unknown
 27 Nov Suspend the ban on gallium, germanium and other materials in force → unknown
 9 Nov Extend 178 exclusions from its China tariffs in force → unknown
-18 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
+19 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
 $ headline 2026-Q1
 Two promises by the US are overtaken

@@ -237,21 +237,6 @@ class Files(Access):
         )
 
     @command()
-    def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
-        """The deadlines, for a calendar program.
-
-        It has one all-day event for each; importing the file again updates earlier imports.
-
-        Example: tracker calendar -o deadlines.ics
-        """
-        from tracker.publish.calendar import render
-
-        if output is None or output == "-":
-            return self.ask(render, **clocks)
-        write_file(Path(output), [self.ask(render, **clocks)])
-        return ""
-
-    @command()
     def publish(
         self,
         folder: Folder,

@@ -211,7 +211,8 @@ class Reports(Access):
     ) -> Answer:
         """Deadlines by day, with their verdicts.
 
-        An expiry also says what ends with it, and who loses if it is not renewed.
+        An expiry also says what ends with it, and who loses if it is not renewed. With -f ics, a
+        file for calendar programs; importing it again updates earlier imports.
 
         Example: tracker deadlines --within 60
         """

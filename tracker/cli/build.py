@@ -162,7 +162,7 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
     if len(forms) < 2:  # the format of the settings is that of reports
         form.setdefault("format", "text")
     wanted = Wanted(**form)
-    wanted.require()
+    wanted.require(method.__name__)
     starred = values.pop(getfullargspec(method).varargs or "", ())
     if "in_full" in method.__annotations__:
         values["in_full"] = wanted.name != "text"

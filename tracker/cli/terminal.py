@@ -30,8 +30,8 @@ class Wanted(NamedTuple):
 
     format: Annotated[
         str | None,
-        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, or a table format"
-        " (grid, …); by default, text.",
+        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, ics, or a table"
+        " format (grid, …); by default, text.",
         Values(FORMATS, read=format_of),
     ] = None
     output: Annotated[
@@ -82,8 +82,10 @@ class Wanted(NamedTuple):
             settings.configured().get("format", "text")
         )
 
-    def require(self) -> None:
+    def require(self, command: str) -> None:
         """Refuse what cannot be written, before a book is opened."""
+        if self.name == "ics" and command != "deadlines":
+            raise WrongUsage("no calendar", report=command)
         if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
         if self.name in settings.EXTRAS:
@@ -149,7 +151,12 @@ def write(answer: Any, wanted: Wanted) -> int:
 
 def _emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted: whole to a file, to the pager or to standard output."""
-    rendered = content(wanted.part(report), wanted.name, wanted.surface)
+    report = wanted.part(report)
+    rendered = content(report, wanted.name, wanted.surface)
+    if wanted.name == "ics" and report.calendar:
+        note = report.calendar(report.rows).note
+        if note:
+            print(f"tracker: {note}", file=sys.stderr)
     if wanted.output is not None:
         write_file(Path(wanted.output), [rendered])
     elif written := report.written:

@@ -15,6 +15,7 @@ WRONG_USAGE = {
     "misuse": "{reason}. See the command's help",
     "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
     " Name the file with -o, such as -o report.{format}",
+    "no calendar": "'{report}' has no calendar. Write 'tracker deadlines -f ics'",
     "no book named": "--db is empty. Give a path or an address, or leave --db out",
     "no home": "You have no home folder in which your default book could be."
     " Name a book with --db or TRACKER_DB, or set HOME",

@@ -14,18 +14,20 @@ from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database import Connection
 from tracker.database.sqlite import occupied
-from tracker.dates import Period, Span, shifted, week_of
+from tracker.dates import Period, Span, shifted, span_in_words, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import LEFTOVER, beside, blaming, is_running
-from tracker.publish import calendar, pages
+from tracker.publish import pages
 from tracker.publish.charts import converter, drawings, progresses
 from tracker.record import held_by
 from tracker.reports import REPORTS
+from tracker.reports.deadlines import deadlines
+from tracker.reports.frame import title_of
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
 from tracker.tables.data import render_csv
-from tracker.tables.html import HtmlWriter, element, join
+from tracker.tables.html import HtmlWriter, Markup, element, join
 
 Files = Iterable[tuple[str, bytes]]
 """The files of a site, by their names, as they are made: a large site never is in memory."""
@@ -36,7 +38,7 @@ def files_of(view: View, base: str = "") -> Files:
     site = pages.Site(view, _links(view), progresses(view), set())
     made = page(view, week_of(view.clocks.as_of))
     items = list[Item]()
-    for name, text in _weeks(site, made, items):
+    for name, text in _weeks(site, made, items, base):
         yield name, text.encode()
     headlines = {item.week: item.headline for item in items}
     yield pages.INDEX, site.overview(made, headlines).encode()
@@ -45,12 +47,12 @@ def files_of(view: View, base: str = "") -> Files:
         yield name, text.encode()
     yield pages.DATA, site.data().encode()
     yield pages.FEED, feed(view, items, base).encode()
-    yield pages.CALENDAR, calendar.render(view).encode()
+    yield pages.CALENDAR, render(deadlines(view), "ics", Surface()).encode()
     yield from drawings(site.specs)
 
 
 def _weeks(
-    site: pages.Site, current: Report, items: "list[Item]"
+    site: pages.Site, current: Report, items: "list[Item]", base: str
 ) -> Iterator[tuple[str, str]]:
     """Yield the pages of the weeks with news, the latest first, and add their `items`.
 
@@ -63,10 +65,10 @@ def _weeks(
         report = current
         if week.end < view.clocks.as_of:
             report = page(view.at(week.end), week)
-        news = news_of(report)
-        if not news:
+        item = item_of(site, week, report, base)
+        if not (item.news or item.corrected):
             continue
-        items.append(Item(week, report.headline, news))
+        items.append(item)
         if waiting:
             yield site.past_week(*waiting, later, week)
             later = waiting[0]
@@ -137,8 +139,12 @@ def _links(view: View) -> dict[str, str]:
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 52
 """How many weeks the feed holds."""
-NEWS = ("Changed", "Also", "Corrected")
+NEWS = ("Changed", "Also")
 """The parts of a weekly page that hold its news."""
+FOLLOWS = ("New at risk", "Next")
+"""The parts that say what follows from the news."""
+CORRECTED = "Corrected"
+"""The part that says what was wrong in the book."""
 
 
 class Item(NamedTuple):
@@ -147,41 +153,54 @@ class Item(NamedTuple):
     week: Span
     headline: str
     news: str
-    """Its news as HTML."""
+    """Its news as HTML, and what follows; empty if the week has only corrections."""
+    corrected: str
+    """What it corrects, as HTML; empty if it corrects nothing."""
 
 
-def news_of(report: Report) -> str:
-    """Return the news of a week as HTML, if there is any; marks of sources lead nowhere there."""
-    sections = (
-        section for section in report.uncited().sections if section.title in NEWS
-    )
-    return str(join(map(HtmlWriter("").section, sections)))
+def item_of(site: pages.Site, week: Span, report: Report, base: str) -> Item:
+    """Return a week for the feed; its links lead to the site's pages, and to sources on the web."""
+    links = {slug: base + page for slug, page in site.links.items()}
+    writer = HtmlWriter("", links, report.sources)
+    parts = dict[str, Markup]()
+    for section in report.sections:
+        if section.title in (*NEWS, *FOLLOWS, CORRECTED) and not section.is_empty:
+            parts[section.title] = writer.section(section)
+    corrected = str(parts.pop(CORRECTED, ""))
+    news = ""
+    if any(title in parts for title in NEWS):
+        deck = element("p", report.deck) if report.deck else ""
+        news = str(join([deck, *parts.values()]))
+    return Item(week, report.headline, news, corrected)
 
 
 def feed(view: View, items: Sequence[Item], base: str) -> str:
-    """Return the feed of weeks, given the latest first.
+    """Return the feed of weeks, given the latest first; what a week corrects is an item of its own.
 
     Its addresses begin with `base`, or are relative if that is empty. Its days are those of the
     weeks, so that a new program makes no old week new.
     """
-    title = calendar.title_of(view).replace("\n", " ")
+    title = title_of(view).replace("\n", " ")
     agreements = [*view.state.agreements]
-    entries = (
-        element(
-            "entry",
-            element("id", _identity(*agreements, str(week))),
-            element("title", headline.replace("\n", " ")),
-            element("updated", _moment(view, week)),
-            element(
-                "link",
-                "",
-                rel="alternate",
-                href=f"{base}{pages.page_file('week', week)}",
-            ),
-            element("content", news, type="html"),
-        )
-        for week, headline, news in items[:LENGTH]
-    )
+    entries = []
+    for week, headline, news, corrected in items[:LENGTH]:
+        name = str(week)
+        correction = f"Correction: {span_in_words(week)}"
+        for parts, words, html in (
+            ((name,), headline, news),
+            ((name, "corrected"), correction, corrected),
+        ):
+            if html:
+                address = f"{base}{pages.page_file('week', week)}"
+                entry = element(
+                    "entry",
+                    element("id", _identity(*agreements, *parts)),
+                    element("title", words.replace("\n", " ")),
+                    element("updated", _moment(view, week)),
+                    element("link", "", rel="alternate", href=address),
+                    element("content", html, type="html"),
+                )
+                entries.append(entry)
     whole = element(
         "feed",
         element("id", _identity(*agreements)),

@@ -12,7 +12,6 @@ from tracker.dates import (
     period_in_words,
     shifted,
 )
-from tracker.publish.calendar import title_of
 from tracker.publish.charts import Figure, key_of
 from tracker.publish.pictures import has_what, lanes, targets, timeline
 from tracker.reports import REPORTS
@@ -23,7 +22,7 @@ from tracker.reports.deadlines import (
     in_order,
 )
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.frame import sentence, term_in_prose
+from tracker.reports.frame import sentence, term_in_prose, title_of
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View

@@ -1,5 +1,7 @@
 """Deadlines by day: original day, current day, verdict, and who loses by what ends."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +20,7 @@ from tracker.reports.frame import (
     how_we_know,
     report,
     said_in_words,
+    title_of,
     verdict_in_words,
 )
 from tracker.reports.history import ENTRY, entries_section, updates
@@ -34,10 +37,13 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.moves import Heard
 from tracker.rules.progress import quantity_of, series_key, vintages_of
+from tracker.state import State
 from tracker.tables import (
     NOTHING,
     TIE,
+    CalendarEvent,
     Column,
+    EventCalendar,
     Holds,
     Report,
     Section,
@@ -45,7 +51,15 @@ from tracker.tables import (
     counted,
     keys_of,
 )
-from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import (
+    EVENTS,
+    UNDATED,
+    Basis,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+    Precision,
+)
 
 
 class DeadlineRow(NamedTuple):
@@ -107,7 +121,9 @@ def deadlines(
         empty = f"none; next: {view.period(following)} ({coming.count(following)})"
     groups = by_agreement(view, rows)
     sections = [deadlines_section(view, part, title, empty) for part, title in groups]
-    return report(view, DEADLINES, {"rows": rows}, sections)
+    return report(view, DEADLINES, {"rows": rows}, sections)._replace(
+        calendar=partial(calendar_of, view)
+    )
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -235,6 +251,104 @@ def tone(row: DeadlineRow) -> Tone | None:
     if row.position.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
         return Tone.BAD
     return Tone.GOOD if row.position.verdict is DeadlineVerdict.MET else None
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+ENDS = re.compile(r"\b(?:end|expire|lapse)s?\b")
+"""What says that something ends."""
+SUSPENDS = "Suspend "
+"""How the title of a promise to suspend something begins."""
+
+
+def calendar_of(view: View, rows: Sequence[DeadlineRow]) -> EventCalendar:
+    """Return deadlines as events; those whose day is not known are only counted."""
+    turns = turns_of(view.state)
+    events = []
+    for row in rows:
+        if _has_a_day(row.position):
+            events.append(_event(view, row, turns[row.deadline]))
+    left_out = len(rows) - len(events)
+    note = ""
+    if left_out:
+        are = "is" if left_out == 1 else "are"
+        note = f"{counted(left_out, 'deadline')} without a known day {are} left out."
+    title = f"{title_of(view)}: deadlines"
+    return EventCalendar(title, view.clocks.as_of, events, note)
+
+
+def turns_of(state: State) -> dict[str, int]:
+    """Return how often each deadline was moved, closed or corrected: a number that only rises.
+
+    Declarations and retractions count whatever the day: they have none of their own.
+    """
+    counts = Counter[str]()
+    for entry in state.record.entries.values():
+        is_past = entry.on <= state.clocks.as_of and state.is_public(entry)
+        is_move = entry.kind is EntryKind.DEADLINE and is_past
+        if entry.deadline and (entry.kind in UNDATED or is_move):
+            counts[entry.deadline] += 1
+    # The first declaration is not a turn.
+    return {slug: count - 1 for slug, count in counts.items()}
+
+
+def _has_a_day(position: DeadlinePosition) -> bool:
+    """Return whether a deadline is due on a day, not in a month, or was met before its last one."""
+    due_on = position.due_on
+    if due_on is None:
+        return False
+    was_met_before = position.happens_on < due_on.last
+    return due_on.precision is Precision.DAY or was_met_before
+
+
+def _event(view: View, row: DeadlineRow, sequence: int) -> CalendarEvent:
+    """Return an event: a meeting has all its days, whatever else is due has its last one."""
+    position = row.position
+    last = position.happens_on
+    first = last
+    if row.kind in EVENTS and position.opens_on and not position.closed:
+        first = position.opens_on
+    subject = view.state.agreements[row.agreement].title
+    if row.concession:
+        subject = f"{row.concession}: {row.label} ({view.parties_line(row.concession)})"
+    verdict = verdict_in_words(row.kind, position.verdict, position.late_days)
+    sentence = (
+        f"{kind_of(row).capitalize()}, {verdict} as of {in_words(view.clocks.as_of)}."
+    )
+    lines = [subject, besides(view, row) or "", sentence]
+    return CalendarEvent(
+        f"{row.deadline}.{row.agreement}@truce-tracker",
+        sequence,
+        first,
+        last,
+        what_happens(view, row),
+        [line for line in lines if line],
+        row.kind,
+        position.verdict is DeadlineVerdict.CANCELLED,
+        view.state.sources[position.deadline.source].url,
+    )
+
+
+def what_happens(view: View, row: DeadlineRow) -> str:
+    """Return what happens on a day, after who gives: `US: pause of the 50% Affiliates Rule ends`.
+
+    What an agreement itself has, such as a summit, is everybody's, and is called as it is.
+    """
+    if row.concession is None:
+        return row.label
+    concession = view.state.concessions[row.concession]
+    title = concession.title
+    happens = f"{what_falls_due(view, row)} is due"
+    if row.kind in EVENTS:
+        happens = row.label
+    elif row.position.is_limit:
+        happens = f"limit ends ({what_falls_due(view, row)})"
+    elif row.kind is DeadlineKind.EXPIRY and title.startswith(SUSPENDS):
+        happens = f"pause of {title.removeprefix(SUSPENDS)} ends"
+    elif row.kind is DeadlineKind.EXPIRY:
+        label, _, _ = row.label.partition(";")
+        happens = f"{label if ENDS.search(label) else f'{label} ends'} ({title})"
+    return f"{view.shorts(concession.giver)}: {happens}"
 
 
 class Restated(NamedTuple):

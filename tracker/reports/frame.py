@@ -77,6 +77,12 @@ def report(
     )
 
 
+def title_of(view: View) -> str:
+    """Return the title of a calendar or a site: the agreement's, if there is only one."""
+    titles = [agreement.title for agreement in view.state.agreements.values()]
+    return titles[0] if len(titles) == 1 else "Trade truces"
+
+
 def heading(view: View, title: str, about: str | None = None) -> list[str]:
     """Return the first lines: the agreement, the report and the clocks.
 

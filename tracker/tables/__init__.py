@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Any, NamedTuple
 
@@ -215,6 +216,34 @@ def terms(
     )
 
 
+class CalendarEvent(NamedTuple):
+    """A row as an event of a calendar, on one day or on several."""
+
+    uid: str
+    sequence: int
+    """How often it was changed: a number that only rises."""
+    first: date
+    last: date
+    title: str
+    lines: Sequence[str]
+    """Its description."""
+    kind: str
+    is_cancelled: bool
+    address: str | None
+    """Where it is stated on the web."""
+
+
+class EventCalendar(NamedTuple):
+    """The events of a report."""
+
+    title: str
+    made_on: date
+    """The day of the report, never that of the clock."""
+    events: Sequence[CalendarEvent]
+    note: str
+    """How many rows are left out, as no day of theirs is known; empty if none is."""
+
+
 class Report(NamedTuple):
     """What a report found.
 
@@ -239,6 +268,8 @@ class Report(NamedTuple):
     """The numbers of the entries that the command wrote, if it recorded any."""
     cites_on_request: bool = False
     """Whether its sources are listed only if somebody asks, as it does not say what changed."""
+    calendar: Callable[[Sequence[Any]], EventCalendar] | None = None
+    """What makes a calendar of rows of its main table, if these have days."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -378,6 +409,10 @@ def content(report: Report, name: str, surface: Surface) -> str | bytes:
 
 def render(report: Report, name: str, surface: Surface) -> str:
     """Return a report in the named format, which is not binary."""
+    if name == "ics":
+        from tracker.tables.ics import render_ics
+
+        return render_ics(report)
     if name in ("json", "csv", "tsv"):
         from tracker.tables.data import render_csv, render_json
 
