@@ -1,7 +1,6 @@
 """A full disk, at any byte: one line, exit code 7, and nothing half-written."""
 
 import os
-import re
 import resource
 import subprocess
 from collections.abc import Iterator
@@ -10,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, book_at
-from tracker import schema
+from tests.conftest import Run
+from tests.pledge.test_pledge import book_of
 from tracker.database import Target, open_book
 from tracker.interchange import seeds
 
@@ -160,15 +159,9 @@ def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Pat
     (folder / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
     (folder / "article.toml").write_text(seeds.find("article").read_text("utf-8"), "utf-8")
     (folder / "kept.out").write_bytes(b"as it was")
-    if name == "db upgrade":  # from 0.3, which has nothing to hold these keys
-        text = seeds.find("busan-truce").read_text("utf-8")
-        earlier = folder / "earlier.toml"
-        earlier.write_text(re.sub(r"(?m)^(read|inferred) = .*\n", "", text), "utf-8")
-        book.unlink()
-        assert tracker("--today", "2026-11-30", "init", earlier, db=book).code == 0
-        earlier.unlink()
-        with book_at(book) as connection, connection.migrating():
-            schema.migrate(connection, "downgrade", "0001")
+    if name == "db upgrade":
+        book_of("0.3.0", folder).replace(book)
+        (folder / "book.db.d").replace(folder / "truce.db.d")
     if name == "publish":
         assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
     return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

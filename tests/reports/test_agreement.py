@@ -58,7 +58,11 @@ def answer(book: Book, question: Question, agreement: str, formats: Sequence[str
         report = getattr(book, method)(*words, agreement=agreement, **options).report
     except TrackerError as error:
         return [type(error), str(error)]
-    return [content(report, name, Surface(sources=True)) for name in formats]
+    return [
+        content(report, name, Surface(sources=True))
+        for name in formats
+        if name != "ics" or method == "deadlines"
+    ]
 
 
 def require_the_same(connection: Connection, day: date, seed: int, formats: Sequence[str]) -> int:
