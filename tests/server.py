@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: its own, on a unix socket only, gone when they are done."""
+"""A PostgreSQL server for tests: on a unix socket unless told otherwise, gone at the end."""
 
 import os
 import pwd
@@ -24,7 +24,13 @@ SETTINGS = {
     "timezone": "Pacific/Kiritimati",
     "datestyle": "'SQL, DMY'",
 }
-ACCESS = "local all locked scram-sha-256\nlocal all all trust\n"
+ACCESS = """\
+local all locked scram-sha-256
+local all all trust
+host all ana 127.0.0.0/8 scram-sha-256
+host all all 127.0.0.0/8 trust
+host replication replicator 127.0.0.0/8 trust
+"""
 LOCALES = (("--locale-provider=icu", "--icu-locale=en-US", "--locale=C"), ("--locale=C.UTF-8",))
 """A locale that orders text unlike Python, where the server knows it."""
 
@@ -40,15 +46,15 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix="tt-pg-", dir=_short_folder()))
         self.data = self.folder / "data"
         self._numbers = count(1)
-        self._user = _unprivileged()
-        if self._user:
-            os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
-        self._programs = self._reachable(_programs())
+        self.user = _unprivileged()
+        if self.user:
+            os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+        self.programs = self._reachable(_programs())
 
-    def start(self) -> None:
-        """Make a cluster and start it."""
+    def start(self, **settings: str) -> None:
+        """Make a cluster and start it, with other settings than the usual ones."""
         self._make_cluster()
-        lines = [f"{name} = {value}" for name, value in SETTINGS.items()]
+        lines = [f"{name} = {value}" for name, value in (SETTINGS | settings).items()]
         lines.append(f"unix_socket_directories = '{self.folder}'")
         with (self.data / "postgresql.conf").open("a") as file:
             file.write("\n".join(lines) + "\n")
@@ -109,9 +115,9 @@ class Server:
 
     def run(self, program: str, *arguments: object) -> None:
         """Run one of the server's programs; raise NoServer if it fails."""
-        user = self._user
+        user = self.user
         done = subprocess.run(
-            [self._programs / program, *map(str, arguments)],
+            [self.programs / program, *map(str, arguments)],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE if program == "initdb" else subprocess.DEVNULL,
@@ -127,10 +133,10 @@ class Server:
 
     def _reachable(self, programs: Path) -> Path:
         """Return the programs' folder, or a copy that the unprivileged user can run."""
-        if self._user is None or all(one.stat().st_mode & 0o5 == 0o5 for one in programs.parents):
+        if self.user is None or all(one.stat().st_mode & 0o5 == 0o5 for one in programs.parents):
             return programs
         copy = shutil.copytree(programs.parent, self.folder / "install", symlinks=True)
-        _give(copy, self._user)
+        _give(copy, self.user)
         return copy / programs.name
 
 
@@ -177,11 +183,11 @@ def _short_folder() -> str:
     return "/tmp" if len(tempfile.gettempdir()) > 60 else tempfile.gettempdir()
 
 
-def started() -> Server:
-    """Return a running server."""
+def started(**settings: str) -> Server:
+    """Return a running server, with other settings than the usual ones."""
     server = Server()
     try:
-        server.start()
+        server.start(**settings)
     except BaseException:
         server.stop()
         raise
