@@ -16,6 +16,7 @@ from tracker.mappings import by_key, value_of
 from tracker.record import LATEST, BookState, Record
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
+    OUTCOMES,
     DeadlinePosition,
     judge,
     settled_by,
@@ -71,6 +72,8 @@ class Answers(NamedTuple):
 
     positions: dict[str, tuple[object, Position]]
     tracks: dict[str, tuple[list[Entry], list[list[Series]]]]
+    sole_deliveries: dict[int, str | None]
+    """What each verdict can settle, which no day changes."""
 
 
 class Figure(NamedTuple):
@@ -99,7 +102,7 @@ class State:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
-        self._answers = answers or Answers({}, {})
+        self._answers = answers or Answers({}, {}, {})
         self._figures: dict[str, Figure | None] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
@@ -393,8 +396,10 @@ class State:
         """Return the closings of a deadline, and the verdicts that can settle it, in order."""
         slug = deadline.slug
         closings = self.closings(slug)
-        decisions = self.decisions(deadline.concession)
-        verdicts = [word for word in decisions if self.sole_delivery(word) == slug]
+        verdicts = []
+        for word in self.decisions(deadline.concession):
+            if word.stage in OUTCOMES and self.sole_delivery(word) == slug:
+                verdicts.append(word)
         if not (closings and verdicts):
             return closings or verdicts
         return self.record.in_order(sorted(closings + verdicts))
@@ -409,6 +414,12 @@ class State:
 
     def sole_delivery(self, verdict: Entry) -> str | None:
         """Return what was the only uncancelled delivery when a verdict was recorded."""
+        known = self._answers.sole_deliveries
+        if verdict.entry not in known:
+            known[verdict.entry] = self._sole_delivery(verdict)
+        return known[verdict.entry]
+
+    def _sole_delivery(self, verdict: Entry) -> str | None:
         record = self.record
         place = record.place(record.first_recorded(verdict))
         there = []

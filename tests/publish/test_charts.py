@@ -50,7 +50,7 @@ def test_a_drawing_is_transparent_and_has_colours_for_light_and_dark_screens(
     assert svg.tag == f"{SVG}svg"
     assert svg.find(f"{SVG}rect") is None
     assert "#1c1b19" in re.findall('(?:fill|stroke)="(#[0-9a-f]{6})"', drawing)
-    (dark,) = re.findall(r"<style>@media \(prefers-color-scheme:dark\)(.*?)</style>", drawing)
+    (dark,) = re.findall(r"@media \(prefers-color-scheme:dark\)(.*?)</style>", drawing)
     for colour in {*re.findall('(?:fill|stroke)="(#[0-9a-f]{6})"', drawing)}:
         assert f'[fill="{colour}"]' in dark, "a colour that dark screens do not replace"
     assert "var(" not in drawing
@@ -145,7 +145,7 @@ def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
 
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")
 
-    assert found.title == "Tonnage, day by day"
+    assert found.title == "Tonnage, day by day, in MMT"
     assert found.description == ""
     assert '"due": []' in spec_of(found)
 

@@ -65,10 +65,10 @@ def _weeks(
         report = current
         if week.end < view.clocks.as_of:
             report = page(view.at(week.end), week)
-        item = item_of(site, week, report, base)
-        if not (item.news or item.corrected):
+        if not has_news(report):
             continue
-        items.append(item)
+        item = Item(week, report.headline)
+        items.append(item_of(site, item, report, base) if len(items) < LENGTH else item)
         if waiting:
             yield site.past_week(*waiting, later, week)
             later = waiting[0]
@@ -152,14 +152,19 @@ class Item(NamedTuple):
 
     week: Span
     headline: str
-    news: str
+    news: str = ""
     """Its news as HTML, and what follows; empty if the week has only corrections."""
-    corrected: str
+    corrected: str = ""
     """What it corrects, as HTML; empty if it corrects nothing."""
 
 
-def item_of(site: pages.Site, week: Span, report: Report, base: str) -> Item:
-    """Return a week for the feed; its links lead to the site's pages, and to sources on the web."""
+def has_news(report: Report) -> bool:
+    """Return whether a weekly page has news or corrections."""
+    return any(section.title in (*NEWS, CORRECTED) for section in report.sections)
+
+
+def item_of(site: pages.Site, item: Item, report: Report, base: str) -> Item:
+    """Return an item as HTML; its links lead to the site's pages, and to sources on the web."""
     links = {slug: base + page for slug, page in site.links.items()}
     writer = HtmlWriter("", links, report.sources)
     parts = dict[str, Markup]()
@@ -171,7 +176,7 @@ def item_of(site: pages.Site, week: Span, report: Report, base: str) -> Item:
     if any(title in parts for title in NEWS):
         deck = element("p", report.deck) if report.deck else ""
         news = str(join([deck, *parts.values()]))
-    return Item(week, report.headline, news, corrected)
+    return item._replace(news=news, corrected=corrected)
 
 
 def feed(view: View, items: Sequence[Item], base: str) -> str:
@@ -183,7 +188,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     title = title_of(view).replace("\n", " ")
     agreements = [*view.state.agreements]
     entries = []
-    for week, headline, news, corrected in items[:LENGTH]:
+    for week, headline, news, corrected in items:
         name = str(week)
         correction = f"Correction: {span_in_words(week)}"
         for parts, words, html in (

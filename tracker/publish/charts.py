@@ -98,12 +98,13 @@ def template(name: str) -> Spec:
     return cast("Spec", specs["shared"] | specs[name])
 
 
-def legible(text: str) -> str:
-    """Return text of the book as one line that a chart can hold.
+def legible(text: str, room: int = 1000) -> str:
+    """Return text of the book as one line that a chart can hold, in at most so many letters.
 
     A control character would make the library end the process.
     """
-    return visible(text).replace("\n", " ")
+    line = visible(text).replace("\n", " ")
+    return line if len(line) <= room else f"{line[: room - 1].rstrip()}…"
 
 
 def file_of(spec: str) -> str:
@@ -121,18 +122,20 @@ def drawn(spec: str) -> bytes:
 
 @cache
 def screens() -> str:
-    """Return the style that gives a drawing the colours of dark screens there.
+    """Return the style of a drawing: the size of its words, and the colours of dark screens.
 
-    If a drawing for wide screens is shown on a narrow one, its words are larger.
+    Words have no size in its specification: to measure them would take ten times as long as all
+    the rest. If a drawing for wide screens is shown on a narrow one, they are larger.
     """
     light, dark = colours()
     rules = []
     for name, colour in dark.items():
         for part in ("fill", "stroke"):
             rules.append(f'[{part}="{light[name]}"]{{{part}:{colour}}}')
-    larger = f'@media (max-width:{WIDTH}px){{[width="640"] text{{font-size:19px}}}}'
+    larger = '@media (max-width:500px){[width="640"] text{font-size:19px}}'
     dark_screens = f"@media (prefers-color-scheme:dark){{{''.join(rules)}}}"
-    return dark_screens + larger
+    words = f'text{{paint-order:stroke;font-size:13px}}[fill="{light["soft"]}"]{{font-size:12px}}'
+    return words + dark_screens + larger
 
 
 def drawings(specs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -255,7 +258,8 @@ def _laid_out(rows: Sequence[Row], is_wide: bool) -> tuple[int, dict[str, list[S
             ("note", row.note),
         ):
             if words:
-                labels.append({"y": bottom + 14, "words": legible(words), "kind": kind})
+                line = legible(words, 60 if is_wide else 54)
+                labels.append({"y": bottom + 14, "words": line, "kind": kind})
                 bottom += LINE
         if is_heading:
             continue
@@ -285,8 +289,8 @@ LINES = 6
 """How many colours lines have."""
 MANY = 100
 """How many counts of a series are drawn at most, if there are several in a week."""
-WIDTH, HEIGHT, LETTER_OF_NAME = 560, 240, 9
-"""About how large the plot is, and how wide a letter of a name."""
+WIDTH, HEIGHT, LETTER_OF_NAME = 640, 240, 9
+"""How wide a drawing is, how high its plot, and about how wide a letter of a name."""
 
 
 def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
@@ -334,10 +338,11 @@ def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -
         for place, day in enumerate(marked)
     ]
     spec = template("counts")
-    x, y = spec["encoding"]["x"], spec["encoding"]["y"]
-    x["scale"]["domain"] = [_at(first), _at(last)]
-    y["axis"]["title"] = legible(tracks[0][0].unit)
-    y["scale"] = {"domainMax": highest * 1.1}
+    spec["encoding"]["x"]["scale"]["domain"] = [_at(first), _at(last)]
+    spec["encoding"]["y"]["scale"] = {"domainMax": highest * 1.1}
+    beside = 14 + LETTER_OF_NAME * len(f"{highest:,.1f}")
+    spec["width"] = WIDTH - beside - MARGIN
+    spec["padding"] = {"left": beside, "right": MARGIN, "top": 40, "bottom": 30}
     due = _due(position, tracks)
     spec["datasets"] = {
         "counts": counts,
@@ -347,7 +352,8 @@ def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -
         "days": days,
     }
     about = f"The dotted line is what was due by each day. {PRO_RATED}" if due else ""
-    return Figure(f"{position.deadline.label}, day by day", about, (json.dumps(spec),))
+    title = f"{position.deadline.label}, day by day, in {tracks[0][0].unit}"
+    return Figure(title, about, (json.dumps(spec),))
 
 
 def _point(on: date, value: Decimal, **more: object) -> Spec:
@@ -386,8 +392,8 @@ def _names(
         latest = track[-1]
         words = legible(f"{latest.counted_by}, {latest.basis}")
         size = len(words) * LETTER_OF_NAME
-        x = (latest.through - first) / (last - first) * WIDTH
-        side = -1 if x + size > WIDTH else 1
+        x = (latest.through - first) / (last - first) * (WIDTH - 80)
+        side = -1 if x + size > WIDTH - 80 else 1
         start = min(x, x + side * size)
         y = HEIGHT - float(latest.value) / highest * HEIGHT - 8
         down = 0

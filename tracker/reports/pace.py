@@ -188,10 +188,14 @@ def pace(view: View, slug: str | None = None) -> Report:
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
-    slug = slug and view.named(slug, "concession", "deadline")
+    listed = view.listed_deadlines
+    if slug in view.listed_positions:
+        listed = view.state.owned.get(slug, [])
+    elif slug:
+        slug = view.named(slug, "concession", "deadline")
     return [
         position
-        for position in view.listed_deadlines
+        for position in listed
         if position.deadline.kind is DeadlineKind.DELIVERY
         and (
             position.target is not None or position.deadline.slug in view.state.readings

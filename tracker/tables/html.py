@@ -196,11 +196,20 @@ class HtmlWriter(NamedTuple):
 
     def _linked(self, cell: Cell) -> Markup:
         """Return a cell's text, of which parts link to the pages of what they name."""
-        named = sorted(cell.links, key=len, reverse=True)
-        parts = []
-        for part in re.split(f"({'|'.join(map(re.escape, named))})", cell.text):
-            page = self.links.get(cell.links.get(part, ""))
-            parts.append(element("a", part, href=page) if page else part)
+        parts = [cell.text]
+        for name in sorted(cell.links, key=len, reverse=True):
+            page = self.links.get(cell.links[name])
+            link = element("a", name, href=page) if page else text(name)
+            found = list[str]()
+            for part in parts:
+                if isinstance(part, Markup) or name not in part:
+                    found.append(part)
+                    continue
+                first, *others = part.split(name)
+                found.append(first)
+                for other in others:
+                    found += [link, other]
+            parts = found
         return join(parts)
 
 
