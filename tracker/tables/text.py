@@ -37,12 +37,12 @@ class TextWriter:
         """Return the whole report: its title and the lines under it, the headline, the parts."""
         top = [self.title(line, level=1) for line in report.heading[:1]]
         top += map(self.prose, report.heading[1:])
-        if report.headline:
-            top.append(self.title(report.headline))
+        news = [self.title(report.headline)] if report.headline else []
         if report.deck:
-            top.append(self.prose(report.deck))
+            news.append(self.prose(report.deck))
         footer = "\n".join(map(self.prose, report.footer))
-        parts = [self.between.join(top), *map(self.section, report.sections), footer]
+        parts = [self.between.join(top), self.between.join(news)]
+        parts += [*map(self.section, report.sections), footer]
         return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
     def section(self, section: Section) -> str:

@@ -24,7 +24,6 @@ from tracker.reports.frame import (
     how_far,
     listing,
     said_in_words,
-    said_of_the_whole,
     says,
     sentence,
     the,
@@ -135,15 +134,12 @@ def _changed_line(view: View, span: Span, change: Difference) -> Line:
 def _note(view: View, span: Span, change: Difference) -> str:
     """Return what stands below a change: how late it became known, and the deciding entry's note.
 
-    If a term ended without a word, it is what parties named instead.
+    If a term ended without a word, it is what parties named for that promise instead.
     """
     if change.kind is Kind.PASSED:
         end = view.term_end(change.subject)
-        ends = [end] if end else []
-        said = [
-            f"{sentence(words)}." for end in ends for words in said_in_words(view, end)
-        ]
-        return " ".join([*said, *said_of_the_whole(view, ends)])
+        said = said_in_words(view, end) if end else []
+        return " ".join(f"{sentence(words)}." for words in said)
     stating = [entry for entry in change.entries if _states(change, entry)]
     if not stating:
         return ""

@@ -133,7 +133,7 @@ def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference
     parties = {party: place for place, party in enumerate(view.state.parties)}
     groups = by_key((gainers(view, change), change) for change in changes)
     things = by_key((about(change), change) for change in changes)
-    leading = {slug: min(of, key=_order_of_change) for slug, of in things.items()}
+    leading = {slug: min(map(_order_of_thing, of)) for slug, of in things.items()}
 
     def order(change: Difference) -> tuple[object, ...]:
         slug = about(change)
@@ -142,13 +142,18 @@ def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference
         is_mutual = sides == ()
         if len(groups) > MOST_GROUPS:
             sides = (*change.place.givers, *change.place.receivers)
-            is_calm = not is_loss(leading[slug])
+            is_calm = not any(map(is_loss, things[slug]))
             is_mutual = False
         places = [parties[party] for party in sides]
-        return is_mutual, is_calm, places, _order_of_change(leading[slug]), slug
+        return is_mutual, is_calm, places, leading[slug], slug
 
     in_day_order = sorted(changes, key=_order_of_change)
     return sorted(in_day_order, key=order)
+
+
+def _order_of_thing(change: Difference) -> tuple[object, ...]:
+    """Return what orders things, of which several changes may tell: losses, then by day."""
+    return not is_loss(change), change.on.last
 
 
 def _order_of_change(change: Difference) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.dates import Span, shifted, span_in_words, week_of
+from tracker.differences import Kind
 from tracker.errors import WrongUsage
 from tracker.mappings import by_key
 from tracker.reports.changes import (
@@ -301,11 +302,15 @@ class Blocks:
 
     def whole(self) -> Iterator[Section]:
         """Yield the blocks of the whole page."""
-        yield self._table("Changed", self.changed)
+        changed = self._table("Changed", self.changed)
+        past = self._table(PAST, self._past(), "Outcome")
+        due = self._table("Next", self._next(), "Left")
+        changed, past, due = self._with_what_was_said(changed, past, due)
+        yield changed
         yield self._also()
         yield self._corrected()
         yield self._at_risk()
-        yield from self._days()
+        yield from [due, past] if self.changed or self.also else [past, due]
         yield self.who_has_what()
         yield self._covered()
         yield from how_we_know(
@@ -335,20 +340,25 @@ class Blocks:
         parts = [" · ".join(words), *days]
         yield Section(lines=tuple(part for part in parts if part))
 
-    def _days(self) -> list[Section]:
-        """Return what is due, and what is past, which comes first if nothing is new.
+    def _with_what_was_said(self, *blocks: Section) -> list[Section]:
+        """Return blocks, the first of them with what parties named for the agreement as a whole.
 
-        What parties named for the agreement as a whole is said once.
+        It is said where it is first about something: what changed, has passed, or is due.
         """
-        past = self._table(PAST, self._past(), "Outcome")
-        due = self._table("Next", self._next(), "Left")
-        said = said_of_the_whole(self.view, [due for due, _ in self.passed])
-        if said:
-            past = past._replace(lines=tuple(said))
-        else:
-            said = said_of_the_whole(self.view, [due for due, _ in self.near])
-            due = due._replace(lines=tuple(said))
-        return [due, past] if self.changed or self.also else [past, due]
+        ended = [
+            self.view.term_end(change.subject)
+            for change in self.news.changed
+            if change.kind is Kind.PASSED
+        ]
+        passed = [due for due, _ in self.passed]
+        near = [due for due, _ in self.near]
+        about_each = ([end for end in ended if end], passed, near)
+        for at, positions in enumerate(about_each):
+            said = said_of_the_whole(self.view, positions)
+            if said:
+                with_it = blocks[at]._replace(lines=tuple(said))
+                return [*blocks[:at], with_it, *blocks[at + 1 :]]
+        return [*blocks]
 
     def _next(self) -> list[Line]:
         return due_lines(self.view, self.near, time_left)
