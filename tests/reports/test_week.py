@@ -52,7 +52,7 @@ def test_a_page_is_short(page: Any) -> None:
     assert len(page(STRUCK_DOWN)) <= 65
     assert len(page(STRUCK_DOWN, columns=80)) <= 65
     assert len(page(STRUCK_DOWN, "--brief", columns=80)) <= 24
-    assert len(page(QUIET)) <= 20
+    assert len(page(QUIET)) <= 21
 
 
 def test_no_row_of_a_week_is_compared_with_every_other(
