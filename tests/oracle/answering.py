@@ -24,6 +24,7 @@ FORMS = {
     "csv": ("-f", "csv"),
     "markdown": ("-f", "markdown"),
     "html": ("-f", "html"),
+    "ics": ("-f", "ics"),
     "": (),
 }
 """What is added to a command line for an answer in each form."""

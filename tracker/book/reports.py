@@ -159,8 +159,7 @@ class Reports(Access):
 
         Example: tracker show soybeans
         """
-        from tracker.reports.deadlines import deadline
-        from tracker.reports.show import entry, show
+        from tracker.reports.show import deadline, entry, show
         from tracker.reports.sources import source
 
         def report(view: "View") -> "Report":

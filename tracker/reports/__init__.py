@@ -84,7 +84,7 @@ REPORTS = (
     ListedReport("check", "check:check", options={"stale_days": 30}),
     ListedReport("diff", "diff:diff", about="day"),
     ListedReport("show", "show:show", about="concession"),
-    ListedReport("show", "deadlines:deadline", about="deadline"),
+    ListedReport("show", "show:deadline", about="deadline"),
     ListedReport("show", "sources:source", about="source"),
     ListedReport("show", "show:entry", about="entry"),
 )

@@ -87,11 +87,6 @@ class ChangeRow(NamedTuple):
     """The entries that made the difference, the deciding one last."""
     difference: Difference
 
-    @property
-    def agreement(self) -> str:
-        """Its agreement, by which tables are grouped; a party has none."""
-        return self.place_.agreement or ""
-
 
 CHANGE = keys_of(ChangeRow, flat={"place_": keys_of(Place)}, hidden=["difference"])
 

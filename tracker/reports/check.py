@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.entry import Entry
-from tracker.errors import WrongUsage
 from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.mappings import value_of
 from tracker.record import Record
@@ -33,7 +32,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by
-from tracker.tables import Column, Holds, Report, Section, keys_of
+from tracker.tables import Column, Report, Section, keys_of
 from tracker.vocabulary import (
     EntryKind,
     Finding,
@@ -89,12 +88,8 @@ def check(
     rows = _rows(view, kinds, wanted)
     title = "Findings"
     if since:
-        if since > view.clocks.as_of:
-            raise WrongUsage(
-                "backward span", start=str(since), end=str(view.clocks.as_of)
-            )
         title = f"New since {in_words(since, date.min)}"
-        known = {row[:2] for row in _rows(view.at(since), kinds, wanted)}
+        known = {row[:2] for row in _rows(view.since(since), kinds, wanted)}
         rows = [row for row in rows if row[:2] not in known]
     counts = Counter(row.finding for row in rows)
     if not in_full:
@@ -109,10 +104,10 @@ def check(
         Column("Subject", lambda row: row.subject, key="subject"),
         Column("Message", lambda row: row.message, wraps=True, key="message"),
     ]
-    groups = by_agreement(view, rows, title)
-    listed = [Section(columns, part, title, holds=Holds.PART) for part, title in groups]
-    sections = [Section(remedies, [*counts], "What to do"), *listed]
-    return report(view, CHECK, {"rows": rows}, sections)
+    table = Section(columns, rows, title)
+    tables = by_agreement(view, table, lambda row: row.subject)
+    to_do = Section(remedies, [*counts], "What to do")
+    return report(view, CHECK, {"rows": rows}, [to_do, *tables])
 
 
 def _rows(view: View, kinds: Kinds, wanted: Set[Finding]) -> list[CheckRow]:

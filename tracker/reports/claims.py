@@ -17,7 +17,7 @@ from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules.statuses import latest_by_party, stated_by
-from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
+from tracker.tables import NOTHING, Column, Report, Section, counted, keys_of
 from tracker.things import Concession
 from tracker.vocabulary import Standing, Status
 
@@ -71,25 +71,19 @@ def claims(view: View, slug: str | None = None) -> Report:
         claims_row(view, concession) for concession in view.standing_concessions(slugs)
     ]
     spoken = [row for row in rows if slug or row.days or row.of_sides or row.others]
-    groups = by_agreement(view, spoken) if spoken or not rows else []
-    cited = list[str | None]()
-    for part, _ in groups:
-        for row in part:
-            verdict = view.state.positions[row.concession].verdict
-            cited.append(verdict.first_source if verdict else None)
-            cited += [claim.source for claim in (*row.of_sides, *row.others)]
-    citations = Citations(view, cited)
-    columns = _columns(view, citations)
-    empty = no_concession(view)
-    sections = [
-        Section(columns, part, title, empty, holds=Holds.PART) for part, title in groups
-    ]
+    citations = Citations(view)
+    sections = []
+    if spoken or not rows:
+        columns = _columns(view, citations)
+        table = Section(columns, spoken, empty=no_concession(view))
+        sections = by_agreement(view, table, lambda row: row.concession)
     if silent := len(rows) - len(spoken):
         sections.append(
             Section(lines=(f"{counted(silent, 'concession')} without a claim.",))
         )
-    sections.append(citations.section())
-    return report(view, CLAIMS, {"rows": rows}, sections)._replace(cites_on_request=True)
+    return report(view, CLAIMS, {"rows": rows}, citations.of(sections))._replace(
+        cites_on_request=True
+    )
 
 
 def _columns(view: View, citations: Citations) -> list[Column]:

@@ -2,41 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.entry import Entry
-from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     Contract,
-    amount,
     by_agreement,
-    how_we_know,
     report,
     said_in_words,
     title_of,
     verdict_in_words,
 )
-from tracker.reports.history import ENTRY, entries_section, updates
-from tracker.reports.pace import (
-    PACE_ROW,
-    PaceRow,
-    cited_by,
-    measured,
-    pace_rows,
-    pace_sections,
-)
-from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.moves import Heard
-from tracker.rules.progress import quantity_of, series_key, vintages_of
 from tracker.state import State
 from tracker.tables import (
     NOTHING,
@@ -119,8 +102,8 @@ def deadlines(
     if coming:
         following = min(coming, key=lambda day: day.last)
         empty = f"none; next: {view.period(following)} ({coming.count(following)})"
-    groups = by_agreement(view, rows)
-    sections = [deadlines_section(view, part, title, empty) for part, title in groups]
+    table = deadlines_section(view, rows)._replace(empty=empty)
+    sections = by_agreement(view, table, lambda row: row.deadline)
     return report(view, DEADLINES, {"rows": rows}, sections)._replace(
         calendar=partial(calendar_of, view)
     )
@@ -171,7 +154,7 @@ def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
 
 
 def deadlines_section(
-    view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
+    view: View, rows: Sequence[DeadlineRow], title: str = ""
 ) -> Section:
     """Return a table of deadlines."""
 
@@ -193,7 +176,7 @@ def deadlines_section(
         Column("Verdict", verdict, wraps=True, tone=tone, key="verdict"),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return Section(columns, rows, title, empty, holds=Holds.PART)
+    return Section(columns, rows, title, holds=Holds.PART)
 
 
 def kind_of(row: DeadlineRow) -> str:
@@ -349,99 +332,3 @@ def what_happens(view: View, row: DeadlineRow) -> str:
         label, _, _ = row.label.partition(";")
         happens = f"{label if ENDS.search(label) else f'{label} ends'} ({title})"
     return f"{view.shorts(concession.giver)}: {happens}"
-
-
-class Restated(NamedTuple):
-    """A figure that was counted again for the same day."""
-
-    on: date
-    """The day that the figure is for."""
-    counted_by: str
-    basis: Basis
-    unit: str
-    was: Decimal
-    """The figure before."""
-    value: Decimal
-    """The figure that replaced it."""
-    public_on: date | None
-    """The day on which the new figure was made public."""
-    entry: int
-
-
-class DeadlineShown(NamedTuple):
-    """One deadline with everything about it, in the words of the JSON contract."""
-
-    row: DeadlineRow
-    pace: tuple[PaceRow, ...]
-    restated: tuple[Restated, ...]
-    """The figures that were counted again for the same day."""
-    history: tuple[Entry, ...]
-    sources: tuple[SourceRow, ...]
-    """The sources of all of these, numbered as they are cited."""
-
-
-SHOWN = keys_of(
-    DeadlineShown,
-    flat={"row": DEADLINE_ROW},
-    rows={
-        "pace": PACE_ROW,
-        "restated": keys_of(Restated),
-        "history": ENTRY,
-        "sources": NUMBERED,
-    },
-)
-SHOW_DEADLINE = Contract(
-    "show deadline",
-    "Everything about one deadline, in one row.",
-    {"rows": SHOWN},
-)
-
-
-def deadline(view: View, slug: str) -> Report:
-    """Report all that the book holds about one deadline."""
-    position = view.state.due[slug]
-    row = deadline_row(view, position)
-    entries = updates(view, slug)
-    again = tuple(_restated(view, slug))
-    paces = pace_rows(view, measured(view, slug))
-    citations = Citations(view, [*cited_by(paces), *sources_of(view, entries)])
-    columns = [
-        Column("Of", lambda row: view.day(row.on), right=True),
-        Column("Counted by", lambda row: row.counted_by, wraps=True),
-        Column("Basis", lambda row: row.basis),
-        Column("Was", lambda row: quantity(row.was), right=True),
-        Column("Now", lambda row: amount(row.value, row.unit), right=True),
-        Column("Public", lambda row: view.day(row.public_on), right=True),
-        Column("Entry", lambda row: f"#{row.entry}", right=True),
-    ]
-    sections = [deadlines_section(view, [row]), *pace_sections(view, paces, citations)]
-    if again:
-        sections.append(Section(columns, again, "Restated figures"))
-    sections += [
-        entries_section(view, citations, entries, "History"),
-        *how_we_know(entries),
-        citations.section(),
-    ]
-    shown = DeadlineShown(
-        row, tuple(paces), again, tuple(entries), tuple(citations.rows)
-    )
-    title = f"{slug}: {row.label}"
-    rows = {"rows": [shown]}
-    return report(view, SHOW_DEADLINE, rows, sections, title=title, about=row.agreement)
-
-
-def _restated(view: View, slug: str) -> Iterator[Restated]:
-    for vintages in vintages_of(view.state.readings.get(slug, ())):
-        for was, now in pairwise(vintages):
-            if was.value != now.value:
-                basis, counted_by, unit = series_key(now)
-                yield Restated(
-                    now.on,
-                    counted_by,
-                    basis,
-                    unit,
-                    quantity_of(was),
-                    quantity_of(now),
-                    view.state.record.made_public(now),
-                    now.entry,
-                )

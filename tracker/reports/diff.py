@@ -3,9 +3,9 @@
 from tracker.differences import title_of
 from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.frame import Contract, by_agreement, point, report
-from tracker.reports.sources import Citations, cited_column, sources_of
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
-from tracker.tables import Column, Holds, Report, Section
+from tracker.tables import Column, Report, Section
 
 DIFF = Contract(
     "diff",
@@ -18,14 +18,12 @@ def diff(view: View, before: View) -> Report:
     """Report what differs from an earlier point, with how it came about."""
     rows = [change_row(change) for change in differences(before, view)]
     rows.sort(key=lambda row: (row.on, row.entries))
-    groups = by_agreement(view, rows, "Changed")
-    ordered = [
-        entry for part, _ in groups for row in part for entry in row.difference.entries
-    ]
-    citations = Citations(view, sources_of(view, ordered))
+    citations = Citations(view)
 
-    def entries_of(row: ChangeRow) -> str:
-        return " ".join(f"#{number}" for number in row.entries)
+    def marks(row: ChangeRow) -> str:
+        return citations.public(
+            key for entry in row.difference.entries for key in entry.source
+        )
 
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),
@@ -38,17 +36,19 @@ def diff(view: View, before: View) -> Report:
         cited_column(
             "Change",
             lambda row: in_words(view, row.difference),
-            lambda row: citations.marks(sources_of(view, row.difference.entries)),
+            marks,
             wraps=True,
             below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
-        Column("Entries", entries_of, wraps=True, key="entries"),
+        Column(
+            "Entries",
+            lambda row: " ".join(f"#{number}" for number in row.entries),
+            wraps=True,
+            key="entries",
+        ),
     ]
-    sections = [
-        Section(columns, part, title, "nothing", in_groups=True, holds=Holds.PART)
-        for part, title in groups
-    ]
-    sections.append(citations.section())
+    table = Section(columns, rows, "Changed", "nothing", in_groups=True)
+    sections = citations.of(by_agreement(view, table, lambda row: row.place_.agreement))
     title = f"changes after {point(before)}, up to {point(view)}"
     return report(view, DIFF, {"rows": rows}, sections, title=title)

@@ -1,7 +1,7 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Keys, Report, Section, counted
+from tracker.tables import NOTHING, TIE, Holds, Keys, Report, Section, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"
@@ -165,33 +165,29 @@ def no_concession(view: View) -> str:
 
 
 def by_agreement(
-    view: View, rows: Sequence[Any], title: str = ""
-) -> list[tuple[Sequence[Any], str]]:
-    """Return rows with the title of their table: several agreements in view have one each.
+    view: View, table: Section, slug_of: Callable[[Any], str | None]
+) -> list[Section]:
+    """Return a table of some rows of a report; several agreements in view have one each.
 
-    A row is of the agreement of anything that it names. What belongs to none, such as a party's,
-    comes last.
+    A row is of the agreement of what it names. What belongs to none, such as a party's, comes last.
     """
+    table = table._replace(holds=Holds.PART)
     agreements = view.state.agreements
-    if len(agreements) <= 1 or not rows:
-        return [(rows, title)]
-    names = {slug: agreement.title for slug, agreement in agreements.items()} | {
-        OTHERS: OTHERS
-    }
+    if len(agreements) <= 1 or not table.rows:
+        return [table]
 
     def agreement_of(row: Any) -> str:
-        for key in ("agreement", "concession", "deadline", "subject"):
-            if named := getattr(row, key, None):
-                slug = view.agreement_of(named)
-                return slug if slug in names else OTHERS
-        return OTHERS
+        slug = view.agreement_of(slug_of(row) or "")
+        return slug if slug in agreements else ""
 
-    groups = by_key((agreement_of(row), row) for row in rows)
-    titled = list[tuple[Sequence[Any], str]]()
-    for slug, name in names.items():
-        if slug in groups:
-            titled.append((groups[slug], f"{title} · {name}" if title else name))
-    return titled
+    parts = by_key((agreement_of(row), row) for row in table.rows)
+    sections = []
+    for slug in (*agreements, ""):
+        name = agreements[slug].title if slug else OTHERS
+        title = f"{table.title} · {name}" if table.title else name
+        if slug in parts:
+            sections.append(table._replace(rows=parts[slug], title=title))
+    return sections
 
 
 def says(view: View, party: str) -> str:

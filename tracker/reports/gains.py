@@ -7,11 +7,10 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import in_words
-from tracker.errors import WrongUsage
 from tracker.mappings import by_key
 from tracker.reports.changes import differences, statuses_before
 from tracker.reports.counts import figure_in_words
-from tracker.reports.frame import Contract, by_agreement, report
+from tracker.reports.frame import Contract, report
 from tracker.reports.status import (
     POSITION,
     concession_column,
@@ -121,11 +120,7 @@ def gains(
     was = None
     title = TITLES.get(by, f"Promises by {by}")
     if since:
-        if since > view.clocks.as_of:
-            raise WrongUsage(
-                "backward span", start=str(since), end=str(view.clocks.as_of)
-            )
-        was = statuses_before(differences(view.at(since), view))
+        was = statuses_before(differences(view.since(since), view))
     listed = gained(view, by, was)
     if at_risk:
         risks = {risk.concession for risk in view.at_risk}
@@ -154,13 +149,17 @@ def _counts(
     """Return the counts of each agreement, and of all; `since` is the day to compare with."""
     if since:
         title += f", and what changed since {in_words(since, date.min)}"
+    agreements = view.state.agreements
     sections = []
-    for part, name in by_agreement(view, document.by_agreement, title):
-        rows = [row.gains_ for row in part]
-        sections.append(distribution(view, rows, document.by, name))
-    if len(sections) > 1:
-        name = f"{title} · all agreements together"
-        sections.append(distribution(view, document.rows, document.by, name))
+    if len(agreements) > 1:
+        each = by_key((row.agreement, row.gains_) for row in document.by_agreement)
+        for slug, rows in each.items():
+            name = f"{title} · {agreements[slug].title}"
+            sections.append(distribution(view, rows, document.by, name))
+    if sections:
+        title += " · all agreements together"
+    if len(sections) != 1:
+        sections.append(distribution(view, document.rows, document.by, title))
     if since and not any(gain.was for gain in document.concessions):
         unchanged = f"No change since {in_words(since, date.min)}."
         sections.append(Section(lines=(unchanged,)))

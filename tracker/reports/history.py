@@ -18,7 +18,7 @@ from tracker.reports.frame import (
     report,
     says,
 )
-from tracker.reports.sources import Citations, cited_column, sources_of
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.statuses import stated_by
 from tracker.tables import (
@@ -58,33 +58,31 @@ def history(
         rows = in_full(view.state.record, view.state.history(slug, day, declared=True))
     else:
         rows = updates(view, slug, day)
-    groups = [(rows, "")] if slug else by_agreement(view, rows)
-    ordered = [entry for part, _ in groups for entry in part]
-    citations = Citations(view, sources_of(view, ordered))
-    sections = [
-        entries_section(view, citations, part, heading) for part, heading in groups
-    ]
-    sections += [*how_we_know(rows), citations.section()]
-    title = f"history of {slug}" if slug else None
-    about = view.agreement_of(slug) if slug else None
+    citations = Citations(view)
+    table = entries_section(view, citations, rows)
+    title = about = None
+    tables = [table]
+    if slug:
+        title = f"history of {slug}"
+        about = view.agreement_of(slug)
+    else:
+        tables = by_agreement(view, table, lambda row: row.agreement)
+    sections = citations.of([*tables, *how_we_know(rows)])
     return report(view, HISTORY, {"rows": rows}, sections, title=title, about=about)
 
 
 def entries_section(
-    view: View, citations: Citations, rows: Sequence[Entry], title: str
+    view: View, citations: Citations, rows: Sequence[Entry], title: str = ""
 ) -> Section:
     """Return a table of entries; retracted ones are struck through."""
-
-    def marks(row: Entry) -> str:
-        return citations.marks(sources_of(view, [row]))
-
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True, key="entry"),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", partial(title_of, view), wraps=True, varying=True,
                about=lambda row: row.subject),
         Column("What", partial(in_short, view), wraps=True),
-        cited_column("Note", lambda row: row.note, marks, wraps=True, key="note"),
+        cited_column("Note", lambda row: row.note, lambda row: citations.public(row.source),
+                     wraps=True, key="note"),
         Column("By", lambda row: row.author, varying=True),
         Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
                key="retracted_by"),

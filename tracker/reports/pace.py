@@ -1,6 +1,6 @@
 """Progress towards each target, series by series, and the range of all counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -12,7 +12,7 @@ from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
 from tracker.reports.frame import Contract, amount, report
-from tracker.reports.sources import Citations, cited_column, published
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.progress import (
@@ -171,17 +171,14 @@ PACE = Contract(
 
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
-    positions = measured(view, slug)
-    ranges = [found for due in positions if (found := range_of(view, due))]
-    rows = pace_rows(view, positions)
-    citations = Citations(view, cited_by(rows))
-    sections = pace_sections(view, rows, citations)
+    ranges = [found for due in measured(view, slug) if (found := range_of(view, due))]
+    rows = pace_rows(view, slug)
+    citations = Citations(view)
+    sections = pace_sections(view, rows, citations) or [Section(title="Targets")]
     if any(row.pace_.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
-    if not sections:
-        sections.append(Section(title="Targets"))
-    sections.append(citations.section())
-    return report(view, PACE, PaceDocument(rows, ranges)._asdict(), sections)._replace(
+    document = PaceDocument(rows, ranges)._asdict()
+    return report(view, PACE, document, citations.of(sections))._replace(
         cites_on_request=True
     )
 
@@ -250,7 +247,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             late_days=late_days(position.due_on, reached_on),
             over_since=since if position.is_limit else None,
             early=track in early,
-            sources=tuple(published(view, series.sources)),
+            sources=series.sources,
         )
         if not row.early:
             row = row._replace(pace_=pace_of(position, figure, as_of))
@@ -266,14 +263,9 @@ def _counted_by(track: Track, due_on: Period | None, as_of: date) -> Decimal | N
     return counted[-1] if counted else None
 
 
-def pace_rows(view: View, positions: Iterable[DeadlinePosition]) -> list[PaceRow]:
-    """Return the rows of deadlines."""
-    return [row for position in positions for row in _rows(view, position)]
-
-
-def cited_by(rows: Iterable[PaceRow]) -> list[str]:
-    """Return the sources that rows cite, in order."""
-    return [key for row in rows for key in row.sources]
+def pace_rows(view: View, slug: str | None) -> list[PaceRow]:
+    """Return the rows of one concession or deadline, or of all."""
+    return [row for position in measured(view, slug) for row in _rows(view, position)]
 
 
 def pace_sections(
@@ -308,7 +300,7 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
 
     columns = [
         cited_column("Counted by", lambda row: row.counted_by,
-                     lambda row: citations.marks(row.sources),
+                     lambda row: citations.public(row.sources),
                      wraps=True, below=partial(_besides, view), key="counted_by"),
         Column("Basis", lambda row: row.basis, key="basis"),
         Column("Read" if is_limit else "Delivered", delivered, right=True,

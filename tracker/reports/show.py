@@ -1,10 +1,15 @@
-"""Everything about one concession, and about one entry."""
+"""Everything about one concession, one deadline, or one entry."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.errors import NotFound
+from tracker.mappings import value_of
+from tracker.quantities import in_words as quantity
 from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import (
     DEADLINE_ROW,
@@ -13,7 +18,7 @@ from tracker.reports.deadlines import (
     deadlines_section,
     in_order,
 )
-from tracker.reports.frame import Contract, how_we_know, report
+from tracker.reports.frame import Contract, amount, how_we_know, report
 from tracker.reports.history import (
     ENTRY,
     entries_section,
@@ -22,15 +27,8 @@ from tracker.reports.history import (
     title_of,
     updates,
 )
-from tracker.reports.pace import (
-    PACE_ROW,
-    PaceRow,
-    cited_by,
-    measured,
-    pace_rows,
-    pace_sections,
-)
-from tracker.reports.sources import NUMBERED, Citations, SourceRow, sources_of
+from tracker.reports.pace import PACE_ROW, PaceRow, pace_rows, pace_sections
+from tracker.reports.sources import NUMBERED, Citations, SourceRow
 from tracker.reports.status import (
     STATUS_ROW,
     StatusRow,
@@ -41,12 +39,10 @@ from tracker.reports.status import (
     until,
 )
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Report, Section, keys_of, terms
+from tracker.rules.progress import quantity_of, series_key, vintages_of
+from tracker.tables import NOTHING, Column, Report, Section, keys_of, terms
 from tracker.things import Concession
-from tracker.vocabulary import GONE
-
-FIRST = "[1]"
-"""The mark of the source that states the concession, which is cited first."""
+from tracker.vocabulary import GONE, Basis
 
 
 class ShowRow(NamedTuple):
@@ -61,15 +57,15 @@ class ShowRow(NamedTuple):
     """What was given in return for it."""
     claims: ClaimsRow
     """What each side says."""
-    deadlines: tuple[DeadlineRow, ...]
+    deadlines: Sequence[DeadlineRow]
     """Its deadlines."""
-    pace: tuple[PaceRow, ...]
+    pace: Sequence[PaceRow]
     """Progress towards its targets."""
-    history: tuple[Entry, ...]
+    history: Sequence[Entry]
     """The entries about it."""
-    versions: tuple[Entry, ...]
+    versions: Sequence[Entry]
     """The entries that declared it, the first with all of its fields."""
-    sources: tuple[SourceRow, ...]
+    sources: Sequence[SourceRow] = ()
     """The sources, numbered as they are cited."""
 
 
@@ -100,18 +96,8 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     concession = view.state.concessions[slug]
     record = view.state.record
     if slug not in view.state.positions:
-        return report(
-            view, SHOW, {"rows": []}, [Section(title=slug, empty="not yet promised")]
-        )
-    deadlines = in_order(
-        [deadline_row(view, due) for due in view.state.owned.get(slug, ())]
-    )
-    paces = pace_rows(view, measured(view, slug))
-    entries = updates(view, slug)
-    listed = updates(view, slug, retracted=retracted)
-    cited = [concession.source, *cited_by(paces), *sources_of(view, listed)]
-    citations = Citations(view, cited)
-    history = entries_section(view, citations, listed, "History")
+        not_yet = Section(title=slug, empty="not yet promised")
+        return report(view, SHOW, {"rows": []}, [not_yet])
     row = ShowRow(
         status_row(view, concession),
         concession.test,
@@ -120,29 +106,31 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         in_return_for=concession.in_return_for,
         given_for=tuple(view.given_for[slug]),
         claims=claims_row(view, concession),
-        deadlines=tuple(deadlines),
-        pace=tuple(paces),
-        history=tuple(entries),
-        versions=tuple(
-            in_full(view.state.record, record.lines(record.live_declarations(slug)))
-        ),
-        sources=tuple(citations.rows),
+        deadlines=in_order(deadline_row(view, due) for due in view.state.owned[slug]),
+        pace=pace_rows(view, slug),
+        history=updates(view, slug),
+        versions=in_full(record, record.lines(record.live_declarations(slug))),
     )
-    sections = [
-        _terms(view, concession, row),
-        deadlines_section(view, deadlines, "Deadlines"),
-        *pace_sections(view, paces, citations),
-        history,
-        *how_we_know(listed),
-        citations.section(),
-    ]
+    citations = Citations(view)
+    listed = updates(view, slug, retracted=retracted)
+    sections = citations.of(
+        [
+            _terms(view, concession, row, citations),
+            deadlines_section(view, row.deadlines, "Deadlines"),
+            *pace_sections(view, row.pace, citations),
+            entries_section(view, citations, listed, "History"),
+            *how_we_know(listed),
+        ]
+    )
+    rows = [row._replace(sources=citations.rows)]
     title = f"{slug}: {concession.title}"
-    return report(
-        view, SHOW, {"rows": [row]}, sections, title=title, about=concession.agreement
-    )
+    about = concession.agreement
+    return report(view, SHOW, {"rows": rows}, sections, title=title, about=about)
 
 
-def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
+def _terms(
+    view: View, concession: Concession, row: ShowRow, citations: Citations
+) -> Section:
     state = row.status_
     position = row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
@@ -150,6 +138,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     status = status_in_brief(view, concession.slug)
     since = f" {unknown}" if unknown else f", {day_in_words(view, concession.slug)}"
     locator = f", {concession.locator}" if concession.locator else ""
+    mark = citations.marks([concession.source])
     checked_on = state.last_checked_on
     term = position.term
     is_kept = term.holds and position.status not in GONE
@@ -165,7 +154,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Will count as kept", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
         ("Kind", f"{concession.kind}, {concession.sector}"),
-        ("Source", f"{concession.instrument} {FIRST}{locator}"),
+        ("Source", f"{concession.instrument}{mark}{locator}"),
     ]
     titles = {
         slug: promise.title for slug, promise in view.state.record.concessions.items()
@@ -175,9 +164,103 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
     return terms(
         pairs,
-        cites=lambda pair: FIRST if pair[0] == "Source" else "",
+        cites=lambda pair: mark if pair[0] == "Source" else "",
         about=lambda pair: slugs.get(pair[1]),
     )
+
+
+class Restated(NamedTuple):
+    """A figure that was counted again for the same day."""
+
+    on: date
+    """The day that the figure is for."""
+    counted_by: str
+    basis: Basis
+    unit: str
+    was: Decimal
+    """The figure before."""
+    value: Decimal
+    """The figure that replaced it."""
+    public_on: date | None
+    """The day on which the new figure was made public."""
+    entry: int
+
+
+class DeadlineShown(NamedTuple):
+    """One deadline with everything about it, in the words of the JSON contract."""
+
+    row: DeadlineRow
+    pace: Sequence[PaceRow]
+    restated: Sequence[Restated]
+    """The figures that were counted again for the same day."""
+    history: Sequence[Entry]
+    sources: Sequence[SourceRow] = ()
+    """The sources of all of these, numbered as they are cited."""
+
+
+SHOWN_DEADLINE = keys_of(
+    DeadlineShown,
+    flat={"row": DEADLINE_ROW},
+    rows={
+        "pace": PACE_ROW,
+        "restated": keys_of(Restated),
+        "history": ENTRY,
+        "sources": NUMBERED,
+    },
+)
+SHOW_DEADLINE = Contract(
+    "show deadline",
+    "Everything about one deadline, in one row.",
+    {"rows": SHOWN_DEADLINE},
+)
+
+
+def deadline(view: View, slug: str) -> Report:
+    """Report all that the book holds about one deadline."""
+    row = deadline_row(view, view.state.due[slug])
+    citations = Citations(view)
+    shown = DeadlineShown(
+        row, pace_rows(view, slug), [*_restated(view, slug)], updates(view, slug)
+    )
+    columns = [
+        Column("Of", lambda row: view.day(row.on), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Was", lambda row: quantity(row.was), right=True),
+        Column("Now", lambda row: amount(row.value, row.unit), right=True),
+        Column("Public", lambda row: view.day(row.public_on), right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+    ]
+    restated = Section(columns, shown.restated, "Restated figures")
+    sections = citations.of(
+        [
+            deadlines_section(view, [row]),
+            *pace_sections(view, shown.pace, citations),
+            *([restated] if shown.restated else []),
+            entries_section(view, citations, shown.history, "History"),
+            *how_we_know(shown.history),
+        ]
+    )
+    rows = {"rows": [shown._replace(sources=citations.rows)]}
+    title = f"{slug}: {row.label}"
+    return report(view, SHOW_DEADLINE, rows, sections, title=title, about=row.agreement)
+
+
+def _restated(view: View, slug: str) -> Iterator[Restated]:
+    for vintages in vintages_of(view.state.readings.get(slug, ())):
+        for was, now in pairwise(vintages):
+            if was.value != now.value:
+                basis, counted_by, unit = series_key(now)
+                yield Restated(
+                    now.on,
+                    counted_by,
+                    basis,
+                    unit,
+                    quantity_of(was),
+                    quantity_of(now),
+                    view.state.record.made_public(now),
+                    now.entry,
+                )
 
 
 class BatchRow(NamedTuple):
@@ -208,7 +291,7 @@ class EntryShown(NamedTuple):
     replaced_by: int | None
     """The entry that corrected it."""
     recorded: BatchRow
-    sources: tuple[SourceRow, ...]
+    sources: Sequence[SourceRow] = ()
 
 
 SHOWN_ENTRY = keys_of(
@@ -230,35 +313,29 @@ def entry(view: View, number: int) -> Report:
     record.require_whole()  # an entry of another agreement may be asked for, too
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
-    (entry,) = in_full(view.state.record, lines)
-    public = sources_of(view, [entry])
-    citations = Citations(view, public)
-    marks = citations.marks(public)
+    (entry,) = in_full(record, lines)
+    counts_from = max(entry.on, record.made_public(entry))
     batch = record.batches[entry.batch]
     after = record.entries.get((entry.retracted_by or -1) + 1)
-    concession = view.state.concessions.get(entry.concession or "")
+    concession = value_of(view.state.concessions, entry.concession)
     is_quoted = concession is not None and concession.source in entry.source
     row = EntryShown(
         entry,
         title_of(view, entry),
-        counts_from=None
-        if entry.retracted_by
-        else max(entry.on, record.made_public(entry)),
+        counts_from=None if entry.retracted_by else counts_from,
         quote=concession.quote if concession and is_quoted else None,
         replaces=record.replaced(entry),
         replaced_by=after.entry if after and record.replaced(after) == number else None,
         recorded=BatchRow(
             batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
         ),
-        sources=tuple(citations.rows),
     )
+    citations = Citations(view)
+    terms = _terms_of_entry(view, row, citations.public(entry.source))
+    sections = citations.of([terms, *how_we_know([entry])])
+    rows = {"rows": [row._replace(sources=citations.rows)]}
     title = f"#{number}: {in_short(view, entry)}"
-    sections = [
-        _terms_of_entry(view, row, marks),
-        *how_we_know([entry]),
-        citations.section(),
-    ]
-    return report(view, SHOW_ENTRY, {"rows": [row]}, sections, title=title)
+    return report(view, SHOW_ENTRY, rows, sections, title=title)
 
 
 def _terms_of_entry(view: View, row: EntryShown, marks: str) -> Section:

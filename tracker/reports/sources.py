@@ -1,11 +1,11 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Entry, Fingerprint
+from tracker.entry import Fingerprint
 from tracker.mappings import by_key
 from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
@@ -55,43 +55,32 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
     return SourceRow(number, view.state.sources[key], *kept)
 
 
-def published(view: View, keys: Iterable[str]) -> list[str]:
-    """Return the sources among some that were published by the day of the report."""
-    sources = view.state.sources
-    public = []
-    for key in keys:
-        published_on = sources[key].published_on
-        if (
-            view.clocks.hindsight
-            or published_on is None
-            or published_on <= view.clocks.as_of
-        ):
-            public.append(key)
-    return public
-
-
-def sources_of(view: View, entries: Iterable[Entry]) -> list[str]:
-    """Return the sources of entries that were published by the day of the report."""
-    return published(view, [key for entry in entries for key in entry.source])
-
-
 class Citations:
     """The sources of a report, numbered in the order in which it cites them."""
 
-    def __init__(self, view: View, keys: Iterable[str | None]) -> None:
+    def __init__(self, view: View) -> None:
         self.view = view
-        cited = dict.fromkeys(
-            view.state.sources[key].key for key in keys if key is not None
-        )
-        self.numbers = {key: number for number, key in enumerate(cited, 1)}
+        self.numbers = dict[str, int]()
 
     def marks(self, keys: Iterable[str | None]) -> str:
         """Return the marks of sources after a space, each once: ` [1][2]`."""
+        marks = dict[str, None]()
+        for key in keys:
+            if key is not None:
+                source = self.view.state.sources[key].key
+                number = self.numbers.setdefault(source, len(self.numbers) + 1)
+                marks[f"[{number}]"] = None
+        return f" {''.join(marks)}".rstrip()
+
+    def public(self, keys: Iterable[str]) -> str:
+        """Return the marks of those sources that were published by the day of the report."""
+        as_of, _, hindsight = self.view.clocks
         sources = self.view.state.sources
-        numbers = dict.fromkeys(
-            self.numbers[sources[key].key] for key in keys if key is not None
+        return self.marks(
+            key
+            for key in keys
+            if hindsight or (sources[key].published_on or as_of) <= as_of
         )
-        return f" {''.join(f'[{number}]' for number in numbers)}".rstrip()
 
     @property
     def rows(self) -> list[SourceRow]:
@@ -100,8 +89,17 @@ class Citations:
             source_row(self.view, number, key) for key, number in self.numbers.items()
         ]
 
-    def section(self) -> Section:
-        """Return the list of sources below a report."""
+    def of(self, sections: Sequence[Section]) -> list[Section]:
+        """Return sections with the list of the sources that they cite, in the order of these."""
+        for section in sections:
+            for row in section.rows:
+                for column in section.columns:
+                    if column.cites:
+                        column.cites(row)
+        return [*sections, self.listed()]
+
+    def listed(self) -> Section:
+        """Return the list of the sources that are cited so far."""
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True, key="number"),
             Column(
@@ -112,8 +110,7 @@ class Citations:
                 href=lambda row: row.source_.url,
             ),
         ]
-        made = Section(columns, self.rows, "Sources")
-        return made._replace(lists_sources=True)
+        return Section(columns, self.rows, "Sources", lists_sources=True)
 
 
 def described(row: SourceRow, near: date) -> str:

@@ -143,16 +143,14 @@ STATUS = Contract(
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     rows = status_rows(view, slugs)
-    tables = _by_receiver(view, rows)
-    words = [row.last_word for table in tables for row in table.rows]
-    citations = Citations(view, [word.first_source for word in words if word])
-    columns = _columns(view, citations)
-    sections = [table._replace(columns=columns) for table in tables]
-    sections.append(citations.section())
+    citations = Citations(view)
+    sections = citations.of(_by_receiver(view, rows, _columns(view, citations)))
     return report(view, STATUS, {"rows": rows}, sections)._replace(cites_on_request=True)
 
 
-def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
+def _by_receiver(
+    view: View, rows: Sequence[StatusRow], columns: Sequence[Column]
+) -> list[Section]:
     """Return a table of concessions for each side that they were promised to.
 
     With several agreements in view, each has its own, whose titles say how long it still runs.
@@ -169,7 +167,7 @@ def _by_receiver(view: View, rows: Sequence[StatusRow]) -> list[Section]:
         if len(view.state.agreements) > 1:
             heading = view.state.agreements[agreement].title
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
-        tables.append(Section(rows=promised, title=title, holds=Holds.PART))
+        tables.append(Section(columns, promised, title, holds=Holds.PART))
     return tables
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
-from tracker.errors import NotFound
+from tracker.errors import NotFound, WrongUsage
 from tracker.mappings import by_key, value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
@@ -149,6 +149,12 @@ class View:
                 del self._near[next(iter(self._near))]
             self._near[as_of] = View(self.state.at(as_of), self.choice, self._near)
         return self._near[as_of]
+
+    def since(self, day: date) -> "View":
+        """Return the view as of an earlier day, to compare with; refuse a later one."""
+        if day > self.clocks.as_of:
+            raise WrongUsage("backward span", start=str(day), end=str(self.clocks.as_of))
+        return self.at(day)
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""

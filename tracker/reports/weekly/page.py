@@ -32,9 +32,7 @@ from tracker.reports.sources import (
     NUMBERED,
     Citations,
     SourceRow,
-    published,
     source_column,
-    sources_of,
 )
 from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly import headline as headlines
@@ -201,10 +199,11 @@ class Blocks:
         self.news = news_of(view, self.differences, self.note)
         self.changed = changed_lines(view, span, self.news.changed)
         self.also = also_lines(view, span, self.news.also)
-        sources = sources_of(view, [self.note] if self.note else [])
-        for line in (*self.changed, *self.also):
-            sources += published(view, line.sources)
-        self.citations = Citations(view, sources)
+        self.citations = Citations(view)
+        sources = [self.note.source if self.note else ()]
+        sources += [line.sources for line in (*self.changed, *self.also)]
+        for keys in sources:
+            self.citations.public(keys)
 
     @cached_property
     def document(self) -> WeekDocument:
@@ -316,7 +315,7 @@ class Blocks:
         yield from how_we_know(
             entry for change in self.news.changed for entry in change.entries[-1:]
         )
-        yield self.citations.section()
+        yield self.citations.listed()
 
     def brief(self, many: int) -> Iterator[Section]:
         """Yield a brief page: the first changes without their notes, and a line for each block.
@@ -394,15 +393,12 @@ class Blocks:
                 value=lambda line: line.named,
             ),
             Column(change, lambda line: line.change, wraps=True),
-            source_column(
-                lambda line: self.citations.marks(published(view, line.sources))
-            ),
+            source_column(lambda line: self.citations.public(line.sources)),
         ]
         return Section(columns, lines, title, bare=True, group=lambda line: line.group)
 
     def _also(self) -> Section:
         """Return what parties say, and notes: each a sentence about something."""
-        view = self.view
 
         def words(line: Line) -> str:
             if len(line.titles) > MOST_NAMED:
@@ -415,9 +411,7 @@ class Blocks:
                 "Day", lambda line: line.day, right=True, value=lambda line: line.last
             ),
             Column("What", words, wraps=True, links=lambda line: line.links),
-            source_column(
-                lambda line: self.citations.marks(published(view, line.sources))
-            ),
+            source_column(lambda line: self.citations.public(line.sources)),
         ]
         return Section(columns, self.also, "Also", bare=True)
 
