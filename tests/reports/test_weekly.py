@@ -14,7 +14,7 @@ from tracker.record import Record
 from tracker.reports.gains import gained, gains_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.eve import eve_of, rows_of
+from tracker.reports.weekly.recorded import eve_of, recorded_in
 from tracker.reports.weekly.page import page
 from tracker.state import Clocks, State
 
@@ -30,7 +30,7 @@ def test_the_changes_of_a_week_add_up_to_what_each_side_has_before_and_after(see
     for span in random.Random(seed).sample(spans, 10):
         view = View(State(record, Clocks(span.end)))
         document = page(view, span).document
-        eve = eve_of(view, span, rows_of(record, span))
+        eve = eve_of(view, span, recorded_in(record, span))
         changed = Counter[tuple[str, str | None]]()
         for row in document["rows"]:
             if row.what == "status":

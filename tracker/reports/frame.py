@@ -83,20 +83,26 @@ def title_of(view: View) -> str:
     return titles[0] if len(titles) == 1 else "Trade truces"
 
 
-def heading(view: View, title: str, about: str | None = None) -> list[str]:
+def heading(
+    view: View, title: str, about: str | None = None, *, in_prose: bool = False
+) -> list[str]:
     """Return the first lines: the agreement, the report and the clocks.
 
     The title of a report `about` one thing does not say that the term is the agreement's. The
     footer has what the report is known by.
     """
-    clocks = [f"as of {in_words(view.clocks.as_of)}"]
+    as_of = view.clocks.as_of
+    clocks = [day_in_prose(as_of) if in_prose else f"as of {in_words(as_of)}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
     slugs = [slug for slug in view.state.agreements if about in (None, slug)]
-    if len(slugs) == 1:
+    if len(slugs) != 1:
+        return [title[:1].upper() + title[1:], " · ".join(clocks)]
+    if in_prose:
+        clocks += term_in_prose(view, slugs[0])
+    else:
         clocks += term(view, slugs[0], "the agreement " if about else "")
-        return [f"{view.state.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
-    return [title[:1].upper() + title[1:], " · ".join(clocks)]
+    return [f"{view.state.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:

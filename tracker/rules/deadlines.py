@@ -130,6 +130,11 @@ class DeadlinePosition(NamedTuple):
         return base is not None and target is not None and goes_down(base, target)
 
 
+def by_day(position: DeadlinePosition) -> tuple[date, str]:
+    """Return what puts deadlines in order: the last day, then the slug."""
+    return position.last, position.deadline.slug
+
+
 DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 """The verdicts on deadlines that have an outcome."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.deadlines import DeadlinePosition, uncancelled
+from tracker.rules.deadlines import DeadlinePosition, by_day, uncancelled
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -84,9 +84,7 @@ def _last_limit(limits: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
     ]
     if any(limit.due_on is None for limit in binding):
         return None
-    return max(
-        binding, key=lambda limit: (limit.last, limit.deadline.slug), default=None
-    )
+    return max(binding, key=by_day, default=None)
 
 
 def first_to_miss(
@@ -132,7 +130,7 @@ def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the latest expiry, which ends a term; cancelled ones do not count."""
     expiries = (end for end in positions if end.deadline.kind is DeadlineKind.EXPIRY)
     running = [end for end in expiries if not end.closed and end.due_on is not None]
-    return max(running, key=lambda end: (end.last, end.deadline.slug), default=None)
+    return max(running, key=by_day, default=None)
 
 
 class Position(NamedTuple):

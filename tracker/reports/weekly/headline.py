@@ -1,6 +1,6 @@
 """The line that leads a week, and the sentence under it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -25,7 +25,7 @@ from tracker.reports.changes import Rank, in_words, rank_of
 from tracker.reports.counts import against_target, basis_in_words
 from tracker.reports.frame import amount, listing, number, opening, sentence, the
 from tracker.reports.history import in_short
-from tracker.reports.view import HORIZON_DAYS, View
+from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly.lines import quoted
 from tracker.reports.weekly.news import News
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
@@ -55,20 +55,41 @@ class Headline(NamedTuple):
     """The entry that made the news."""
 
 
-def of_note(view: View, note: Entry, at_risk: str) -> Headline:
-    """Return a headline that somebody wrote: its first sentence, then the others."""
+def headline_of(
+    view: View,
+    note: Entry | None,
+    news: News,
+    risks: Sequence[Risk],
+    past: int,
+    corrected: int,
+) -> Headline:
+    """Return the news in one line: a note that is marked so, else the change that matters most."""
+    if note is None and not (news.changed or news.also):
+        return _of_silence(view, past, corrected)
+    at_risk = _consequence(view, {risk.concession for risk in risks})
+    if note is None:
+        return _of_news(view, news, at_risk)
     text = quoted(view, note, " ".join(str(note.note).split()))
     first = opening(text)
     return Headline(first, text[len(first) :].lstrip(". ") or at_risk, note.entry)
 
 
-def of_news(view: View, news: News, at_risk: str) -> Headline | None:
-    """Return the change that matters most as a sentence; None if nothing changed."""
+def _consequence(view: View, slugs: Collection[str]) -> str:
+    """Return who holds how many promises that are at risk since this week."""
+    if not slugs:
+        return ""
+    concessions = view.state.concessions
+    by = _by_whom(view, [party for slug in slugs for party in concessions[slug].giver])
+    are = "is" if len(slugs) == 1 else "are"
+    what = f"{_promises(len(slugs))} by {by}, given in return, {are} now at risk."
+    return sentence(what)
+
+
+def _of_news(view: View, news: News, at_risk: str) -> Headline:
+    """Return the change that matters most as a sentence."""
     groups = by_key(
         (_told_with(change), change) for change in (*news.changed, *news.also)
     )
-    if not groups:
-        return None
     leading = min(groups.values(), key=lambda group: _order(view, group))
     first = leading[0]
     entry = first.entries[-1].entry if first.entries else None
@@ -140,17 +161,17 @@ def _of_statuses(view: View, group: Sequence[Difference], title: str) -> str:
     change = group[0]
     assert isinstance(change, StatusChange)
     givers = [party for change in group for party in change.place.givers]
-    by = by_whom(view, givers)
+    by = _by_whom(view, givers)
     many = len(group)
     if not change.is_new:
-        words = f"{promises(many)} by {by} {_became(change.value, many)}"
+        words = f"{_promises(many)} by {by} {_became(change.value, many)}"
         return f"{words}: {title}" if many == 1 else words
     if many > 1:
         return f"{number(many)} new promises by {by}"
     return f"{by} {'promise' if len(givers) > 1 else 'promises'}: {title}"
 
 
-def promises(many: int) -> str:
+def _promises(many: int) -> str:
     """Return how many promises there are: `a promise`, `four promises`."""
     return "a promise" if many == 1 else f"{number(many)} promises"
 
@@ -161,7 +182,7 @@ def _became(status: Status, many: int) -> str:
     return f"{'is' if many == 1 else 'are'} {ARE.get(status, status)}"
 
 
-def by_whom(view: View, parties: Iterable[str]) -> str:
+def _by_whom(view: View, parties: Iterable[str]) -> str:
     """Return the names of parties for a sentence, or how many there are."""
     named = {*parties}
     names = [the(view, party) for party in view.state.parties if party in named]
@@ -172,7 +193,7 @@ def by_whom(view: View, parties: Iterable[str]) -> str:
 
 def _of_claims(view: View, change: ClaimChange, many: int, title: str) -> str:
     """Return what a party says of some promises: `The US says that a promise is kept: …`."""
-    said = f"{promises(many)} {_became(change.value, many)}"
+    said = f"{_promises(many)} {_became(change.value, many)}"
     words = f"{the(view, str(change.party))} says that {said}"
     return f"{words}: {title}" if many == 1 else words
 
@@ -215,14 +236,14 @@ def _first_of_note(leading: Sequence[Difference]) -> str:
 # --- nothing new ----------------------------------------------------------------------------------
 
 
-def of_silence(view: View, past: int, corrected: int) -> Headline:
+def _of_silence(view: View, past: int, corrected: int) -> Headline:
     """Return that nothing new is known, on what scale, and what comes next."""
     if corrected:
         noun, verb = ("entry", "was") if corrected == 1 else ("entries", "were")
         text = sentence(f"{number(corrected)} {noun} of this book {verb} corrected")
     elif past:
         verb = "is past its" if past == 1 else "are past their"
-        text = f"No news; {promises(past)} {verb} term without a word"
+        text = f"No news; {_promises(past)} {verb} term without a word"
     else:
         text = ". ".join(["No news", *_what_comes(view)])
     return Headline(text, _last_news(view), None)
@@ -234,7 +255,7 @@ def _what_comes(view: View) -> list[str]:
     if near:
         many = len(near)
         verb = "ends" if many == 1 else "end"
-        return [sentence(f"{promises(many)} {verb} {_on_days(view, near)}")]
+        return [sentence(f"{_promises(many)} {verb} {_on_days(view, near)}")]
     coming = [due for due in view.coming if is_due_within(due, HORIZON_DAYS)]
     if not coming:
         return []

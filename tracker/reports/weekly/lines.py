@@ -28,11 +28,10 @@ from tracker.reports.frame import (
     sentence,
     the,
 )
-from tracker.reports.view import AWAITS, View
+from tracker.reports.view import AWAITS, Risk, View
 from tracker.reports.weekly.news import MOST_GROUPS, TOGETHER, about, gainers
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, by_day
 from tracker.rules.statuses import stated_by
-from tracker.state import State
 from tracker.tables import TIE, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind
 
@@ -46,14 +45,12 @@ class Line(NamedTuple):
     """A line of the page: what it is about, and what became of that."""
 
     on: Period | None
-    day: str
-    """The same in words."""
-    group: str
-    """Under which heading it stands."""
-    givers: tuple[str, ...]
     titles: tuple[tuple[str, str], ...]
     """The titles of what it is about, each with its slug."""
     change: str
+    givers: tuple[str, ...] = ()
+    group: str = ""
+    """Under which heading it stands."""
     note: str | None = None
     sources: tuple[str, ...] = ()
     goes_on: bool = False
@@ -95,16 +92,17 @@ def changed_lines(view: View, span: Span, changes: Sequence[Difference]) -> list
     Only the first of several lines about one thing says what they are about.
     """
     groups = {gainers(view, change) for change in changes}
+    is_by_gainer = len(groups) <= MOST_GROUPS
     lines = []
     for change in changes:
-        line = _changed_line(view, span, change)
-        if len(groups) <= MOST_GROUPS:
-            parties = gainers(view, change)
-            to = listing([the(view, party) for party in parties])
-            line = line._replace(group=f"To {to}" if to else TOGETHER)
-        elif len(view.state.agreements) > 1 and change.place.concession:
-            line = line._replace(group=view.parties_line(change.place.concession))
-        lines.append(line)
+        concession = change.place.concession
+        group = ""
+        if is_by_gainer:
+            to = listing([the(view, party) for party in gainers(view, change)])
+            group = f"To {to}" if to else TOGETHER
+        elif len(view.state.agreements) > 1 and concession:
+            group = view.parties_line(concession)
+        lines.append(_changed_line(view, span, change)._replace(group=group))
     joined = together(lines)
     for at, (before, line) in enumerate(pairwise(joined), 1):
         joined[at] = line._replace(goes_on=line.titles == before.titles)
@@ -113,7 +111,6 @@ def changed_lines(view: View, span: Span, changes: Sequence[Difference]) -> list
 
 def _changed_line(view: View, span: Span, change: Difference) -> Line:
     subject = about(change)
-    title = title_of(change.state, change.subject)
     words = in_words(view, change, brief=True)
     if any(entry.inferred for entry in change.entries[-1:]):
         words = f"{words} {INFERRED}"
@@ -121,13 +118,11 @@ def _changed_line(view: View, span: Span, change: Difference) -> Line:
         words = f"{words}; {AWAITS}"
     return Line(
         change.on,
-        view.period(change.on),
-        "",
-        change.place.givers,
-        ((title, subject),),
+        ((title_of(change.state, change.subject), subject),),
         words,
-        _note(view, span, change) or None,
-        tuple(cited_by(change)),
+        change.place.givers,
+        note=_note(view, span, change) or None,
+        sources=tuple(cited_by(change)),
     )
 
 
@@ -144,17 +139,17 @@ def _note(view: View, span: Span, change: Difference) -> str:
     if not stating:
         return ""
     late = _how_late(view, span, change, stating[-1])
-    return " ".join([*late, stating[-1].note or ""]).rstrip()
+    return f"{late} {stating[-1].note or ''}".strip()
 
 
-def _how_late(view: View, span: Span, change: Difference, entry: Entry) -> list[str]:
+def _how_late(view: View, span: Span, change: Difference, entry: Entry) -> str:
     """Return how late news became known, as a sentence, if it did."""
     public_on = view.state.record.made_public(entry)
     if change.kind is Kind.LATE:
-        return ["Recorded late."]
+        return "Recorded late."
     if entry.on < span.start <= public_on:
-        return [f"Published on {view.day(public_on)}."]
-    return []
+        return f"Published on {view.day(public_on)}."
+    return ""
 
 
 def _states(change: Difference, entry: Entry) -> bool:
@@ -164,20 +159,22 @@ def _states(change: Difference, entry: Entry) -> bool:
     return entry.kind is not EntryKind.DECLARATION
 
 
-def together(lines: Iterable[Line]) -> list[Line]:
-    """Return lines; those of one day and group that say the same are one."""
+def together(lines: Iterable[Line], *, by_giver: bool = False) -> list[Line]:
+    """Return lines; those of one day and group, or giver, that say the same are one."""
 
     def alike(line: Line) -> object:
-        return line._replace(givers=(), titles=(), sources=())
+        givers = line.givers if by_giver else ()
+        return line._replace(givers=givers, titles=(), sources=())
 
     joined = []
     for group in by_key((alike(line), line) for line in lines).values():
+        titles = [title for line in group for title in line.titles]
         givers = [party for line in group for party in line.givers]
         sources = [key for line in group for key in line.sources]
         joined.append(
             group[0]._replace(
+                titles=tuple(titles),
                 givers=tuple(dict.fromkeys(givers)),
-                titles=tuple(title for line in group for title in line.titles),
                 sources=tuple(dict.fromkeys(sources)),
             )
         )
@@ -194,21 +191,16 @@ def also_lines(view: View, span: Span, news: Iterable[Difference]) -> list[Line]
     """
     lines = []
     for change in news:
-        title = title_of(change.state, change.subject)
         entry = change.entries[-1]
-        parts = _how_late(view, span, change, entry)
-        if isinstance(change, NoteChange):
-            parts.append(quoted(view, entry, str(change.after)))
-        else:
-            parts.append(f"{in_words(view, change)}.")
-            parts.append(entry.note or "")
-        is_of_agreement = isinstance(change, NoteChange) and not change.place.concession
-        named = () if is_of_agreement else ((title, about(change)),)
-        day = view.period(change.on)
-        words = " ".join(parts).strip()
-        lines.append(
-            Line(change.on, day, "", (), named, words, None, tuple(cited_by(change)))
-        )
+        titles: tuple[tuple[str, str], ...] = ()
+        is_note = isinstance(change, NoteChange)
+        if change.place.concession or not is_note:
+            titles = ((title_of(change.state, change.subject), about(change)),)
+        words = f"{in_words(view, change)}. {entry.note or ''}"
+        if is_note:
+            words = quoted(view, entry, str(change.after))
+        words = f"{_how_late(view, span, change, entry)} {words}".strip()
+        lines.append(Line(change.on, titles, words, sources=tuple(cited_by(change))))
     return together(lines)
 
 
@@ -230,34 +222,26 @@ def due_lines(
     If that makes very many, what different givers owe is one line, too.
     """
     lines = []
-    for position, concession in sorted(
-        deadlines, key=lambda due: (due[0].last, due[0].deadline.slug)
-    ):
+    for position, concession in sorted(deadlines, key=lambda due: by_day(due[0])):
         slug = position.deadline.slug
+        ending = view.ending_with.get(slug)
         subject = concession if is_end(position) and concession else slug
         title = title_of(view.state, subject)
         if figure := figure_in_words(view, position):
             title = f"{title}: {figure}"
-        ending = view.ending_with.get(slug)
         if is_end(position) and position.ahead and not concession and ending:
             title = f"{title}, with {counted(len(ending), 'promise')}"
-        line = Line(
-            position.due_on,
-            view.period(position.due_on),
-            "",
-            givers_of(view.state, concession),
-            ((title, subject),),
-            left(view, position),
-            "; ".join(said_in_words(view, position)) or None,
+        lines.append(
+            Line(
+                position.due_on,
+                ((title, subject),),
+                left(view, position),
+                place(view.state, subject).givers,
+                note="; ".join(said_in_words(view, position)) or None,
+            )
         )
-        lines.append(line._replace(group=" ".join(line.givers)))
-    joined = [line._replace(group="") for line in together(lines)]
+    joined = together(lines, by_giver=True)
     return joined if len(joined) <= MOST_TITLES else together(joined)
-
-
-def givers_of(state: State, concession: str | None) -> tuple[str, ...]:
-    """Return who gives a concession; nobody gives a meeting."""
-    return place(state, concession).givers if concession else ()
 
 
 def time_left(view: View, position: DeadlinePosition) -> str:
@@ -280,15 +264,16 @@ def since_passed(_: View, position: DeadlinePosition) -> str:
     return f"{words}, {ago}".replace(" ", TIE)
 
 
-def risk_lines(view: View, failed_to_slugs: dict[str, list[str]]) -> list[Line]:
+def risk_lines(view: View, risks: Iterable[Risk]) -> list[Line]:
     """Return what is at risk, under what it was given for."""
+    given_for = by_key((risk.counterpart, risk.concession) for risk in risks)
     lines = []
-    for failed, slugs in failed_to_slugs.items():
+    for failed, slugs in given_for.items():
         promise = view.state.record.concessions[failed].title
         group = f"Given for: {promise}, now {view.counterparts[failed].status}"
         for slug in slugs:
-            title = title_of(view.state, slug)
+            at_risk = view.state.concessions[slug]
             now = view.state.positions[slug].status
-            givers = givers_of(view.state, slug)
-            lines.append(Line(None, "", group, givers, ((title, slug),), now))
+            title = (at_risk.title, slug)
+            lines.append(Line(None, (title,), now, at_risk.giver, group))
     return lines

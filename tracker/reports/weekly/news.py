@@ -8,7 +8,6 @@ from tracker.differences import (
     ClaimChange,
     DayChange,
     Difference,
-    FieldChange,
     FigureChange,
     NoteChange,
     OutcomeChange,
@@ -40,16 +39,26 @@ class News(NamedTuple):
 def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -> News:
     """Return the differences that the page prints, by what decides them."""
     holding = _Holding(changes)
-    changed = []
-    also = []
+    changed = list[Difference]()
+    also = list[Difference]()
     for change in changes:
-        if not _is_news(change, holding, headline):
-            continue
-        is_said = change.party is not None and not isinstance(change, FigureChange)
-        if is_said or isinstance(change, NoteChange | TextChange):
-            also.append(change)
-        else:
-            changed.append(change)
+        match change:
+            case StatusChange() | FigureChange():
+                changed.append(change)
+            case OutcomeChange() if (
+                change.after in DECIDED
+            ):  # not if only the day passed
+                if change.place.concession not in holding.statuses:
+                    changed.append(change)
+            case NoteChange() if change.after and headline not in change.entries:
+                also.append(change)
+            case TextChange() if change.after and change.is_reworded:
+                also.append(change)
+            case ClaimChange() | DayChange() | TargetChange() if (
+                change.after is not None
+            ):
+                if _is_said_anew(change, holding):
+                    (also if change.party else changed).append(change)
     also.sort(key=lambda change: change.on.last)
     return News(_in_page_order(view, changed), also)
 
@@ -58,39 +67,21 @@ class _Holding:
     """What changed of the things themselves, whoever says it, and which entries decided it."""
 
     def __init__(self, changes: Iterable[Difference]) -> None:
-        self.with_status = set[str]()
+        self.statuses = set[str]()
         """The concessions whose status changed."""
         self.deciding = set[int]()
         """The entries that decided these."""
         self.values = set[tuple[str, object]]()
         """What was stated of each new promise, and each day and target that moved."""
         for change in changes:
-            match change:
-                case StatusChange():
-                    self.with_status.add(change.subject)
-                    self.deciding.update(entry.entry for entry in change.entries[-1:])
-                    if change.is_new:
-                        position = change.state.positions[change.subject]
-                        self.values.add((change.subject, position.stated))
-                case DayChange() | TargetChange() if change.party is None:
-                    self.values.add((change.subject, change.after))
-
-
-def _is_news(change: Difference, holding: _Holding, headline: Entry | None) -> bool:
-    match change:
-        case StatusChange() | FigureChange():
-            return True
-        case FieldChange():
-            return False
-        case NoteChange():
-            return change.after is not None and headline not in change.entries
-        case TextChange():
-            return change.after is not None and change.is_reworded
-        case OutcomeChange():  # a day that only passed is listed as such
-            has_status = change.place.concession in holding.with_status
-            return not has_status and change.after in DECIDED
-        case ClaimChange() | DayChange() | TargetChange():
-            return change.after is not None and _is_said_anew(change, holding)
+            if isinstance(change, StatusChange):
+                self.statuses.add(change.subject)
+                self.deciding |= {entry.entry for entry in change.entries[-1:]}
+                if change.is_new:
+                    stated = change.state.positions[change.subject].stated
+                    self.values.add((change.subject, stated))
+            elif isinstance(change, DayChange | TargetChange) and not change.party:
+                self.values.add((change.subject, change.after))
 
 
 def _is_said_anew(
@@ -169,10 +160,12 @@ def about(change: Difference) -> str:
 
 def headline_note(view: View, span: Span) -> Entry | None:
     """Return the note that is the headline of a week: the latest recorded of those of its days."""
-    notes = []
-    for entries in view.state.of_kind[EntryKind.NOTE].values():
-        for entry in entries:
-            is_of_week = entry.headline and span.start <= entry.on <= span.end
-            if is_of_week and entry.agreement in view.state.agreements:
-                notes.append(entry)
-    return max(notes, key=lambda entry: entry.entry, default=None)
+    agreements = view.state.agreements
+    notes = [
+        entry
+        for entries in view.state.of_kind[EntryKind.NOTE].values()
+        for entry in entries
+        if entry.headline and span.start <= entry.on <= span.end
+        if entry.agreement in agreements
+    ]
+    return max(notes, default=None)

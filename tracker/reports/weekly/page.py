@@ -1,8 +1,7 @@
 """The weekly page as a value: the same blocks in the same order in every format."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from tracker.dates import Span, shifted, span_in_words, week_of
@@ -16,16 +15,13 @@ from tracker.reports.changes import (
     differences,
     statuses_before,
 )
-from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row
-from tracker.reports.deadlines import in_order as by_day
+from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import (
     Contract,
-    day_in_prose,
+    heading,
     how_we_know,
     report,
     said_of_the_whole,
-    sentence,
-    term_in_prose,
 )
 from tracker.reports.gains import GAINS_ROW, GainsRow, distribution, gained, gains_rows
 from tracker.reports.sources import (
@@ -35,10 +31,7 @@ from tracker.reports.sources import (
     source_column,
 )
 from tracker.reports.view import HORIZON_DAYS, Risk, View
-from tracker.reports.weekly import headline as headlines
-from tracker.reports.weekly.corrections import CorrectedRow, corrections
-from tracker.reports.weekly.eve import added, eve_of, rows_of
-from tracker.reports.weekly.headline import Headline
+from tracker.reports.weekly.headline import Headline, headline_of
 from tracker.reports.weekly.lines import (
     Due,
     Line,
@@ -51,6 +44,13 @@ from tracker.reports.weekly.lines import (
     time_left,
 )
 from tracker.reports.weekly.news import about, headline_note, news_of
+from tracker.reports.weekly.recorded import (
+    CorrectedRow,
+    added,
+    corrections,
+    eve_of,
+    recorded_in,
+)
 from tracker.rules.deadlines import is_due_within
 from tracker.tables import Column, Holds, Report, Section, counted, keys_of
 from tracker.vocabulary import EntryKind, Grouping
@@ -148,35 +148,24 @@ def page(view: View, span: Span, brief: Height | None = None) -> Report:
             "outside week", week=str(span), start=str(span.start), as_of=str(as_of)
         )
     blocks = Blocks(view, span)
-    made = report(view, WEEK, blocks.document._asdict(), [])
-    headline = blocks.headline
-    made = made._replace(
-        heading=heading(view, span), headline=headline.text, deck=headline.deck
+    document = blocks.document()
+    made = report(view, WEEK, document._asdict(), [])._replace(
+        heading=heading(view, span_in_words(span), in_prose=True),
+        headline=document.headline.text,
+        deck=document.headline.deck,
     )
     if not brief:
-        sections = [section for section in blocks.whole() if not section.is_empty]
-        return made._replace(sections=sections)
+        return made._replace(sections=_with_content(blocks.whole()))
     for many in range(BRIEF_CHANGES + 1, -1, -1):
-        sections = [section for section in blocks.brief(many) if not section.is_empty]
-        made = made._replace(sections=sections)
+        made = made._replace(sections=_with_content(blocks.brief(many)))
         if brief(made, WIDTH) <= HEIGHT:
             break
-    longer = made._replace(sections=[*sections, blocks.who_has_what()])
+    longer = made._replace(sections=[*made.sections, blocks.who_has_what()])
     return longer if brief(longer, WIDTH) <= HEIGHT else made
 
 
-def heading(view: View, span: Span) -> list[str]:
-    """Return the title of a page, and under it the day, the end of the agreement, and filters."""
-    agreements = view.state.agreements
-    names = [agreement.title for agreement in agreements.values()]
-    words = span_in_words(span)
-    title = f"{names[0]} · {words}" if len(names) == 1 else words[:1].upper() + words[1:]
-    clocks = [day_in_prose(view.clocks.as_of)]
-    clocks += ["with hindsight"] if view.clocks.hindsight else []
-    clocks += [view.choice.in_words()] if view.choice.narrows else []
-    if len(names) == 1:
-        clocks += term_in_prose(view, *agreements)
-    return [title, " · ".join(clocks)]
+def _with_content(sections: Iterable[Section]) -> list[Section]:
+    return [section for section in sections if not section.is_empty]
 
 
 class Blocks:
@@ -185,116 +174,81 @@ class Blocks:
     def __init__(self, view: View, span: Span) -> None:
         self.view = view
         self.span = span
-        record = view.state.record
-        rows = rows_of(record, span)
-        self.corrected = corrections(view, rows)
+        entries = recorded_in(view.state.record, span)
+        self.corrected = corrections(view, entries)
         """What was wrong in this book."""
-        self.added = added(view, rows)
-        """The concessions that were added to the book."""
-        self.before = eve_of(view, span, rows)
-        self.differences = differences(self.before, view)
-        """What differs from what was known before the week."""
+        self.added = added(view, entries)
+        """How many concessions were added to the book."""
+        before = eve_of(view, span, entries)
+        changes = differences(before, view)
         self.note = headline_note(view, span) if span.is_week else None
         """The note that is the headline; a month has those of its weeks among its notes."""
-        self.news = news_of(view, self.differences, self.note)
+        self.news = news_of(view, changes, self.note)
         self.changed = changed_lines(view, span, self.news.changed)
         self.also = also_lines(view, span, self.news.also)
-        self.citations = Citations(view)
-        sources = [self.note.source if self.note else ()]
-        sources += [line.sources for line in (*self.changed, *self.also)]
-        for keys in sources:
-            self.citations.public(keys)
+        known = {(risk.concession, risk.counterpart) for risk in before.risks}
+        self.risks = [
+            risk
+            for risk in view.at_risk
+            if (risk.concession, risk.counterpart) not in known
+        ]
+        """What is at risk since this week, as what it was given for failed."""
+        self.gains = gains_rows(view, gained(view), statuses_before(changes))
+        """How many concessions each side has in each status, and had before the week."""
+        near = [due for due in view.coming if is_due_within(due, HORIZON_DAYS)]
+        self.near = [(due, due.deadline.concession) for due in near]
+        """What is due in the next 30 days."""
+        overdue = [(due, due.deadline.concession) for due in view.overdue]
+        changed = {about(change) for change in self.news.changed}
+        self.passed = [
+            (due, slug) for due, slug in (*overdue, *view.expired) if slug not in changed
+        ]
+        """What has passed without an outcome, but for what is among the changes."""
+        self.next = due_lines(view, self.near, time_left)
+        self.past = due_lines(view, self.passed, since_passed)
+        self.coverage = self._coverage()
+        self.citations = self._citations()
 
-    @cached_property
+    def _citations(self) -> Citations:
+        citations = Citations(self.view)
+        citations.public(self.note.source if self.note else ())
+        for line in (*self.changed, *self.also):
+            citations.public(line.sources)
+        return citations
+
     def document(self) -> WeekDocument:
-        """The page for programs."""
-        view = self.view
+        """Return the page for programs."""
+        ended = [slug for due, slug in self.passed if slug and is_end(due)]
+        headline = headline_of(
+            self.view, self.note, self.news, self.risks, len(ended), len(self.corrected)
+        )
         return WeekDocument(
             PeriodRow(str(self.span), *self.span),
-            self.headline,
+            headline,
             [change_row(change) for change in self.news.changed],
             [change_row(change) for change in self.news.also],
             self.corrected,
             self.risks,
-            _rows(view, self.near),
-            _rows(view, self.passed),
+            _rows(self.view, self.near),
+            _rows(self.view, self.passed),
             self.gains,
             self.coverage,
             self.citations.rows,
         )
 
-    @cached_property
-    def headline(self) -> Headline:
-        """The news in one line: a note that is marked so, else the change that matters most."""
-        follows = self._consequence()
-        if self.note:
-            return headlines.of_note(self.view, self.note, follows)
-        of_news = headlines.of_news(self.view, self.news, follows)
-        if of_news:
-            return of_news
-        ended = [slug for due, slug in self.passed if slug and is_end(due)]
-        return headlines.of_silence(self.view, len(ended), len(self.corrected))
-
-    def _consequence(self) -> str:
-        """Return who holds how many promises that are at risk since this week."""
-        slugs = dict.fromkeys(risk.concession for risk in self.risks)
-        many = len(slugs)
-        if not many:
-            return ""
-        concessions = self.view.state.concessions
-        givers = [party for slug in slugs for party in concessions[slug].giver]
-        what = f"{headlines.promises(many)} by {headlines.by_whom(self.view, givers)}"
-        return sentence(
-            f"{what}, given in return, {'is' if many == 1 else 'are'} now at risk."
-        )
-
-    @cached_property
-    def risks(self) -> list[Risk]:
-        """What is at risk since this week, as what it was given for failed."""
-        known = {(risk.concession, risk.counterpart) for risk in self.before.risks}
-        return [
-            risk
-            for risk in self.view.at_risk
-            if (risk.concession, risk.counterpart) not in known
-        ]
-
-    @cached_property
-    def near(self) -> list[Due]:
-        """What is due in the next 30 days."""
-        near = [due for due in self.view.coming if is_due_within(due, HORIZON_DAYS)]
-        return [(due, due.deadline.concession) for due in near]
-
-    @cached_property
-    def passed(self) -> list[Due]:
-        """What has passed without an outcome, but for what is among the changes."""
-        changed = {about(change) for change in self.news.changed}
-        overdue = [(due, due.deadline.concession) for due in self.view.overdue]
-        return [
-            (due, slug)
-            for due, slug in (*overdue, *self.view.expired)
-            if slug not in changed
-        ]
-
-    @cached_property
-    def gains(self) -> list[GainsRow]:
-        """How many concessions each side has in each status, and had before the week."""
-        return gains_rows(
-            self.view, gained(self.view), statuses_before(self.differences)
-        )
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        """How much of the book the news rests on."""
-        view = self.view
-        listed = view.listed_positions
-        since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
-        told = {about(change) for change in (*self.news.changed, *self.news.also)}
-        looked_at = [slug for slug in listed if view.state.looked_at_on(slug) > since]
+    def _coverage(self) -> Coverage:
+        """Return how much of the book the news rests on."""
+        state = self.view.state
+        listed = self.view.listed_positions.keys()
+        since = shifted(self.view.clocks.as_of, -LOOKED_AT_DAYS)
+        changes = (*self.news.changed, *self.news.also)
+        updated = {about(change) for change in changes} & listed
+        looked_at = {slug for slug in listed if state.looked_at_on(slug) > since}
         return Coverage(
             len(listed),
-            len(told & listed.keys()),
-            len({*looked_at} | (told & listed.keys())),
-            view.state.book.evidence_on,
+            len(updated),
+            len(looked_at | updated),
+            state.book.evidence_on,
         )
 
     # --- the page ---------------------------------------------------------------------------------
@@ -302,13 +256,13 @@ class Blocks:
     def whole(self) -> Iterator[Section]:
         """Yield the blocks of the whole page."""
         changed = self._table("Changed", self.changed)
-        past = self._table(PAST, self._past(), "Outcome")
-        due = self._table("Next", self._next(), "Left")
+        past = self._table(PAST, self.past, "Outcome")
+        due = self._table("Next", self.next, "Left")
         changed, past, due = self._with_what_was_said(changed, past, due)
         yield changed
         yield self._also()
         yield self._corrected()
-        yield self._at_risk()
+        yield self._table("New at risk", risk_lines(self.view, self.risks), "Now")
         yield from [due, past] if self.changed or self.also else [past, due]
         yield self.who_has_what()
         yield self._covered()
@@ -322,22 +276,33 @@ class Blocks:
 
         Up to the most that such a page has, several promises of a line are only counted.
         """
-        lines = [line._replace(note=None, sources=()) for line in self.changed]
-        shown = lines[:many]
+        shown = [line._replace(note=None, sources=()) for line in self.changed[:many]]
         if many <= BRIEF_CHANGES:
             shown = [_shortened(line) for line in shown]
         yield self._table("Changed", shown)
-        at_risk = len({risk.concession for risk in self.risks})
         counts = {
-            "More changes": len(lines) - len(shown),
+            "More changes": len(self.changed) - len(shown),
             "Also": len(self.also),
             "Corrected": len(self.corrected),
-            "New at risk": at_risk,
+            "New at risk": len({risk.concession for risk in self.risks}),
         }
         words = [f"{name}: {many}" for name, many in counts.items() if many]
-        days = [_in_a_line("Next", self._next()), _in_a_line(PAST, self._past())]
-        parts = [" · ".join(words), *days]
-        yield Section(lines=tuple(part for part in parts if part))
+        lines = [
+            " · ".join(words),
+            self._in_a_line("Next", self.next),
+            self._in_a_line(PAST, self.past),
+        ]
+        yield Section(lines=tuple(filter(None, lines)))
+
+    def _in_a_line(self, title: str, lines: Sequence[Line]) -> str:
+        """Return the first deadline of some, and how many there are; empty if there are none."""
+        if not lines:
+            return ""
+        first = lines[0]
+        more = sum(len(line.titles) for line in lines) - len(first.titles)
+        what = _shortened(first).named
+        others = f"; {more} more" if more else ""
+        return f"{title}: {self.view.period(first.on)}, {what}, {first.change}{others}."
 
     def _with_what_was_said(self, *blocks: Section) -> list[Section]:
         """Return blocks, the first of them with what parties named for the agreement as a whole.
@@ -352,18 +317,12 @@ class Blocks:
         passed = [due for due, _ in self.passed]
         near = [due for due, _ in self.near]
         about_each = ([end for end in ended if end], passed, near)
+        told = [*blocks]
         for at, positions in enumerate(about_each):
-            said = said_of_the_whole(self.view, positions)
-            if said:
-                with_it = blocks[at]._replace(lines=tuple(said))
-                return [*blocks[:at], with_it, *blocks[at + 1 :]]
-        return [*blocks]
-
-    def _next(self) -> list[Line]:
-        return due_lines(self.view, self.near, time_left)
-
-    def _past(self) -> list[Line]:
-        return due_lines(self.view, self.passed, since_passed)
+            if said := said_of_the_whole(self.view, positions):
+                told[at] = blocks[at]._replace(lines=tuple(said))
+                break
+        return told
 
     def _table(
         self, title: str, lines: Sequence[Line], change: str = "Change"
@@ -379,23 +338,21 @@ class Blocks:
                 return counted(len(line.givers), "party", "parties")
             return view.shorts(line.givers) if shows_givers else ""
 
+        what = Column(
+            "What",
+            lambda line: line.what,
+            wraps=True,
+            links=lambda line: line.links,
+            below=lambda line: line.note,
+            value=lambda line: line.named,
+        )
         columns = [
-            Column(
-                "Day", lambda line: line.day, right=True, value=lambda line: line.last
-            ),
             Column("Gives", givers, wraps=True),
-            Column(
-                "What",
-                lambda line: line.what,
-                wraps=True,
-                links=lambda line: line.links,
-                below=lambda line: line.note,
-                value=lambda line: line.named,
-            ),
+            what,
             Column(change, lambda line: line.change, wraps=True),
-            source_column(lambda line: self.citations.public(line.sources)),
         ]
-        return Section(columns, lines, title, bare=True, group=lambda line: line.group)
+        table = self._of_lines(title, lines, columns)
+        return table._replace(group=lambda line: line.group)
 
     def _also(self) -> Section:
         """Return what parties say, and notes: each a sentence about something."""
@@ -406,51 +363,57 @@ class Blocks:
             titles = "; ".join(title for title, _ in line.titles)
             return ": ".join(filter(None, [titles, line.change]))
 
-        columns = [
-            Column(
-                "Day", lambda line: line.day, right=True, value=lambda line: line.last
-            ),
-            Column("What", words, wraps=True, links=lambda line: line.links),
-            source_column(lambda line: self.citations.public(line.sources)),
-        ]
-        return Section(columns, self.also, "Also", bare=True)
+        what = Column("What", words, wraps=True, links=lambda line: line.links)
+        return self._of_lines("Also", self.also, [what])
+
+    def _of_lines(
+        self, title: str, lines: Sequence[Line], columns: Sequence[Column]
+    ) -> Section:
+        """Return a table of lines between their days and the marks of their sources."""
+        view = self.view
+        day = Column(
+            "Day",
+            lambda line: view.period(line.on),
+            right=True,
+            value=lambda line: line.last,
+        )
+        cited = source_column(lambda line: self.citations.public(line.sources))
+        return Section([day, *columns, cited], lines, title, bare=True)
 
     def _corrected(self) -> Section:
         """Return what was wrong in this book, and what was added to it; many are counted."""
         lines = []
         if self.added:
-            lines.append(f"Added to the book: {counted(len(self.added), 'promise')}.")
+            lines.append(f"Added to the book: {counted(self.added, 'promise')}.")
         many = len(self.corrected)
+        rows = self.corrected
         if many > MOST_CORRECTED:
             lines.append(f"{counted(many, 'entry', 'entries')} of this book.")
+            rows = []
         columns = [
             Column("Entry", lambda row: f"#{row.entry}", value=lambda row: row.entry),
             Column("What", _titled, wraps=True, below=lambda row: row.reason),
-            Column("Change", lambda row: _steps(row.before, row.after), wraps=True),
+            Column("Change", _steps, wraps=True),
         ]
-        rows = self.corrected if many <= MOST_CORRECTED else []
         title = "Corrected" if many else ""
         return Section(columns, rows, title, lines=tuple(lines), bare=True)
-
-    def _at_risk(self) -> Section:
-        """Return what is at risk since this week, by what it was given for."""
-        slugs = by_key((risk.counterpart, risk.concession) for risk in self.risks)
-        return self._table("New at risk", risk_lines(self.view, slugs), "Now")
 
     def who_has_what(self) -> Section:
         """Return how many promises to each side have each status, with what changed.
 
         Of many sides, those with changes come first, then those with the most promises.
         """
-        rows = [*self.gains]
+        rows = self.gains
         others = len(rows) - MOST_SIDES
+        lines: tuple[str, ...] = ()
         if others > 0:
-            rows.sort(key=lambda row: (row.before == row.counts, -sum(row.counts)))
+            rows = sorted(
+                rows, key=lambda row: (row.before == row.counts, -sum(row.counts))
+            )
+            lines = (f"And {counted(others, 'other party', 'other parties')}.",)
         table = distribution(
             self.view, rows[:MOST_SIDES], Grouping.RECEIVER, "Who has what"
         )
-        more = counted(others, "other party", "other parties")
-        lines = (f"And {more}.",) if others > 0 else ()
         return table._replace(lines=lines, holds=Holds.OTHERS)
 
     def _covered(self) -> Section:
@@ -470,8 +433,8 @@ MOST_NAMED = 3
 """How many promises a statement names, and how many givers a line; it counts more."""
 
 
-def _steps(before: str | None, after: str | None) -> str:
-    return " → ".join(filter(None, [before, after]))
+def _steps(row: CorrectedRow) -> str:
+    return " → ".join(filter(None, [row.before, row.after]))
 
 
 def _titled(row: CorrectedRow) -> str:
@@ -488,20 +451,9 @@ def _shortened(line: Line) -> Line:
     return line._replace(titles=((counted(len(line.titles), "promise"), slug),))
 
 
-def _in_a_line(title: str, lines: Sequence[Line]) -> str:
-    """Return the first deadline of some, and how many there are; empty if there are none."""
-    if not lines:
-        return ""
-    first = lines[0]
-    many = sum(len(line.titles) for line in lines)
-    what = _shortened(first).what.split("\n")[0]
-    others = f"; {many - len(first.titles)} more" if many > len(first.titles) else ""
-    return f"{title}: {first.day}, {what}, {first.change}{others}."
-
-
 def _rows(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
     positions = {position.deadline.slug: position for position, _ in due}
-    return by_day(deadline_row(view, position) for position in positions.values())
+    return in_order(deadline_row(view, position) for position in positions.values())
 
 
 def last_with_news(view: View) -> Span | None:
