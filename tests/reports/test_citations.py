@@ -27,7 +27,8 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
         )
         take_back(writer, Command.RETRACT, [entry], "Not ours")
 
-    citations = Citations(View(State.read(connection, Clocks(TODAY))), ["usda"])
+    citations = Citations(View(State.read(connection, Clocks(TODAY))))
 
+    assert citations.marks(["usda"]) == " [1]"
     (row,) = citations.rows
     assert (row.source_.url, described(row, TODAY)) == (None, "usda")

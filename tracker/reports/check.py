@@ -1,7 +1,7 @@
 """What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -84,12 +84,13 @@ def check(
     """
     log = "log the news, or run 'tracker checked SLUG' if there is none"
     kinds: Kinds = {**FINDINGS, Finding.STALE: (partial(_stale, stale_days), log)}
-    wanted = {*only} or {*kinds}
-    rows = _rows(view, kinds, wanted)
+    if only:
+        kinds = {kind: find for kind, find in kinds.items() if kind in only}
+    rows = _rows(view, kinds)
     title = "Findings"
     if since:
         title = f"New since {in_words(since, date.min)}"
-        known = {row[:2] for row in _rows(view.since(since), kinds, wanted)}
+        known = {row[:2] for row in _rows(view.since(since), kinds)}
         rows = [row for row in rows if row[:2] not in known]
     counts = Counter(row.finding for row in rows)
     if not in_full:
@@ -110,11 +111,10 @@ def check(
     return report(view, CHECK, {"rows": rows}, [to_do, *tables])
 
 
-def _rows(view: View, kinds: Kinds, wanted: Set[Finding]) -> list[CheckRow]:
+def _rows(view: View, kinds: Kinds) -> list[CheckRow]:
     rows = []
     for kind, (find, _) in kinds.items():
-        if kind in wanted:
-            rows += [CheckRow(kind, *finding) for finding in find(view)]
+        rows += [CheckRow(kind, *finding) for finding in find(view)]
     return rows
 
 
@@ -182,13 +182,10 @@ def _expired(view: View) -> Found:
 def _reached(view: View) -> Found:
     """Yield what has reached its targets by their figures, and awaits a verdict."""
     for slug in view.listed_positions:
-        now = view.reached(slug, on_the_day=False)
-        days = [
-            figure.reached_on for figure in now or view.reached(slug, on_the_day=True)
-        ]
-        if days:
-            since = f"since {view.day(max(filter(None, days)))}; no verdict since"
-            yield slug, f"its figure has been at its target {since}"
+        now = view.reached_on(slug, on_the_day=False)
+        if since := now or view.reached_on(slug, on_the_day=True):
+            words = f"since {view.day(since)}; no verdict since"
+            yield slug, f"its figure has been at its target {words}"
 
 
 def _unnamed(view: View) -> Found:
@@ -245,9 +242,7 @@ def _contested(view: View) -> Found:
         if position.standing is not Standing.CONTESTED:
             continue
         claims = claims_row(view, view.state.concessions[slug]).of_sides
-        if position.verdict is None or position.verdict.on < max(
-            claim.on.last for claim in claims
-        ):
+        if position.judged_on < max(claim.on.last for claim in claims):
             yield slug, said_by(view, claims)
 
 

@@ -93,7 +93,7 @@ class StatusRow(NamedTuple):
     promised_on: Period
     """The day of the promise."""
     position: Position
-    announced: tuple[Said, ...]
+    announced: Sequence[Said]
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
@@ -183,6 +183,7 @@ def status_row(view: View, promise: Concession) -> StatusRow:
     slug = promise.slug
     position = view.state.positions[slug]
     claim = position.latest_claim
+    end = view.term_end(slug)
     last = view.state.last_word(slug)
     figures = [figure_row(view, target) for target in view.measured[slug]]
     return StatusRow(
@@ -196,9 +197,7 @@ def status_row(view: View, promise: Concession) -> StatusRow:
         promise.instrument,
         promised_on=view.state.promised_on(promise),
         position=position,
-        announced=tuple(
-            Said(party, on, None) for party, on in view.announced(slug).items()
-        ),
+        announced=[said._replace(target=None) for said in end.said] if end else [],
         latest_claim=claim_of(claim) if claim else None,
         awaits_verdict=slug in view.awaiting,
         figure=figures[0] if figures else None,

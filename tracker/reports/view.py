@@ -14,9 +14,9 @@ from tracker.mappings import by_key, value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
 from tracker.resolver import Resolver, party_named
-from tracker.rules.deadlines import DeadlinePosition, measured_of, next_of
+from tracker.rules.deadlines import DeadlinePosition, by_day, measured_of, next_of
 from tracker.rules.statuses import Position, last_end
-from tracker.state import Figure, State
+from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -99,13 +99,17 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        return (
-            _allows(self.giver, concession.giver)
-            and _allows(self.receiver, concession.receiver)
-            and _allows(self.sector, [concession.sector])
-            and _allows(self.kind, [concession.kind])
-            and _allows(self.status, [position.status])
+        values = (
+            concession.giver,
+            concession.receiver,
+            (concession.sector,),
+            (concession.kind,),
+            (position.status,),
         )
+        for wanted, named in zip(self, values, strict=True):
+            if wanted and not {*wanted} & {*named}:
+                return False
+        return True
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, status kept or broken`."""
@@ -114,11 +118,6 @@ class Choice(NamedTuple):
             if words:
                 filters.append(f"{name} {' or '.join(words)}")
         return ", ".join(filters)
-
-
-def _allows(wanted: Sequence[str], values: Sequence[str]) -> bool:
-    """Return whether a filter is not in use, or names one of some values."""
-    return not wanted or any(value in wanted for value in values)
 
 
 EVERY = Choice()
@@ -266,16 +265,7 @@ class View:
         end = self.term_end(slug)
         if end and self.state.positions[slug].is_unknown:
             past.append(end)
-        return max(
-            past,
-            key=lambda position: (position.last, position.deadline.slug),
-            default=None,
-        )
-
-    def announced(self, slug: str) -> dict[str, Period]:
-        """Return the other days that parties name for the end of a concession's term."""
-        end = self.term_end(slug)
-        return {claim.party: claim.due_on for claim in end.said} if end else {}
+        return max(past, key=by_day, default=None)
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""
@@ -290,14 +280,10 @@ class View:
         endings = []
         for slug, position in self.state.positions.items():
             end = self.term_end(slug)
-            if (
-                end
-                and position.status not in GONE
-                and (end.ahead or position.is_unknown)
-            ):
-                endings.append((slug, end))
-        endings.sort(key=lambda ending: (ending[1].last, ending[0]))
-        return dict(endings)
+            is_gone = position.status in GONE
+            if end and not is_gone and (end.ahead or position.is_unknown):
+                endings.append((end.last, slug, end))
+        return {slug: end for _, slug, end in sorted(endings)}
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -358,44 +344,38 @@ class View:
         for slug, position in self.state.positions.items():
             if position.is_settled or position.stated is Status.NEGOTIATING:
                 continue
-            judged_on = position.verdict.on if position.verdict else date.min
             above = []
             for limit in self.state.owned[slug]:
                 for figure in self.state.excesses(limit):
-                    if figure.reached_on and figure.reached_on > judged_on:
-                        count = (
-                            f"{figure.series.counted_by} {quantity(figure.series.value)}"
-                        )
-                        above.append(
-                            f"{count} of {quantity(limit.target or Decimal(0))}"
-                        )
+                    if figure.reached_on and figure.reached_on > position.judged_on:
+                        count = figure.series
+                        words = f"{count.counted_by} {quantity(count.value)}"
+                        target = quantity(limit.target or Decimal(0))
+                        above.append(f"{words} of {target}")
             if above:
                 awaiting[slug] = f"{AWAITS}: {', '.join(above)}"
-            elif self.reached(slug, on_the_day=True):
+            elif self.reached_on(slug, on_the_day=True):
                 awaiting[slug] = AWAITS
         return awaiting
 
-    def reached(self, slug: str, *, on_the_day: bool) -> list[Figure]:
-        """Return the figures of a concession's targets, if all were reached since the last verdict.
+    def reached_on(self, slug: str, *, on_the_day: bool) -> date | None:
+        """Return since when a concession's targets are all reached, if that is after its verdict.
 
         If `on_the_day`, what had been counted by a day that has passed decides.
         """
         position = self.state.positions[slug]
         if position.is_settled or position.stated is Status.KEPT:
-            return []
-        figures = []
+            return None
+        last = position.judged_on
         for goal in self.state.owned[slug]:
-            if not goal.is_delivery or goal.closed:
-                continue
-            figure = self.state.figure(goal)
-            if on_the_day and goal.past:
-                figure = self.state.figure_by(goal, goal.last)
-            if figure is None or figure.reached_on is None:
-                return []
-            figures.append(figure)
-        days = [figure.reached_on or date.min for figure in figures]
-        judged_on = position.verdict.on if position.verdict else date.min
-        return figures if max(days, default=judged_on) > judged_on else []
+            if goal.is_delivery and not goal.closed:
+                figure = self.state.figure(goal)
+                if on_the_day and goal.past:
+                    figure = self.state.figure_by(goal, goal.last)
+                if figure is None or figure.reached_on is None:
+                    return None
+                last = max(last, figure.reached_on)
+        return last if last > position.judged_on else None
 
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""

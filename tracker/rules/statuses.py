@@ -168,6 +168,11 @@ class Position(NamedTuple):
         return self.has_ended or self.status in (Status.KEPT, *GONE)
 
     @property
+    def judged_on(self) -> date:
+        """The day of the last verdict; without one, before all days."""
+        return self.verdict.on if self.verdict else date.min
+
+    @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
         return self.stated in FAILING

@@ -2,21 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from tracker.dates import exactly, period_in_prose
 from tracker.differences import (
     ClaimChange,
     DayChange,
     Difference,
-    FieldChange,
     FigureChange,
     Kind,
     NoteChange,
-    OutcomeChange,
     StatusChange,
-    TargetChange,
-    TextChange,
     title_of,
 )
 from tracker.entry import Entry
@@ -100,11 +96,12 @@ def _of_news(view: View, news: News, at_risk: str) -> Headline:
 
 def _told_with(change: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
+    alike: tuple[object, ...] = (change.subject, change.party)
     if isinstance(change, StatusChange):
-        return change.what, change.is_new or change.after, _happened(change)
-    if isinstance(change, ClaimChange):
-        return change.what, change.party, change.after, _happened(change)
-    return change.what, change.subject, change.party, _happened(change)
+        alike = (change.is_new or change.after,)
+    elif isinstance(change, ClaimChange):
+        alike = (change.party, change.after)
+    return (change.what, _happened(change), *alike)
 
 
 def _order(view: View, group: Sequence[Difference]) -> tuple[int, ...]:
@@ -124,13 +121,9 @@ def _happened(change: Difference) -> bool:
 
     A new promise did, but not what somebody declared differently.
     """
-    match change.kind:
-        case Kind.HAPPENED | Kind.RESTATED | Kind.PASSED:
-            return True
-        case Kind.DECLARED:
-            return change.before is None
-        case Kind.LATE | Kind.CORRECTED:
-            return False
+    if change.kind is Kind.DECLARED:
+        return change.before is None
+    return change.kind not in (Kind.LATE, Kind.CORRECTED)
 
 
 def _in_words(view: View, group: Sequence[Difference]) -> str:
@@ -148,12 +141,8 @@ def _in_words(view: View, group: Sequence[Difference]) -> str:
             return quoted(view, change.entries[-1], opening(str(change.after)))
         case DayChange() if rank_of(change) is Rank.END:
             return _of_end(view, change, title)
-        case (
-            DayChange() | TargetChange() | OutcomeChange() | TextChange() | FieldChange()
-        ):
-            return f"{title}: {in_words(view, change, brief=True)}"
         case _:
-            assert_never(change)
+            return f"{title}: {in_words(view, change, brief=True)}"
 
 
 def _of_statuses(view: View, group: Sequence[Difference], title: str) -> str:
