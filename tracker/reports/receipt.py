@@ -36,7 +36,6 @@ from tracker.vocabulary import (
     Command,
     EntryKind,
     Outcome,
-    Precision,
     Status,
 )
 
@@ -74,9 +73,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     entries = effect.entries
     view = effect.view
     if len(entries) > MOST_LISTED:
-        lines = [
-            f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"
-        ]
+        lines = [f"#{numbers[0]} to #{numbers[-1]}: {len(entries):,} entries"]
     else:
         record = view.state.record
         referred = record.lines(entry.refers_to for entry in entries if entry.refers_to)
@@ -117,10 +114,11 @@ class Effect(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """What differs, as people read it, but for what the entries themselves say; warnings."""
-        lines = []
-        for change in self.changes:
-            if self._is_listed(change):
-                lines.append(f"{change.subject}: {in_words(self.view, change)}")
+        lines = [
+            f"{change.subject}: {in_words(self.view, change)}"
+            for change in self.changes
+            if self._is_listed(change)
+        ]
         return lines + [f"Warning: {line}" for line in self.warnings]
 
     def _is_listed(self, change: Difference) -> bool:
@@ -150,6 +148,7 @@ class Effect(NamedTuple):
         book: nobody would read them.
         """
         batches = self.view.state.record.batches
+        subjects = self.view.state.record.subjects
         entries = [
             entry for entry in self.entries if batches[entry.batch].origin_at is None
         ]
@@ -157,7 +156,8 @@ class Effect(NamedTuple):
             return []
         warnings = list[str]()
         for entry in entries:
-            if entry.author != SEED_AUTHOR and entry.retracted_by is None:
+            counts = entry.retracted_by is None and entry.subject in subjects
+            if counts and entry.author != SEED_AUTHOR:
                 warnings += _published(self.view, entry)
                 warnings += _backdated(self.view, entry)
                 warnings += _outranked(self.before, self.view, entry)
@@ -189,19 +189,21 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 
 def _dated(view: View, entry: Entry, which: str = "") -> str:
     words = f"{in_short(view, entry)}{which}"
-    if entry.kind is EntryKind.NOTE and entry.says:
-        words = f"note by {view.short(entry.says)}"
     if entry.kind is EntryKind.DECLARATION:
         return words
+    if entry.kind is EntryKind.NOTE and entry.says:
+        words = f"note by {view.short(entry.says)}"
     return f"{words}, {period_in_words(entry.effective_on, date.min)}"
 
 
 def _moves_nothing(view: View, entry: Entry) -> bool:
     """Return whether a party's statement alone does not move a deadline, or change its target."""
     position = value_of(view.state.due, entry.deadline)
-    said = [claim.party for claim in position.said] if position else []
-    moving = [move.entry for move in position.moves if move.moves_it] if position else []
-    return entry.says in said and bool(entry.due_on) and entry.entry not in moving
+    if position is None or entry.due_on is None:
+        return False
+    is_beside = any(claim.party == entry.says for claim in position.said)
+    moving = [move.entry for move in position.moves if move.moves_it]
+    return is_beside and entry.entry not in moving
 
 
 # --- warnings -------------------------------------------------------------------------------------
@@ -235,18 +237,14 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     def named(verdict: Entry) -> str:
         return f"#{verdict.entry} ({stated_by(verdict)}, {view.period(verdict.effective_on)})"
 
-    position_before = value_of(before.state.positions, entry.concession)
-    position = value_of(view.state.positions, entry.concession)
-    earlier = position_before and position_before.verdict
-    later = position and position.verdict
-    if later and later.on >= entry.on and later.entry <= before.clocks.known:
-        yield f"#{entry.entry} does not change the status: {named(later)} is later"
+    position = value_of(view.state.positions, entry.subject)
+    last = position.verdict if position else None
+    if last and last.on >= entry.on and last.entry <= before.clocks.known:
+        yield f"#{entry.entry} does not change the status: {named(last)} is later"
+    before_it = value_of(before.state.positions, entry.subject)
+    earlier = before_it.verdict if before_it else None
     month = entry.effective_on
-    if (
-        earlier
-        and month.precision is not Precision.DAY
-        and month.first <= earlier.on < month.last
-    ):
+    if earlier and month.first <= earlier.on < month.last:
         until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
         yield f"{until} {month.precision}, and so outranks {named(earlier)}"
 
@@ -255,15 +253,13 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is kept before its window, or without the count for it."""
     if entry.is_verdict and stated_by(entry) is Status.KEPT:
         what = "kept"
-        positions = value_of(view.state.owned, entry.concession) or ()
-        measured = value_of(view.measured, entry.concession) or ()
+        positions = view.state.owned[entry.subject]
+        measured = view.measured[entry.subject]
     elif entry.outcome is Outcome.MET:
         what = "met"
-        closed = value_of(view.state.due, entry.deadline)
-        positions = [closed] if closed else []
-        measured = tuple(
-            position for position in positions if position.target is not None
-        )
+        closed = view.state.due[entry.subject]
+        positions = [closed]
+        measured = (closed,) if closed.target is not None else ()
     else:
         return
     for delivery in measured:
@@ -273,28 +269,27 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
         if short := falls_short(view, delivery):
             yield f"{entry.subject} is {what}, but {short}"
     for position in positions:
-        if position.opens_on is not None and entry.effective_on.last < position.opens_on:
+        if position.opens_on is not None and entry.on < position.opens_on:
             start = f"the window of {position.deadline.slug} opens on {view.day(position.opens_on)}"
             yield f"{entry.subject} is {what} before {start}"
 
 
 def _ended(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is broken after the end of its term."""
-    position = value_of(view.state.positions, entry.concession)
-    if position is None:
-        return
-    ends_on = position.term.term_ends_on
-    is_broken = entry.is_verdict and stated_by(entry) is Status.BROKEN
-    if ends_on and is_broken and entry.on > ends_on.last:
-        yield f"{entry.concession} is broken, but its term ended {view.day(ends_on.last)}"
+    if entry.is_verdict and stated_by(entry) is Status.BROKEN:
+        ends_on = view.state.terms[entry.subject].term_ends_on
+        if ends_on and entry.on > ends_on.last:
+            day = view.day(ends_on.last)
+            yield f"{entry.subject} is broken, but its term ended {day}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if another series is opened, or if a value or a day is unlikely."""
-    slug = entry.deadline
-    position = value_of(view.state.due, entry.deadline)
-    if entry.kind is not EntryKind.READING or entry.value is None or position is None:
+    if entry.kind is not EntryKind.READING or entry.value is None:
         return
+    slug = entry.subject
+    position = view.state.due[slug]
+    is_total = not (entry.flow or entry.basis is Basis.LEVEL)
     earlier = [figure.series for figure in before.state.latest(position)]
     series = next((count for count in earlier if count.key == series_key(entry)), None)
     if series is None and earlier:
@@ -303,28 +298,25 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         )
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
+    if entry.value < 0 and is_total:
         yield f"{slug}: the total is below zero; check the value"
     reached = share(position, entry.value) if entry.unit == position.unit else None
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
-    grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
-    opens_on = None if position.is_limit or not grows else position.opens_on
-    if opens_on and entry.on < opens_on:
+    grows = is_total and not position.is_cut
+    opens_on = position.opens_on
+    if grows and not position.is_limit and opens_on and entry.on < opens_on:
         yield f"{slug}: its window opens on {view.day(opens_on)}, after this day; check the day"
-    falls = (
-        series is not None and series.through <= entry.on and entry.value < series.value
-    )
-    if series and grows and falls and entry.command is not Command.AMEND:
+    is_news = grows and entry.command is not Command.AMEND
+    if series and is_news and entry.value < series.value and series.through <= entry.on:
         total = f"the total of {before.day(series.through)}, {quantity(series.value)}"
-        yield f"{slug}: {'restates' if series.through == entry.on else 'below'} {total}"
-    same = (
-        reading
-        for reading in view.state.readings.get(str(slug), ())
-        if series_key(reading) == series_key(entry)
-    )
+        again = series.through == entry.on
+        yield f"{slug}: {'restates' if again else 'below'} {total}"
     flows = [
-        lot.entry for lot in same if lot.flow and lot.effective_on == entry.effective_on
+        lot.entry
+        for lot in view.state.readings.get(slug, ())
+        if lot.flow and lot.effective_on == entry.effective_on
+        if series_key(lot) == series_key(entry)
     ]
     if entry.flow and len(flows) > 1:
         several = listing([f"#{number}" for number in sorted(flows)])
