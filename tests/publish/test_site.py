@@ -187,7 +187,9 @@ def test_every_chart_says_what_it_is(farm_site: Mapping[str, bytes]) -> None:
     page = Seen(farm_site["concession-farm-goods.html"].decode())
 
     (chart,) = page.named("img")
-    assert str(chart.attributes["alt"]).startswith("Farm goods of 2021; all of them, day by day, in bn USD.")
+    assert str(chart.attributes["alt"]).startswith(
+        "Farm goods of 2021; all of them, day by day, in bn USD."
+    )
     assert "The dotted line is what was due by each day." in page.text
     drawing = farm_site[str(chart.attributes["src"])].decode()
     assert {">USDA, shipped<", ">Customs, arrived<"} <= {*re.findall(">[^<]+<", drawing)}

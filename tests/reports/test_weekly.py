@@ -14,8 +14,8 @@ from tracker.record import Record
 from tracker.reports.gains import gained, gains_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.recorded import eve_of, recorded_in
 from tracker.reports.weekly.page import page
+from tracker.reports.weekly.recorded import eve_of, recorded_in
 from tracker.state import Clocks, State
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)

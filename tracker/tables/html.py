@@ -1,6 +1,5 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
