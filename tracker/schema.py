@@ -16,7 +16,7 @@ from tracker.database import (
     require_schema,
     revision_of,
 )
-from tracker.database.contents import COLUMNS
+from tracker.database.contents import COLUMNS, TYPES
 from tracker.database.sqlite import new_file
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.files import blaming, packaged, temporary_folder
@@ -272,11 +272,16 @@ GUARDS = {
     ),
 }
 """The triggers of a book on a server."""
-OF_REVISION = {
-    ("constraint", "alembic_version_pkc"),
-    ("index", "alembic_version_no_other"),
+ON_FILES = {
+    "ck_batch_role_of_server",
+    *(
+        f"ck_{table}_{name}"
+        for table in COLUMNS
+        for name, kind in TYPES.items()
+        if kind is bool
+    ),
 }
-"""What ensures that a book has one revision."""
+"""The CHECKs that only a file has, where a server has a type for flags and fills in the role."""
 TABLES = ", ".join(f"'{table}'" for table in (*COLUMNS, "alembic_version"))
 BOOK_TABLES = f"""
 WITH book AS (
@@ -308,22 +313,21 @@ UNION SELECT p.proname, p.prosrc FROM pg_proc AS p WHERE p.oid = to_regprocedure
 
 def _alterations_on_server(connection: Connection) -> Iterator[Alteration]:
     """Yield what differs on a server, whose SQL is not kept as it was written."""
-    from sqlalchemy.schema import CreateTable
-
-    from tracker.models import metadata
-
     held = {*connection.text(IN_FORCE)}
-    made = {("trigger", name) for name in GUARDS} | OF_REVISION
+    made = {("trigger", name) for name in GUARDS} | {
+        ("index", "alembic_version_no_other")
+    }
+    views = set[str]()
+    for (kind, name), text in _schema_of_new_file().items():
+        if kind == "view":
+            views.add(name)
+        if kind == "table":
+            constraints = {*re.findall(r"CONSTRAINT (\w+)", text)} - ON_FILES
+            made |= {("constraint", constraint) for constraint in constraints}
     with borrowed(connection) as alchemy:
-        for table in metadata.sorted_tables:
-            ddl = str(CreateTable(table).compile(alchemy))
-            made |= {
-                ("constraint", name) for name in re.findall(r"CONSTRAINT (\w+)", ddl)
-            }
         altered = _compared(alchemy)
     altered |= dict.fromkeys(made - held, MISSING)
     altered |= dict.fromkeys(held - made, FOREIGN)
-    views = {name for kind, name in _schema_of_new_file() if kind == "view"}
     for view in views.difference(connection.tables()):
         altered["view", view] = MISSING
     revisions = "".join(

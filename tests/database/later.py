@@ -72,19 +72,11 @@ def declared_with(*columns: sa.Column[str]) -> sa.MetaData:
     metadata = sa.MetaData(naming_convention=models.metadata.naming_convention)
     for table in models.metadata.sorted_tables:
         copy = table.to_metadata(metadata)
-        conditions = {str(one.sqltext): one._ddl_if for one in checks_of(table)}
-        for one in checks_of(copy):  # of which a copy forgets the database
-            one._ddl_if = conditions[str(one.sqltext)]
         if not columns:
-            annex = sa.CheckConstraint("annex <> ''", name="annex")
-            copy.append_column(sa.Column("annex", sa.String(), annex))
+            copy.append_column(sa.Column("annex", sa.String()))
     for column in columns:
         metadata.tables["concession"].append_column(column)
     return metadata
-
-
-def checks_of(table: sa.Table) -> list[sa.CheckConstraint]:
-    return [one for one in table.constraints if isinstance(one, sa.CheckConstraint)]
 
 
 @contextmanager

@@ -195,7 +195,6 @@ def _shape(alchemy: AlchemyConnection) -> dict[str, Any]:
             "primary key": str(found.get_pk_constraint(name)),
             "foreign keys": _sorted(found.get_foreign_keys(name)),
             "unique": _sorted(found.get_unique_constraints(name)),
-            "checks": _sorted(found.get_check_constraints(name)),
             "indexes": _sorted(found.get_indexes(name)),
         }
         for name in found.get_table_names()

@@ -1,6 +1,7 @@
 """The tables of a book, one class each, and the rows of them that count.
 
-They declare what `migrations/` makes; commands and reports read and write plain SQL.
+They declare the columns, keys and indexes that `migrations/` makes; its CHECKs, triggers and views
+are only there. Commands and reports read and write plain SQL.
 """
 
 from typing import TypeVar

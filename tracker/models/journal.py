@@ -6,22 +6,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from tracker.models.columns import (
-    GIVEN,
-    UNNUMBERED,
-    Moment,
-    Quantity,
-    check,
-    day_checks,
-    flag_check,
-    moment_checks,
-    one_of,
-    other,
-    precision_check,
-    quantity_checks,
-    word_checks,
-    word_of,
-)
+from tracker.models.columns import GIVEN, UNNUMBERED, Moment, Quantity, other, word_of
 from tracker.vocabulary import (
     Basis,
     Command,
@@ -36,11 +21,7 @@ from tracker.vocabulary import (
 class Thing(SQLModel, table=True):
     """Only the identity of a thing; its versions describe it."""
 
-    __table_args__ = (
-        *word_checks(namespace=Namespace),
-        check("slug_is_named", "slug <> ''"),
-        sa.UniqueConstraint("slug", "namespace"),
-    )
+    __table_args__ = (sa.UniqueConstraint("slug", "namespace"),)
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """The row's number."""
@@ -54,62 +35,6 @@ class Entry(SQLModel, table=True):
     """One line of the journal: appended under the write lock, and never changed or deleted."""
 
     __table_args__ = (
-        check(
-            "numbers",
-            "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
-        ),
-        *day_checks("effective_on", "due_on", "public_on"),
-        *quantity_checks("value", "base"),
-        *word_checks(kind=EntryKind, stage=Stage, basis=Basis, outcome=Outcome),
-        *word_checks(due_on_precision=Precision),
-        check(
-            "effective_on_precision", one_of("effective_on_precision", ("year", "month"))
-        ),
-        flag_check("flow"),
-        flag_check("headline"),
-        flag_check("inferred"),
-        # What only entries of some kinds have, and those of which they need.
-        check("stage_of_kind", "(stage IS NOT NULL) = (kind = 'stage')"),
-        check("basis_of_kind", "(basis IS NOT NULL) = (kind = 'reading')"),
-        check("counted_by_of_kind", "(counted_by IS NOT NULL) = (kind = 'reading')"),
-        check("flow_of_kind", "(flow IS NOT NULL) = (kind = 'reading')"),
-        check("refers_to_of_kind", "(refers_to IS NOT NULL) = (kind = 'retraction')"),
-        check("due_on_of_kind", "due_on IS NULL OR kind = 'deadline'"),
-        check("outcome_of_kind", "outcome IS NULL OR kind = 'deadline'"),
-        check("headline_of_kind", "headline IS NULL OR kind = 'note'"),
-        check(
-            "inferred_of_kind",
-            "inferred IS NULL OR kind = 'stage' OR kind = 'reading' OR kind = 'deadline'",
-        ),
-        check("inferred_is_ours", "inferred IS NULL OR says_id IS NULL"),
-        check("value_of_kind", "value IS NULL OR kind = 'reading' OR kind = 'deadline'"),
-        check(
-            "says_id_of_kind",
-            "says_id IS NULL OR kind = 'stage' OR kind = 'deadline' OR kind = 'note'",
-        ),
-        # What each kind needs, and what goes together.
-        check("stage_of_concession", "kind <> 'stage' OR concession_id = subject_id"),
-        check("reading_has_value", "kind <> 'reading' OR value IS NOT NULL"),
-        check("value_has_unit", "(value IS NULL) = (unit IS NULL)"),
-        check(
-            "move_or_outcome",
-            "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
-        ),
-        check(
-            "base_of_target", "base IS NULL OR (kind = 'deadline' AND value IS NOT NULL)"
-        ),
-        check("outcome_has_no_target", "outcome IS NULL OR value IS NULL"),
-        check("outcome_is_ours", "outcome IS NULL OR says_id IS NULL"),
-        precision_check("due_on"),
-        check("note_has_text", "note <> '' AND (kind <> 'note' OR note IS NOT NULL)"),
-        check(
-            "text_is_of_source",
-            "kind <> 'text' OR (concession_id IS NULL AND public_on IS NULL"
-            " AND effective_on_precision IS NULL)",
-        ),
-        check("refers_to_earlier", "refers_to < id"),
-        check("digest_length", "length(digest) = 32"),
-        check("key_length", "length(key) = 16"),
         # Recognises a line that the book already has.
         sa.UniqueConstraint("key", "nth"),
         # The target of versions: the entry that declares them.
@@ -194,11 +119,7 @@ class EntrySource(SQLModel, table=True):
     """A source that states an entry, in the order in which they are named."""
 
     __tablename__ = "entry_source"
-    __table_args__ = (
-        check("place", "place BETWEEN 1 AND 1000"),
-        sa.UniqueConstraint("entry_id", "source_id"),
-        UNNUMBERED,
-    )
+    __table_args__ = (sa.UniqueConstraint("entry_id", "source_id"), UNNUMBERED)
 
     entry_id: int = Field(foreign_key="entry.id", primary_key=True)
     """The entry."""
@@ -210,19 +131,6 @@ class EntrySource(SQLModel, table=True):
 
 class Batch(SQLModel, table=True):
     """The batch of one command's entries; written after them, it seals them."""
-
-    __table_args__ = (
-        check("numbers", "id BETWEEN 1 AND first_entry"),
-        *word_checks(command=Command),
-        check("author_is_named", "author <> ''"),
-        *moment_checks("recorded_at", "origin_at"),
-        check("utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
-        check("seal_length", "length(seal) = 32"),
-        check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
-        check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
-        check("merger_is_named", "merged_by <> ''"),
-        check("role_of_server", "role IS NULL").ddl_if(dialect="sqlite"),
-    )
 
     id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """The batch's number, counted from 1 without gaps."""

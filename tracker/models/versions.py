@@ -8,18 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, column_property, declared_attr
 from sqlmodel import Field, SQLModel, select
 
-from tracker.models.columns import (
-    UNNUMBERED,
-    Quantity,
-    check,
-    day_checks,
-    flag_check,
-    other,
-    precision_check,
-    quantity_checks,
-    word_checks,
-    word_of,
-)
+from tracker.models.columns import UNNUMBERED, Quantity, other, word_of
 from tracker.models.journal import Thing
 from tracker.vocabulary import (
     Basis,
@@ -53,10 +42,9 @@ class Version(SQLModel):
         return column_property(named.scalar_subquery().label("slug"))
 
 
-def version(table: str, kind: str = "declaration") -> tuple[Any, ...]:
-    """Return what every table of versions has: its entry is of a kind, and is about its thing."""
+def version(table: str) -> tuple[Any, ...]:
+    """Return what every table of versions has: its entry is about its thing."""
     return (
-        check("entry_kind", f"entry_kind = '{kind}'"),
         sa.ForeignKeyConstraint(
             ["entry_id", "entry_kind", "thing_id"],
             ["entry.id", "entry.kind", "entry.subject_id"],
@@ -84,12 +72,7 @@ class Party(Version, table=True):
 class Source(Version, table=True):
     """A version of a source: where a fact is stated."""
 
-    __table_args__ = (
-        *version("source"),
-        *day_checks("published_on"),
-        flag_check("official"),
-        flag_check("read"),
-    )
+    __table_args__ = version("source")
 
     title: str | None = None
     """Its title."""
@@ -110,11 +93,7 @@ class Source(Version, table=True):
 class Agreement(Version, table=True):
     """A version of an agreement: what parties agreed."""
 
-    __table_args__ = (
-        *version("agreement"),
-        *day_checks("agreed_on"),
-        *word_checks(agreed_on_precision=Precision),
-    )
+    __table_args__ = version("agreement")
 
     title: str
     """Its title."""
@@ -144,14 +123,7 @@ def parties(role: str) -> Any:
 class Concession(Version, table=True):
     """A version of a concession: one observable promise, by its givers to its receivers."""
 
-    __table_args__ = (
-        *version("concession"),
-        *word_checks(kind=ConcessionKind, instrument=Instrument, term=TermWord),
-        flag_check("hold"),
-        *day_checks("promised_on"),
-        *word_checks(promised_on_precision=Precision),
-        precision_check("promised_on"),
-    )
+    __table_args__ = version("concession")
 
     agreement_id: int = Field(foreign_key="thing.id", index=True)
     """The agreement that it is part of."""
@@ -197,12 +169,7 @@ class ConcessionParty(SQLModel, table=True):
     """A giver or a receiver of a version of a concession, in the order in which they are named."""
 
     __tablename__ = "concession_party"
-    __table_args__ = (
-        *word_checks(role=Role),
-        check("place", "place BETWEEN 1 AND 1000"),
-        sa.UniqueConstraint("entry_id", "role", "place"),
-        UNNUMBERED,
-    )
+    __table_args__ = (sa.UniqueConstraint("entry_id", "role", "place"), UNNUMBERED)
 
     entry_id: int = Field(foreign_key="concession.entry_id", primary_key=True)
     """The entry that declares the version."""
@@ -228,33 +195,7 @@ class Exchange(SQLModel, table=True):
 class Deadline(Version, table=True):
     """A version of a deadline: a day that matters, of a concession or of the agreement itself."""
 
-    __table_args__ = (
-        *version("deadline"),
-        check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
-        *word_checks(kind=DeadlineKind, bound=Bound, due_on_precision=Precision),
-        *word_checks(basis=Basis),
-        *day_checks("opens_on", "due_on"),
-        *quantity_checks("target", "base"),
-        precision_check("due_on"),
-        check("opens_before_due", "opens_on <= due_on"),
-        check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-        check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        check(
-            "bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"
-        ),
-        check("counted_by_of_target", "counted_by IS NULL OR target IS NOT NULL"),
-        check("basis_of_counter", "basis IS NULL OR counted_by IS NOT NULL"),
-        check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
-        check(
-            "day_is_known_or_awaited",
-            "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
-        ),
-        check(
-            "awaits_in_place",
-            "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
-            " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
-        ),
-    )
+    __table_args__ = version("deadline")
 
     agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     """The agreement whose own deadline it is."""
@@ -296,13 +237,7 @@ class SourceText(Version, table=True):
     """A kept text of a source; its day is that of its entry, and its file is beside the book."""
 
     __tablename__ = "source_text"
-    __table_args__ = (
-        *version("source_text", kind="text"),
-        check("hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"),
-        check("words", "words BETWEEN 1 AND 2147483646"),
-        *word_checks(media=Media),
-        check("reader_is_named", "length(reader) BETWEEN 1 AND 100"),
-    )
+    __table_args__ = version("source_text")
 
     file_sha256: bytes
     """SHA-256 of the file."""
