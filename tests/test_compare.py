@@ -16,9 +16,7 @@ import pytest
 
 from tests.conftest import Run, data
 from tests.histories import history, recorded
-from tracker.compare import compare
-from tracker.dates import exactly
-from tracker.differences import (
+from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
@@ -30,7 +28,9 @@ from tracker.differences import (
     StatusChange,
     TargetChange,
     TextChange,
+    compare,
 )
+from tracker.dates import exactly
 from tracker.entry import Entry
 from tracker.record import Record
 from tracker.reports.claims import claims_row

@@ -2,36 +2,44 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.database import Connection, Target
-from tracker.database.contents import tables_of, tables_of_agreement
+from tracker.database.contents import ROWS, tables_of, tables_of_agreement
+from tracker.dates import period_of
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
 from tracker.errors import Unavailable
-from tracker.mappings import by_key
-from tracker.rows import (
-    COMMANDS,
-    PENDING,
-    fingerprint_of,
-    lists_by_entry,
-    said_in,
-    sources_by_entry,
-    things_of,
-    written_at,
-)
+from tracker.rules.deadlines import OUTCOMES
 from tracker.things import (
+    KINDS,
+    LISTS,
     Agreement,
     Concession,
     Deadline,
     Party,
     Source,
+    columns_of,
     declares_of,
     folded,
+    name_of,
 )
-from tracker.vocabulary import NEWS, Command, EntryKind, Namespace, Stage, ThingKind
+from tracker.vocabulary import (
+    NEWS,
+    Basis,
+    Command,
+    DeadlineKind,
+    EntryKind,
+    Media,
+    Namespace,
+    Outcome,
+    Stage,
+    ThingKind,
+)
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
@@ -40,6 +48,10 @@ HEAD_DIGITS = 32
 
 LATEST = 2**31 - 1
 """More than the number of any entry: everything that the book holds now."""
+PENDING = ROWS["batch"](
+    0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b""
+)
+"""Stands in for a batch that is not written yet: its entries come last."""
 
 
 class BookState(NamedTuple):
@@ -340,18 +352,17 @@ class Record:
     @cached_property
     def updates(self) -> dict[int, Entry]:
         """Every entry but declarations, of which a large book may have as many, by its number."""
-        updates = {
-            number: self._entry(row)
-            for number, row in self.rows.items()
-            if row.kind != EntryKind.DECLARATION
-        }
+        updates = {}
+        for number, row in self.rows.items():
+            if row.kind != EntryKind.DECLARATION:
+                updates[number] = self._entry(row)
         stated = by_key(
             (entry.subject, entry) for entry in updates.values() if entry.stage
         )
-        for entry in chain.from_iterable(stated.values()):
+        for number, entry in updates.items():
             if entry.stage is Stage.LAPSED:
                 stage = self._ended_as(entry, stated[entry.subject])
-                updates[entry.entry] = entry._replace(stage=stage)
+                updates[number] = entry._replace(stage=stage)
         return updates
 
     def _ended_as(self, lapsed: Entry, stated: Iterable[Entry]) -> Stage:
@@ -360,15 +371,12 @@ class Record:
         That is kept or partly if that was the last of what was stated before it, else missed. A
         verdict outranks what parties said.
         """
-        said = [
-            entry
-            for entry in stated
-            if entry.on <= lapsed.on and entry.stage is not Stage.LAPSED
-            if entry.retracted_by is None
-        ]
-        verdicts = [entry for entry in said if entry.says is None]
-        before = self.in_order(verdicts or said)
-        last = before[-1].stage if before else None
+        before: dict[bool, Stage | None] = {}
+        for entry in self.in_order(stated):
+            is_live = entry.retracted_by is None and entry.stage is not Stage.LAPSED
+            if is_live and entry.on <= lapsed.on:
+                before[entry.is_verdict] = entry.stage
+        last = before.get(True, before.get(False))
         return last if last in (Stage.MET, Stage.PARTIAL) else Stage.MISSED
 
     @cached_property
@@ -393,7 +401,7 @@ class Record:
             source=self.sources_of.get(row.id, ()),
             retracted_by=self.retracted.get(row.id),
             batch=row.batch,
-            command=COMMANDS.get(batch.command),
+            command=COMMAND.get(batch.command),  # type: ignore[arg-type]
             **said_in(row, self.slugs),
         )
 
@@ -422,21 +430,18 @@ class Record:
         thing = row.subject_id
         if thing in self._known_owners:
             return self._known_owners[thing]
-        slugs = self.slugs
-        concession_id = row.concession_id
         deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
-        concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
+        concessions = self.versions[ThingKind.CONCESSION].get(row.concession_id, ())
         deadline = self._last_by(row.id, deadlines)
         owner = self._last_by(row.id, concessions) or deadline
-        agreement_id = thing if thing in self.versions[ThingKind.AGREEMENT] else 0
-        if owner is not None:
-            agreement_id = owner.agreement_id or 0
-        is_deadline = deadline is not None and thing != concession_id
-        deadline_slug = slugs[thing] if is_deadline else None
-        owners = slugs.get(agreement_id), slugs.get(concession_id), deadline_slug
-        if (
-            len(deadlines) < 2 and len(concessions) < 2
-        ):  # then they are the same for all entries
+        agreement = thing if thing in self.versions[ThingKind.AGREEMENT] else 0
+        slug = self.slugs.get
+        owners = (
+            slug(owner.agreement_id if owner else agreement),
+            slug(row.concession_id),
+            slug(thing if deadline and thing != row.concession_id else 0),
+        )
+        if len(deadlines) < 2 and len(concessions) < 2:  # the same for all entries
             self._known_owners[thing] = owners
         return owners
 
@@ -462,14 +467,6 @@ class Record:
         return live
 
     @cached_property
-    def live_numbers(self) -> set[int]:
-        """The numbers of these updates."""
-        lists = [
-            entries for by_slug in self.live.values() for entries in by_slug.values()
-        ]
-        return {entry.entry for entries in lists for entry in entries}
-
-    @cached_property
     def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
         """The live moves and readings by their day, then by the day on which they were public."""
         return {
@@ -482,6 +479,39 @@ class Record:
             }
             for kind in (EntryKind.DEADLINE, EntryKind.READING)
         }
+
+    @cached_property
+    def settles(self) -> dict[int, str]:
+        """The delivery that a verdict or a claim can settle, whatever the day.
+
+        It is the only one of its concession that was declared, and not cancelled, before that.
+        """
+        deliveries = defaultdict[str | None, list[str]](list)
+        for slug, deadline in self.deadlines.items():
+            if deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit:
+                deliveries[deadline.concession].append(slug)
+        settles = {}
+        for concession, words in self.live[EntryKind.STAGE].items():
+            for word in words:
+                if word.stage not in OUTCOMES:
+                    continue
+                place = self.place(self.first_recorded(word))
+                there = [
+                    slug
+                    for slug in deliveries[concession]
+                    if self._was_open(slug, place)
+                ]
+                if len(there) == 1:
+                    settles[word.entry] = there[0]
+        return settles
+
+    def _was_open(self, deadline: str, place: tuple[Any, ...]) -> bool:
+        """Return whether a deadline was declared, and not cancelled, before a place."""
+        for closing in self.live[EntryKind.DEADLINE].get(deadline, ()):
+            is_cancelled = closing.outcome is Outcome.CANCELLED
+            if is_cancelled and self.place(closing.entry) < place:
+                return False
+        return self.place(self.live_declarations(deadline)[0]) < place
 
     @cached_property
     def news(self) -> Mapping[str, list[Entry]]:
@@ -601,3 +631,118 @@ class Record:
             return BookState(0, None)
         seal = self.batches[max(self.batches)].seal
         return BookState(max(self.rows), bytes(seal).hex())
+
+
+# --- what stored rows mean --------------------------------------------------------------------
+
+
+def written_at(batch: Any) -> datetime:
+    """Return when a batch was recorded, in whichever book that was."""
+    return batch.origin_at or batch.recorded_at  # type: ignore[no-any-return]
+
+
+KIND, STAGE, BASIS, OUTCOME, COMMAND = (
+    words._value2member_map_ for words in (EntryKind, Stage, Basis, Outcome, Command)
+)
+"""Words by their text: an enumeration's own call takes ten times as long."""
+
+
+def said_in(row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
+    """Return the fields of what an entry says, its sources apart."""
+    return {
+        "kind": KIND[row.kind],
+        "subject": slugs[row.subject_id],
+        "effective_on": period_of(row.effective_on, row.effective_on_precision),
+        "public_on": row.public_on,
+        "says": slugs.get(row.says_id),
+        "stage": STAGE.get(row.stage),
+        "value": row.value,
+        "base": row.base,
+        "unit": row.unit,
+        "counted_by": row.counted_by,
+        "basis": BASIS.get(row.basis),
+        "flow": row.flow,
+        "due_on": period_of(row.due_on, row.due_on_precision) if row.due_on else None,
+        "outcome": OUTCOME.get(row.outcome),
+        "note": row.note,
+        "headline": row.headline,
+        "inferred": row.inferred,
+        "refers_to": row.refers_to,
+    }
+
+
+def sources_by_entry(
+    rows: Iterable[Any], slugs: Mapping[int, str]
+) -> dict[int, tuple[str, ...]]:
+    """Return the keys of the sources of each entry that has any, in order."""
+    sources: dict[int, tuple[str, ...]] = {}
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
+    for row in sorted(rows):
+        keys = (*sources.get(row.entry_id, ()), slugs[row.source_id])
+        sources[row.entry_id] = same.setdefault(keys, keys)
+    return sources
+
+
+def lists_by_entry(
+    tables: Mapping[str, list[Any]], slugs: Mapping[int, str]
+) -> Mapping[int, dict[str, tuple[str, ...]]]:
+    """Return the fields of concessions that are lists, by the entry that declares them."""
+    lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)
+    sides = tables["concession_party"]
+    members = [(row.entry_id, row.role, slugs[row.party_id]) for row in sides]
+    links = sorted(
+        (slugs[row.in_return_for_id], row.entry_id) for row in tables["exchange"]
+    )
+    members += [(entry, "in_return_for", slug) for slug, entry in links]
+    for entry, field, slug in members:
+        lists[entry][field] = (*lists[entry].get(field, ()), slug)
+    return lists
+
+
+def things_of(
+    what: ThingKind,
+    versions: Mapping[int, Any],
+    slugs: Mapping[int, str],
+    lists: Mapping[int, Mapping[str, tuple[str, ...]]],
+) -> dict[str, Any]:
+    """Return the things of a kind by slug, of one version each."""
+    # A large book has so many that they are made column by column.
+    kind = KINDS[what]
+    columns = columns_of(what, [*versions.values()], lambda _, thing: slugs[thing])
+    columns[name_of(what)] = [slugs[thing] for thing in versions]
+    if what is ThingKind.CONCESSION:
+        members = [lists[row.entry_id] for row in versions.values()]
+        columns |= {
+            field: [fields.get(field, ()) for fields in members] for field in LISTS
+        }
+    absent = dict.fromkeys(kind._fields) | kind._field_defaults
+    fields = [
+        [absent[name] if value is None else value for value in columns[name]]
+        for name in kind._fields
+        if name in columns
+    ]
+    return {thing[0]: thing for thing in map(kind, *fields)}
+
+
+def fingerprint_of(row: Any) -> Fingerprint:
+    """Return what identifies a kept text."""
+    return Fingerprint(
+        bytes(row.file_sha256).hex(),
+        bytes(row.words_sha256).hex(),
+        row.words,
+        Media(row.media),
+        row.reader,
+    )
+
+
+def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """Return the values of each key in their order; a key without values has an empty list."""
+    grouped: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return grouped
+
+
+def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+    """Return the value of a key; None if it has none, or if there is no key."""
+    return None if key is None else values.get(key)

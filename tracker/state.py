@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
@@ -12,11 +12,9 @@ from typing import NamedTuple
 from tracker.database import Connection
 from tracker.dates import Period
 from tracker.entry import Entry, Fingerprint
-from tracker.mappings import by_key, value_of
-from tracker.record import LATEST, BookState, Record
+from tracker.record import LATEST, BookState, Record, by_key, value_of
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
-    OUTCOMES,
     DeadlinePosition,
     judge,
     settled_by,
@@ -35,7 +33,7 @@ from tracker.rules.progress import (
 from tracker.rules.statuses import Position, Term, last_agreed, term_of
 from tracker.rules.statuses import position as position_of
 from tracker.things import Agreement, Concession, Deadline, Party, Source
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Outcome
+from tracker.vocabulary import DeadlineVerdict, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -64,18 +62,6 @@ class KeptText(NamedTuple):
     fingerprint: Fingerprint
 
 
-class Answers(NamedTuple):
-    """What the rules last said of concessions, and what was counted, each with the grounds for it.
-
-    The states of a book on several days share it: from week to week most answers stay.
-    """
-
-    positions: dict[str, tuple[object, Position]]
-    tracks: dict[str, tuple[list[Entry], list[list[Series]]]]
-    sole_deliveries: dict[int, str | None]
-    """What each verdict can settle, which no day changes."""
-
-
 class Figure(NamedTuple):
     """What counts for a target or a limit: the latest count of one series, as of a day."""
 
@@ -97,12 +83,10 @@ class State:
         record: Record,
         clocks: Clocks,
         agreement: str | None = None,
-        answers: Answers | None = None,
     ) -> None:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
-        self._answers = answers or Answers({}, {}, {})
         self._figures: dict[str, Figure | None] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
@@ -117,7 +101,7 @@ class State:
     def at(self, as_of: date) -> "State":
         """Return the state as of another day."""
         clocks = self.clocks._replace(as_of=as_of)
-        return State(self.record, clocks, self.agreement, self._answers)
+        return State(self.record, clocks, self.agreement)
 
     def known_by(self, number: int) -> "State":
         """Return the state as known by an earlier entry."""
@@ -229,7 +213,8 @@ class State:
         """Return whether an entry counts; a declaration does once it is recorded."""
         if entry.kind is EntryKind.DECLARATION:
             return entry.entry in self.record.entries
-        is_live = entry.entry in self.record.live_numbers
+        live = self.record.live[entry.kind].get(entry.subject, ())
+        is_live = any(other.entry == entry.entry for other in live)
         return is_live and entry.on <= self.clocks.as_of and self.is_public(entry)
 
     @cached_property
@@ -396,9 +381,10 @@ class State:
         """Return the closings of a deadline, and the verdicts that can settle it, in order."""
         slug = deadline.slug
         closings = self.closings(slug)
+        settles = self.record.settles
         verdicts = []
         for word in self.decisions(deadline.concession):
-            if word.stage in OUTCOMES and self.sole_delivery(word) == slug:
+            if settles.get(word.entry) == slug:
                 verdicts.append(word)
         if not (closings and verdicts):
             return closings or verdicts
@@ -411,38 +397,6 @@ class State:
         sides = self.sides[concession]
         verdicts = self.verdicts(concession)
         return verdicts or last_agreed(sides, self.claims(concession))
-
-    def sole_delivery(self, verdict: Entry) -> str | None:
-        """Return what was the only uncancelled delivery when a verdict was recorded."""
-        known = self._answers.sole_deliveries
-        if verdict.entry not in known:
-            known[verdict.entry] = self._sole_delivery(verdict)
-        return known[verdict.entry]
-
-    def _sole_delivery(self, verdict: Entry) -> str | None:
-        record = self.record
-        place = record.place(record.first_recorded(verdict))
-        there = []
-        for slug in self._deliveries.get(verdict.subject, ()):
-            closings = record.live[EntryKind.DEADLINE].get(slug, ())
-            is_cancelled = any(
-                closing.outcome is Outcome.CANCELLED
-                and record.place(closing.entry) < place
-                for closing in closings
-            )
-            declared = record.place(record.live_declarations(slug)[0])
-            if declared < place and not is_cancelled:
-                there.append(slug)
-        return there[0] if len(there) == 1 else None
-
-    @cached_property
-    def _deliveries(self) -> Mapping[str | None, list[str]]:
-        """The deliveries of each concession."""
-        return by_key(
-            (deadline.concession, slug)
-            for slug, deadline in self.deadlines.items()
-            if deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
-        )
 
     def sides_of(self, deadline: Deadline) -> Sides:
         """Return who moves a deadline; an agreement's own has all its parties on both sides."""
@@ -477,9 +431,7 @@ class State:
             if not words and promised_on.first > self.clocks.as_of:
                 continue
             term = self.terms[slug]
-            grounds = (concession, words, term, term.is_over(self.clocks.as_of))
-            judge_it = partial(
-                position_of,
+            positions[slug] = position_of(
                 concession,
                 promised_on,
                 self.sides[slug],
@@ -487,7 +439,6 @@ class State:
                 term,
                 self.clocks.as_of,
             )
-            positions[slug] = _again(self._answers.positions, slug, grounds, judge_it)
         return positions
 
     def figure(self, position: DeadlinePosition) -> Figure | None:
@@ -524,15 +475,7 @@ class State:
 
     def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
         """Return the series of a deadline, each day by day, as far as its readings count."""
-        readings = self._binding(position)
-        if position.is_limit:
-            return tracks_of(readings)
-        known, tracks = self._answers.tracks.get(position.deadline.slug, ([], []))
-        if readings and _begins(known, readings):  # most, as weeks are asked backwards
-            return _through(tracks, readings[-1].on)
-        tracks = tracks_of(readings)
-        self._answers.tracks[position.deadline.slug] = readings, tracks
-        return tracks
+        return tracks_of(self._binding(position))
 
     def _binding(self, position: DeadlinePosition) -> list[Entry]:
         """Return the readings of a deadline; of a limit, only those made while it binds."""
@@ -595,30 +538,10 @@ class State:
         return self.record.in_order(filter(self.is_public, shown))
 
 
-def _begins(known: list[Entry], readings: list[Entry]) -> bool:
-    """Return whether readings are all those with which some others begin, up to a day."""
-    many = len(readings)
-    if known[:many] != readings:
-        return False
-    return len(known) == many or known[many].on > readings[-1].on
-
-
 def _through(tracks: Iterable[list[Series]], day: date) -> list[list[Series]]:
     """Return series as far as they had been counted through a day."""
     cut = [track[: bisect_right(track, day, key=THROUGH)] for track in tracks]
     return [track for track in cut if track]
-
-
-def _again(
-    answers: dict[str, tuple[object, Position]],
-    slug: str,
-    grounds: object,
-    judge_it: Callable[[], Position],
-) -> Position:
-    """Return the last answer about a thing if its grounds are the same, else a new one."""
-    if slug not in answers or answers[slug][0] != grounds:
-        answers[slug] = grounds, judge_it()
-    return answers[slug][1]
 
 
 def _by_owner(

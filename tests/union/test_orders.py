@@ -20,8 +20,7 @@ from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
 from tracker.errors import TrackerError
 from tracker.journal.consistency import named_by
-from tracker.record import Record
-from tracker.rows import written_at
+from tracker.record import Record, written_at
 from tracker.soundness import findings
 
 AUTHORS = ("li", "chen", "wang")

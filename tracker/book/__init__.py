@@ -5,13 +5,12 @@ from tracker.book.declare import Declare
 from tracker.book.files import Files
 from tracker.book.record import Recording
 from tracker.book.reports import Reports
-from tracker.book.session import Sessions
 from tracker.book.upkeep import Upkeep
 
 __all__ = ["Answer", "Book", "Done"]
 
 
-class Book(Recording, Reports, Declare, Upkeep, Files, Sessions):
+class Book(Recording, Reports, Declare, Upkeep, Files):
     """A book: its reports, and methods that record in it.
 
     Methods and options are those of the command line; refusals are the classes of

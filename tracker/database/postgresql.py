@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker import settings
-from tracker.database import Borrowed, Connection, Make, Parameters, Row, Target
+from tracker.database import Borrowed, Connection, Make, Row, Target
 from tracker.errors import (
     BadInput,
     Refused,
@@ -85,10 +85,11 @@ class PostgresqlConnection(Connection):
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._seal: bytes | None = None
-        self._settings = _settings(target)
         try:
-            self.driver: Borrowable = self._connected()
+            self.driver: Borrowable = Borrowable.connect(
+                **_settings(target), autocommit=True
+            )
+            self.driver.execute(SESSION)
         except psycopg.OperationalError as error:
             raise unreachable(reason_of(error), target) from error
         except psycopg.ProgrammingError as error:  # a setting after the question mark
@@ -96,21 +97,11 @@ class PostgresqlConnection(Connection):
                 "bad connection setting", reason=reason_of(error)
             ) from error
 
-    def _connected(self) -> Borrowable:
-        connected = Borrowable.connect(**self._settings, autocommit=True)
-        connected.execute(SESSION)
-        return connected
-
     def query(self, sql: str, make: Make = tuple, **parameters: object) -> list[Any]:
         with self.translating():
             return [
                 *map(make, self.driver.execute(_in_dialect(sql), parameters).fetchall())
             ]
-
-    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        super().insert(table, rows)
-        if table == "batch":
-            self._seal = rows[-1]["seal"]
 
     def tables(self) -> list[str]:
         return [name for (name,) in self.text(TABLES)]
@@ -147,47 +138,22 @@ class PostgresqlConnection(Connection):
             ) from None
 
     def commit(self) -> None:
-        """Commit; if the connection is lost meanwhile, find out whether the server committed."""
+        """Commit; if the connection is lost meanwhile, nobody knows whether the server did."""
         try:
             super().commit()
         except Unavailable as lost:
-            if lost.problem != "server unreachable" or not self._was_kept(lost):
+            if lost.problem != "server unreachable":
                 raise
-        self._seal = None
-
-    def _was_kept(self, lost: TrackerError) -> bool:
-        """Return whether the last batch is in the book, as a new connection sees it.
-
-        It waits for the write lock: by then the lost session has ended, one way or the other.
-        """
-        unknown = Unavailable(
-            "outcome unknown", book=self.target, reason="the connection was lost"
-        )
-        if self._seal is None:
-            raise unknown from lost
-        try:
-            driver = self._connected()
-            waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
-            driver.execute(waiting.encode())
-            batch = driver.execute(
-                "SELECT FROM batch WHERE seal = %s", (self._seal,)
-            ).fetchone()
-            driver.execute("ROLLBACK")
-        except psycopg.Error as error:
-            raise unknown from error
-        self.driver.close()
-        self.driver = driver
-        return batch is not None
+            reason = "the connection was lost"
+            raise Unavailable(
+                "outcome unknown", book=self.target, reason=reason
+            ) from lost
 
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open; that of a lost connection is over on the server."""
         is_idle = self.driver.info.transaction_status == pq.TransactionStatus.IDLE
         return not (self.driver.closed or is_idle)
-
-    def roll_back(self) -> None:
-        self._seal = None
-        super().roll_back()
 
 
 def _settings(target: Target) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """SQLite: the driver's settings, its types and failures, and the files of books."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -272,8 +273,6 @@ def may(path: Path, mode: int) -> bool:
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
-BESIDE = ("-journal", "-wal", "-shm")
-"""The endings of the files that SQLite keeps beside a database."""
 TEXTS = ".d"
 """The ending of the folder beside a book that holds its kept texts."""
 
@@ -288,24 +287,21 @@ def mode_of(target: Target) -> int:
 
 
 def occupied(path: Path) -> str | None:
-    """Return why a path, or its link's target, must not be written to, or None if it may be."""
+    """Return why a path, or its link's target, must not be written to, or None if it may be.
+
+    It may be a database, a file that SQLite keeps beside one, or the text of a source.
+    """
     if is_database(path):
         return "it is a database"
-    return "it belongs to a book" if is_beside(path) else None
-
-
-def is_beside(path: Path) -> bool:
-    """Return whether a path, or its link's target, is a journal of a database or a kept text."""
-    real = Path(os.path.realpath(path))  # `resolve` fails at links that lead in a circle
+    real = os.path.realpath(path)  # `resolve` fails at links that lead in a circle
+    folder = os.path.dirname(real)  # noqa: PTH120
     texts = settings.texts_folder()
-    return bool(texts and real.parent == Path(os.path.realpath(texts))) or any(
-        is_database(place.with_name(place.name.removesuffix(ending)))
-        for place, ending in [
-            (real.parent, TEXTS),
-            *((real, ending) for ending in BESIDE),
-        ]
-        if place.name.endswith(ending) and place.name != ending
-    )
+    owners = re.sub("-(journal|wal|shm)$", "", real), folder.removesuffix(TEXTS)
+    if any(is_database(Path(owner)) for owner in owners) or (
+        texts and folder == os.path.realpath(texts)
+    ):
+        return "it belongs to a book"
+    return None
 
 
 def is_database(path: Path) -> bool:

@@ -26,7 +26,7 @@ from tracker.journal.admission import Admission
 from tracker.journal.batch import AT_ONCE, content_key, held_with, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.vocabulary import UPDATES, Command, EntryKind, Stage
 
 if TYPE_CHECKING:

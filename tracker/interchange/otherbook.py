@@ -12,8 +12,7 @@ from tracker.interchange.unsettled import is_decision
 from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
 from tracker.journal.corrections import STAYS
-from tracker.record import Record
-from tracker.rows import written_at
+from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
 Origin = tuple[str, int]

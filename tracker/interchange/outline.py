@@ -7,7 +7,7 @@ from tracker.entry import OPENING, SAID, Entry
 from tracker.errors import WrongUsage
 from tracker.forms import plain
 from tracker.interchange.lines import key_of
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of

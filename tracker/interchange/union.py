@@ -18,9 +18,7 @@ from tracker.journal.batch import AT_ONCE, keyed, require_clock
 from tracker.journal.consistency import Declaring, require_possible, version_in_force
 from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer
-from tracker.mappings import by_key
-from tracker.record import Record
-from tracker.rows import written_at
+from tracker.record import Record, by_key, written_at
 from tracker.things import REFERENCES
 from tracker.vocabulary import UNDATED, Command, EntryKind, ThingKind
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from tracker.entry import Entry
 from tracker.journal.consistency import resting_on
 from tracker.journal.corrections import DECIDED, DISPUTED, STAYS
-from tracker.mappings import by_key
-from tracker.record import Record
+from tracker.record import Record, by_key
 from tracker.rules.statuses import stated_by
 from tracker.vocabulary import Command, EntryKind
 

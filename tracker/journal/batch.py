@@ -15,7 +15,7 @@ from tracker.dates import iso_moment
 from tracker.entry import SAID, Entry, unwritten
 from tracker.errors import BadInput, Refused
 from tracker.forms import NUMBER, plain
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.things import read_again, stored_period
 from tracker.vocabulary import Precision
 

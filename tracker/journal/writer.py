@@ -33,8 +33,7 @@ from tracker.journal.batch import (
     times_said,
     words_of,
 )
-from tracker.mappings import by_key
-from tracker.record import Record
+from tracker.record import Record, by_key
 from tracker.resolver import Resolver, party_named
 from tracker.state import Clocks, State
 from tracker.things import SIDES, Source, row_of

@@ -5,8 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import in_words, shifted
-from tracker.mappings import by_key
 from tracker.publish.charts import Bar, Day, Figure, Point, Row, letter_of, plotted
+from tracker.record import by_key
 from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import listing, number, the, verdict_in_words
 from tracker.reports.gains import distribution, gained, gains_rows

@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import NamedTuple, assert_never
 
-from tracker.compare import compare
-from tracker.differences import (
+from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
@@ -21,6 +20,7 @@ from tracker.differences import (
     TargetChange,
     TextChange,
     What,
+    compare,
 )
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from tracker.dates import in_words
 from tracker.entry import Entry
 from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
-from tracker.mappings import value_of
-from tracker.record import Record
+from tracker.record import Record, value_of
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import (
     basis_in_words,

@@ -1,6 +1,6 @@
 """What changed between two points, and how each change came about."""
 
-from tracker.differences import title_of
+from tracker.compare import title_of
 from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.frame import Contract, by_agreement, point, report
 from tracker.reports.sources import Citations, cited_column

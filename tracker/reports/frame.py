@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 from tracker.dates import exactly, in_words, period_in_prose
 from tracker.entry import Entry
-from tracker.mappings import by_key
 from tracker.quantities import in_words as quantity_in_words
-from tracker.record import HEAD_DIGITS, BookState
+from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import in_words
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.changes import differences, statuses_before
 from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import Contract, report

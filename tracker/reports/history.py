@@ -6,9 +6,8 @@ from functools import partial
 
 from tracker.compare import NAMES
 from tracker.entry import Entry
-from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
-from tracker.record import LATEST, Record
+from tracker.record import LATEST, Record, value_of
 from tracker.reports.frame import (
     INFERRED,
     Contract,

@@ -7,9 +7,9 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.mappings import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
+from tracker.record import by_key
 from tracker.reports.counts import target_title
 from tracker.reports.frame import Contract, amount, report
 from tracker.reports.sources import Citations, cited_column

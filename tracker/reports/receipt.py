@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import period_in_words, shifted, week_of
-from tracker.differences import (
+from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
@@ -16,11 +15,11 @@ from tracker.differences import (
     TargetChange,
     TextChange,
 )
+from tracker.dates import period_in_words, shifted, week_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
-from tracker.mappings import value_of
 from tracker.quantities import in_words as quantity
-from tracker.record import SEED_AUTHOR
+from tracker.record import SEED_AUTHOR, value_of
 from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
 from tracker.reports.counts import falls_short
 from tracker.reports.frame import listing

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.mappings import value_of
+from tracker.record import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import (

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import in_words
 from tracker.entry import Fingerprint
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
 from tracker.state import KeptText

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.counts import (
     FIGURE,
     FigureRow,

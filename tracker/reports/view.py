@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
 from tracker.errors import NotFound, WrongUsage
-from tracker.mappings import by_key, value_of
+from tracker.record import by_key, value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record
 from tracker.resolver import Resolver, party_named

@@ -57,42 +57,41 @@ class _Earlier:
 
     def hear(self, move: Entry) -> None:
         """Apply a statement."""
-        if move.says is None:
+        aim = self.aim
+        party = move.says
+        if party is None:
             self._days = {}
             self._targets = {}
-            self.aim = self.aim.restated_by(move)
+            self.aim = aim.restated_by(move)
             return
-        before = self.aim
-        target = None if before.target is None else move.value
-        self._days[move.says] = Aim(move.due_on, None, None)
-        if target is not None:
-            self._targets[move.says] = Aim(None, target, None)
-        if not self._sides.speaks(move.says):
+        self._days[party] = Aim(move.due_on, None, None)
+        if self._moves(party, self._days, self._is_later(day_of(move))):
+            self.aim = aim._replace(due_on=move.due_on)
+        if aim.target is None or move.value is None:
             return
-        both = agreed(self._sides, self._days)
-        is_agreed = both and both.key != Aim(before.due_on, None, None).key
-        if is_agreed or self._costs(move.says, self._days, self._is_later(day_of(move))):
-            self.aim = before._replace(due_on=move.due_on)
-        if target is None:
-            return
-        named = agreed(self._sides, self._targets)
-        if self._costs(move.says, self._targets, self._is_easier(target)):
-            named = self._targets[move.says]
-        if named:
-            base = before.base if move.base is None else move.base
-            self.aim = Aim(self.aim.due_on, named.target, base)
+        self._targets[party] = Aim(None, move.value, None)
+        if self._moves(party, self._targets, self._is_easier(aim.target, move.value)):
+            self.aim = aim.restated_by(move)._replace(due_on=self.aim.due_on)
 
-    def _costs(self, party: str, words: Mapping[str, Aim], easier: bool | None) -> bool:
-        """Whether a change that makes giving easier, or harder, cost its speaker.
+    def _moves(
+        self, party: str, named: Mapping[str, Aim], is_easier: bool | None
+    ) -> bool:
+        """Whether a word counted: both sides said so, or it cost its speaker.
 
-        It did if the speaker was the whole side that lost by it, and its word counted there.
+        It did if it made giving easier, or harder, and the speaker was the whole side that lost.
         """
         givers, receivers = self._sides
-        if easier is None or (givers.speaks(party) and receivers.speaks(party)):
+        gives = givers.speaks(party)
+        receives = receivers.speaks(party)
+        if not gives and not receives:
             return False
-        side = receivers if easier else givers
+        if agreed(self._sides, named):
+            return True
+        if is_easier is None or (gives and receives):
+            return False
+        side = receivers if is_easier else givers
         is_alone = all(party in voices for voices in side.voices)
-        return is_alone and party in side.words(words)
+        return is_alone and party in side.words(named)
 
     def _is_later(self, day: Period) -> bool | None:
         """Whether a day makes giving easier; None if it does not matter.
@@ -107,10 +106,9 @@ class _Earlier:
             return day.last < due_on.last
         return day.last > due_on.last if deadline.kind is DeadlineKind.DELIVERY else None
 
-    def _is_easier(self, target: Decimal) -> bool | None:
+    def _is_easier(self, before: Decimal, target: Decimal) -> bool | None:
         """Whether a target makes giving easier: less to deliver, or a higher limit."""
-        before = self.aim.target
-        if before is None or target == before:
+        if target == before:
             return None
         is_upper = self._deadline.is_limit or goes_down(self.aim.base, before)
         return (target > before) is is_upper

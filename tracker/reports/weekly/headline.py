@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import exactly, period_in_prose
-from tracker.differences import (
+from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
@@ -15,8 +14,9 @@ from tracker.differences import (
     StatusChange,
     title_of,
 )
+from tracker.dates import exactly, period_in_prose
 from tracker.entry import Entry
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.changes import Rank, in_words, rank_of
 from tracker.reports.counts import against_target, basis_in_words
 from tracker.reports.frame import amount, listing, number, opening, sentence, the

@@ -5,8 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.dates import Period, Span
-from tracker.differences import (
+from tracker.compare import (
     Difference,
     FigureChange,
     Kind,
@@ -15,8 +14,9 @@ from tracker.differences import (
     place,
     title_of,
 )
+from tracker.dates import Period, Span
 from tracker.entry import Entry
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.changes import cited_by, in_words
 from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import (

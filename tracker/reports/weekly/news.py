@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tracker.dates import Span
-from tracker.differences import (
+from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
@@ -15,8 +14,9 @@ from tracker.differences import (
     TargetChange,
     TextChange,
 )
+from tracker.dates import Span
 from tracker.entry import Entry
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.changes import Rank, rank_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED

@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Span, shifted, span_in_words, week_of
-from tracker.differences import Kind
+from tracker.compare import Kind
 from tracker.errors import WrongUsage
-from tracker.mappings import by_key
+from tracker.record import by_key
 from tracker.reports.changes import (
     CHANGE,
     ChangeRow,

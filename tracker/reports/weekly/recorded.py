@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.compare import NAMES
 from tracker.dates import Span, shifted
-from tracker.differences import place
+from tracker.compare import place
 from tracker.entry import Entry
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.history import in_full, in_short
