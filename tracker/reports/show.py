@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.record import value_of
 from tracker.quantities import in_words as quantity
+from tracker.record import value_of
 from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import (
     DEADLINE_ROW,

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
 from tracker.errors import NotFound, WrongUsage
-from tracker.record import by_key, value_of
 from tracker.quantities import in_words as quantity
-from tracker.record import LATEST, Record
+from tracker.record import LATEST, Record, by_key, value_of
 from tracker.resolver import Resolver, party_named
 from tracker.rules.deadlines import DeadlinePosition, by_day, measured_of, next_of
 from tracker.rules.statuses import Position, last_end

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import Span, shifted, span_in_words, week_of
 from tracker.compare import Kind
+from tracker.dates import Span, shifted, span_in_words, week_of
 from tracker.errors import WrongUsage
 from tracker.record import by_key
 from tracker.reports.changes import (

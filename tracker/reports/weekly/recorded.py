@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from tracker.compare import NAMES
+from tracker.compare import NAMES, place
 from tracker.dates import Span, shifted
-from tracker.compare import place
 from tracker.entry import Entry
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.history import in_full, in_short
