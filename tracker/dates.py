@@ -14,29 +14,37 @@ EARLIEST = date(1900, 1, 1)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
 QUARTER = re.compile(r"(\d{4})-?q([1-4])", re.ASCII)
+ISO_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?P<second>:\d{2}(?P<part>[.,]\d)?)?", re.ASCII
+)
 SUNDAY = 6
 DAYS_OF_A_WEEK = 7
 MOST_YEARS_TO_W53 = 8
 """Any span of this many years contains a week 53."""
 DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
 """Words for days, and how many days from today they are."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH_NAMES = (
-    *(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-    ),
-    *("October", "November", "December"),
-)
-MONTHS = tuple(name[:3] for name in MONTH_NAMES)
-
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTH_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MONTHS = [name[:3] for name in MONTH_NAMES]
+NUMBERS = {
+    name.lower(): number
+    for names in (MONTHS, MONTH_NAMES)
+    for number, name in enumerate(names, 1)
+}
+"""The number of each month by its name, long or short, in lower case."""
 
 LENGTHS = {"year": 4, "month": 7, "day": 10}
 """The length of an ISO day at each precision."""
@@ -116,22 +124,22 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
         ).strip()
         if parts := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
             day = int(parts[1])
-            month = _month(parts[2])
+            month = NUMBERS[parts[2]]
             if ahead and not parts[3]:
                 raise BadInput("year needed", text=text)
             last_year = (month, day) > (today.month, today.day)
-            return _day_of(int(parts[3] or today.year - last_year), month, day)
+            return date(int(parts[3] or today.year - last_year), month, day)
         return _iso_day(words)
-    except (ValueError, OverflowError):
+    except (ValueError, LookupError, OverflowError):
         raise BadInput("not a day", text=text) from None
 
 
 def parse_day_or_period(text: str, today: date, ahead: bool = False) -> Period:
     """Read a day in any words, a month such as `2026-04` or `April 2026`, or a year."""
     words = text.strip().lower()
-    with suppress(ValueError):
-        if parts := re.fullmatch(r"([a-z]+) (\d{4})", words, re.ASCII):
-            words = f"{parts[2]}-{_month(parts[1]):02}"
+    parts = re.fullmatch(r"([a-z]+) (\d{4})", words, re.ASCII)
+    if parts and parts[1] in NUMBERS:
+        words = f"{parts[2]}-{NUMBERS[parts[1]]:02}"
     if re.fullmatch(r"\d{4}(-\d{2})?", words, re.ASCII):
         return parse_period(words)
     return exactly(parse_day(text, today, ahead))
@@ -163,25 +171,16 @@ def parse_span(text: str, today: date) -> Span:
 
     `this` and `last` are weeks, and any day means its week.
     """
-    words = text.strip().lower().removesuffix(" week")
     try:
-        if words in ("this", "last"):
-            span = week_of(today - timedelta(days=7 * (words == "last")))
-        elif iso := ISO_WEEK.fullmatch(words):
-            span = _iso_week(iso[1], int(iso[2]), today)
-        elif quarter := QUARTER.fullmatch(words):
-            span = _months(int(quarter[1]), 3 * int(quarter[2]) - 2, 3)
-        else:
-            period = parse_day_or_period(words, today)
-            span = week_of(period.last)
-            if period.precision is Precision.MONTH:
-                span = Span(period.first, period.last)
-            elif period.precision is Precision.YEAR:
-                raise ValueError(words)
-    except (ValueError, BadInput, OverflowError):
+        span = parse_day_or_span(text, today)
+    except BadInput:
         raise BadInput("not a week", text=text) from None
+    if span.start == span.end:
+        span = week_of(span.end)
+    is_year = span.end.month - span.start.month == 11
     # A report needs the day before it, and a week its Sunday.
-    if span.start == date.min or (span.is_week and span.end.weekday() < SUNDAY):
+    is_cut = span.start == date.min or (span.is_week and span.end.weekday() < SUNDAY)
+    if is_year or is_cut:
         raise BadInput("not a week", text=text)
     return span
 
@@ -189,9 +188,17 @@ def parse_span(text: str, today: date) -> Span:
 def parse_day_or_span(text: str, today: date) -> Span:
     """Read a day, which is a span by itself, or a week, a month, a quarter or a year."""
     words = text.strip().lower().removesuffix(" week")
-    is_week = words in ("this", "last") or ISO_WEEK.fullmatch(words)
-    if is_week or QUARTER.fullmatch(words):
-        return parse_span(text, today)
+    try:
+        if words in ("this", "last"):
+            return week_of(today - timedelta(days=7 * (words == "last")))
+        if iso := ISO_WEEK.fullmatch(words):
+            return _iso_week(iso[1], int(iso[2]), today)
+        if quarter := QUARTER.fullmatch(words):
+            year = int(quarter[1])
+            last = 3 * int(quarter[2])
+            return Span(date(year, last - 2, 1), _last_of(year, last))
+    except (ValueError, OverflowError):
+        raise BadInput("not a week", text=text) from None
     period = parse_day_or_period(text, today)
     return Span(period.first, period.last)
 
@@ -202,44 +209,29 @@ def week_of(day: date) -> Span:
     return Span(start, shifted(start, SUNDAY))
 
 
-def _months(year: int, first: int, many: int) -> Span:
-    """Return some months in a row."""
-    last = first + many - 1
-    return Span(date(year, first, 1), _last_of(year, last))
-
-
 def shifted(day: date, days: int) -> date:
     """Return the day some days later or earlier, limited to the calendar's first and last day."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Read an ISO moment, or a day in any words; both are in UTC.
+    """Read an ISO moment, in UTC unless it has an offset, or a day in any words.
 
     A day, a minute or a second means its end.
     """
-    try:
+    with suppress(BadInput):
         return datetime.combine(parse_day(text, today), time.max, UTC)
-    except BadInput:
-        moment = parse_iso_moment(text)
-    if re.search(r":\d{2}[.,]\d", text):
-        return moment
-    second = moment.second if re.search(r":\d{2}:\d{2}", text.strip()[:19]) else 59
-    return moment.replace(second=second, microsecond=999_999)
-
-
-def parse_iso_moment(text: str) -> datetime:
-    """Read an ISO moment, in UTC unless it has an offset."""
     words = text.strip()
+    iso = ISO_MOMENT.match(words)
     try:
-        if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words, re.ASCII):
+        if not iso:
             raise ValueError(words)
         moment = datetime.fromisoformat(words)
-        return (
-            moment.replace(tzinfo=UTC)
-            if moment.tzinfo is None
-            else moment.astimezone(UTC)
-        )
+        if not iso["part"]:
+            second = moment.second if iso["second"] else 59
+            moment = moment.replace(second=second, microsecond=999_999)
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadInput("not a moment", text=text) from None
 
@@ -261,21 +253,7 @@ def _iso_week(year: str | None, number: int, today: date) -> Span:
 def _iso_day(words: str) -> date:
     if not ISO_DAY.fullmatch(words):
         raise ValueError(words)
-    return _day_of(*map(int, words.split("-")))
-
-
-def _day_of(year: int, month: int, day: int) -> date:
-    """Return a day; if only its month is too short for it, say how many days that has."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        if not (1 <= month <= 12 and 28 < day < 32 and year):
-            raise
-    last = _last_of(year, month).day
-    name = f"{MONTH_NAMES[month - 1]} {year}"
-    raise BadInput(
-        "no such day", text=f"{year:04}-{month:02}-{day:02}", month=name, last=last
-    )
+    return date.fromisoformat(words)
 
 
 def _last_of(year: int, month: int) -> date:
@@ -283,12 +261,6 @@ def _last_of(year: int, month: int) -> date:
     from calendar import monthrange  # loads `locale`; few days are months
 
     return date(year, month, monthrange(year, month)[1])
-
-
-def _month(name: str) -> int:
-    """Return the month with a name, long or short; raise ValueError if there is none."""
-    names = MONTHS if len(name) == len(MONTHS[0]) else MONTH_NAMES
-    return [month.lower() for month in names].index(name) + 1
 
 
 def iso_moment(moment: datetime) -> str:

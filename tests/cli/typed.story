@@ -218,7 +218,7 @@ $ log cn-soy-2026 partly --on tomorrow
 tracker: 2026-11-27 is in the future (today is 2026-11-26). An update records what has happened; correct --on
 [5]
 $ log cn-soy-2026 partly --on 2026-11-31
-tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
+tracker: '2026-11-31' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
 [5]
 $ log cn-soy-2026 partly --on "october 2026" | ^#
 #482 cn-soy-2026: partly, Oct 2026

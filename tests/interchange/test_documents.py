@@ -365,8 +365,8 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
         (instead('on = "2025-11-10"', "on = 2025-11-10T09:00:00"),
          "[[entry]] 1, key 'on': write it as text, in quotes"),
         (instead('on = "2025-11-10"', 'on = "2026-02-30"'),
-         "[[entry]] 1, key 'on': '2026-02-30' is not a valid date: February 2026 has 28 days."
-         " Correct the day"),
+         "[[entry]] 1, key 'on': '2026-02-30' is not a valid date, month or year. "
+         "Write 2026-04-15, 2026-04 or 2026"),
         (instead('on = "2025-11-10"', 'on = "yesterday"'),
          "[[entry]] 1, key 'on': 'yesterday' is not a valid date, month or year. "
          "Write 2026-04-15, 2026-04 or 2026"),

@@ -161,7 +161,6 @@ BAD_INPUT = {
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
     "future day": "{day} is {when} (today is {today})."
     " An update records what has happened; correct {option}",
-    "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
     "not a day": "'{text}' is not a valid date."
     " Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
