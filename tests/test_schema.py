@@ -16,8 +16,7 @@ from tracker.database import HEAD, Connection, Target, open_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.entry import ALWAYS, HELD_AS, SAID, SHAPES, Entry
 from tracker.forms import ASSUMED, FLAG, MARK, PERIOD, QUANTITY, Form
-from tracker.models import metadata
-from tracker.models.columns import Quantity
+from tracker.models import Quantity, metadata
 from tracker.things import KINDS, REFERENCES, STORED
 from tracker.vocabulary import EntryKind, Precision, ThingKind
 

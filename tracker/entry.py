@@ -200,16 +200,12 @@ HELD_AS = {"target": "value", "status": "stage"}
 
 
 class Shape(NamedTuple):
-    """What entries of one shape can be about, what they need, and what else they may hold.
-
-    What is `completed` of the latter is stored with all of them, even if it is not given.
-    """
+    """What entries of one shape can be about, what they need, and what else they may hold."""
 
     kind: EntryKind
     about: tuple[ThingKind, ...]
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
-    completed: tuple[str, ...] = ()
     always: tuple[str, ...] = ALWAYS
     amendable: bool = True
 
@@ -238,7 +234,6 @@ SHAPES = {
         (ThingKind.DEADLINE,),
         ("value", "counted_by"),
         ("unit", "basis", "flow", "inferred"),
-        completed=("basis", "flow"),
     ),
     "note": Shape(EntryKind.NOTE, SUBJECTS, ("note",), ("says", "headline")),
     "check": Shape(EntryKind.CHECK, SUBJECTS, (), amendable=False),

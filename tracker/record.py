@@ -676,10 +676,8 @@ def sources_by_entry(
 ) -> dict[int, tuple[str, ...]]:
     """Return the keys of the sources of each entry that has any, in order."""
     sources: dict[int, tuple[str, ...]] = {}
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}  # what recurs is held once
     for row in sorted(rows):
-        keys = (*sources.get(row.entry_id, ()), slugs[row.source_id])
-        sources[row.entry_id] = same.setdefault(keys, keys)
+        sources[row.entry_id] = (*sources.get(row.entry_id, ()), slugs[row.source_id])
     return sources
 
 

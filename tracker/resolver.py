@@ -74,13 +74,10 @@ class Resolver:
             parties = self.record.parties.values()
             return [(party.slug, party.name, party.short) for party in parties]
         if kind == "source":
-            sources = (
-                source for source in self.record.sources.values() if source.declared
-            )
             return [
-                *{
-                    source.key: (source.key, source.title or "") for source in sources
-                }.values()
+                (key, source.title or "")
+                for key, source in self.record.sources.items()
+                if source.declared and source.key == key
             ]
         return [
             (slug, thing.label if kind == "deadline" else thing.title)
@@ -107,21 +104,25 @@ class Resolver:
     def _like(self, word: str, kinds: Iterable[str]) -> list[str]:
         """Return the slugs of what has a word at the start of a word of its slug or title.
 
-        They are all of one kind, the first of which there are any. Without any, `rare earths` is
-        also found in `rare-earth`.
+        They are all of one kind, the first of which there are any. `rare earths` is also found in
+        `rare-earth`.
         """
         if len(word) < SHORTEST:
             return []
-        kinds = [*kinds]
-        for pattern in _patterns(word):
-            for kind in kinds:
-                slugs = [
-                    names[0]
-                    for names in self._named(kind)
-                    if any(map(pattern.search, names))
-                ]
-                if slugs:
-                    return slugs
+        parts = re.split("[ -]", word)
+        if len(parts) > 1:
+            parts = [part.removesuffix("s") for part in parts]
+        form = "s?[ -]".join(map(re.escape, parts))
+        pattern = re.compile(rf"\b{form}", re.IGNORECASE)
+        for kind in kinds:
+            named = self._named(kind)
+            slugs = [
+                slug
+                for slug, *names in named
+                if any(map(pattern.search, (slug, *names)))
+            ]
+            if slugs:
+                return slugs
         return []
 
     def _instead(self, kind: str, slug: str, wanted: str) -> str:
@@ -157,15 +158,6 @@ class Resolver:
             deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY
         ]
         return [deadline.slug for deadline in deliveries or not_closed]
-
-
-def _patterns(word: str) -> list[re.Pattern[str]]:
-    """Return what finds a word at the start of another: as it is, then each part as singular."""
-    forms = [re.escape(word)]
-    parts = [re.escape(part.removesuffix("s")) for part in re.split("[ -]", word)]
-    if len(parts) > 1:
-        forms.append("s?[ -]".join(parts))
-    return [re.compile(rf"\b{form}", re.IGNORECASE) for form in forms]
 
 
 def parties_named(record: Record, word: str) -> list[Party]:

@@ -18,9 +18,7 @@ from tracker.interchange import exports
 from tracker.journal.chain import verify
 from tracker.record import HEAD_DIGITS, BookState, held_by
 from tracker.reports import REPORTS, View
-from tracker.reports.deadlines import deadlines
 from tracker.state import Clocks, State
-from tracker.tables import Surface, render
 from tracker.texts.files import Shelf
 
 NUMBER = r"([1-9][0-9]{0,9})"
@@ -170,8 +168,6 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
         for report in REPORTS:
             failure = f"its report '{report.command}' cannot be shown"
             report.rehearse(view)
-        failure = "its calendar cannot be shown"
-        render(deadlines(view), "ics", Surface())
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -15,11 +15,15 @@ from tracker.entry import Entry, Fingerprint
 from tracker.record import LATEST, BookState, Record, by_key, value_of
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
+    NOBODY,
     DeadlinePosition,
+    Side,
+    Sides,
     judge,
+    moved,
     settled_by,
+    side_of,
 )
-from tracker.rules.moves import NOBODY, Side, Sides, moved, side_of
 from tracker.rules.progress import (
     NEVER,
     Series,
@@ -128,32 +132,24 @@ class State:
     def agreements(self) -> dict[str, Agreement]:
         """The agreements in view, by slug."""
         declared = self.record.agreements
-        return (
-            declared
-            if self.agreement is None
-            else {self.agreement: declared[self.agreement]}
-        )
+        if self.agreement is None:
+            return declared
+        return {self.agreement: declared[self.agreement]}
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
         """The concessions in view, by slug, in the order of their declaration."""
-        concessions = self.record.concessions.items()
-        agreements = self.agreements
-        return {
-            slug: promise
-            for slug, promise in concessions
-            if promise.agreement in agreements
-        }
+        return self._in_view(self.record.concessions)
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
-        deadlines = self.record.deadlines.items()
-        agreements = self.agreements
+        return self._in_view(self.record.deadlines)
+
+    def _in_view(self, things: dict[str, Any]) -> dict[str, Any]:
+        in_view = self.agreements
         return {
-            slug: deadline
-            for slug, deadline in deadlines
-            if deadline.agreement in agreements
+            slug: thing for slug, thing in things.items() if thing.agreement in in_view
         }
 
     def shows(self, entry: Entry) -> bool:
@@ -248,12 +244,12 @@ class State:
         return self._dated(EntryKind.READING)
 
     def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
-        known = self.record.deadlines
-        dated = self.record.dated[kind].items()
-        counting = {
-            slug: self._counting(entries) for slug, entries in dated if slug in known
-        }
-        return {slug: entries for slug, entries in counting.items() if entries}
+        dated = {}
+        for slug, entries in self.record.dated[kind].items():
+            counting = self._counting(entries)
+            if counting and slug in self.record.deadlines:
+                dated[slug] = counting
+        return dated
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
@@ -326,11 +322,8 @@ class State:
 
     def promised_on(self, thing: Concession | Deadline) -> Period:
         """Return the day of a promise, or of that of a deadline: its own, else its agreement's."""
-        concession: Concession | None
-        if isinstance(thing, Deadline):
-            concession = value_of(self.concessions, thing.concession)
-        else:
-            concession = thing
+        slug = thing.concession if isinstance(thing, Deadline) else thing.slug
+        concession = value_of(self.concessions, slug)
         own = concession.promised_on if concession else None
         return own or self.agreements[thing.agreement].agreed_on
 
@@ -532,10 +525,11 @@ class State:
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""
         batches = self.record.batches
-        shown = [
-            entry for entry in entries if self.shows(entry) and entry.batch in batches
-        ]
-        return self.record.in_order(filter(self.is_public, shown))
+        return self.record.in_order(
+            entry
+            for entry in entries
+            if self.shows(entry) and entry.batch in batches and self.is_public(entry)
+        )
 
 
 def _through(tracks: Iterable[list[Series]], day: date) -> list[list[Series]]:

@@ -22,7 +22,7 @@ from tests.conftest import Run
 from tests.database.later import LATER, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Target
-from tracker.models.columns import Moment, Quantity, word_of
+from tracker.models import Moment, Quantity, word_of
 from tracker.vocabulary import Bound
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -154,7 +154,7 @@ def test_a_schema_that_is_changed_as_described_damages_no_book(
     made = program.run(new)
 
     program.insert("tracker/things.py", "\n\nclass Deadline(", field, 4)
-    program.insert("tracker/models/versions.py", "\n    agreement: Thing", column, 4)
+    program.insert("tracker/models.py", "\n    agreement: Thing", column, 4)
     program.replace(
         "tracker/database/__init__.py",
         (f'HEAD = "{HEAD}"', 'HEAD = "0003"'),

@@ -18,8 +18,7 @@ from tests.rules import entries
 from tests.rules.entries import in_order
 from tracker.dates import parse_period
 from tracker.entry import Entry
-from tracker.rules.deadlines import DeadlinePosition, judge
-from tracker.rules.moves import Side, Sides, moved, side_of
+from tracker.rules.deadlines import DeadlinePosition, Side, Sides, judge, moved, side_of
 from tracker.things import Concession, Deadline
 from tracker.vocabulary import (
     Basis,

@@ -25,8 +25,8 @@ from tests.rules.making import (
     some_moves,
 )
 from tracker.entry import Entry
+from tracker.rules.deadlines import Sides, moved
 from tracker.rules.earlier import keeping
-from tracker.rules.moves import Sides, moved
 from tracker.things import Deadline
 
 PROMISED_ON = date(2025, 10, 30)

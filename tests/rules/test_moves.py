@@ -27,7 +27,7 @@ from tests.rules.making import (
     winter_days,
 )
 from tracker.entry import Entry
-from tracker.rules.moves import NOBODY, Sides
+from tracker.rules.deadlines import NOBODY, Sides
 from tracker.things import Deadline
 from tracker.vocabulary import DeadlineVerdict
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.rules.making import side
-from tracker.rules.moves import have_met, side_of, with_blocs
+from tracker.rules.deadlines import have_met, side_of, with_blocs
 
 
 def test_a_side_names_its_parties_each_with_its_blocs_the_nearest_first() -> None:

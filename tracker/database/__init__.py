@@ -39,8 +39,6 @@ class Target(NamedTuple):
             return cls("sqlite", os.path.expanduser(text))  # noqa: PTH111, see below
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
-        if kind == "sqlite" and settings.PASSWORD.search(rest):
-            raise WrongUsage("unreadable address")
         if kind == "sqlite":
             # The same of a path fails where a user has no home.
             return cls("sqlite", os.path.expanduser(unquote(rest.removeprefix("/"))))  # noqa: PTH111
@@ -241,16 +239,12 @@ def open_damaged(target: Target) -> Connection:
 
     connection = connect(target)
     try:
-        tables = {*connection.tables()}
-        revisions = []
-        if "alembic_version" in tables:
-            revisions = connection.text("SELECT version_num FROM alembic_version")
-        is_known = len(revisions) == 1 and revisions[0][0] in MADE_BY
-        if is_known or not COLUMNS.keys() <= tables:
-            require_schema(connection)
-    except BaseException:
-        connection.close()
-        raise
+        require_schema(connection)
+    except (WrongSchema, Unavailable) as error:
+        is_older = error.problem == "schema behind"
+        if is_older or not COLUMNS.keys() <= {*connection.tables()}:
+            connection.close()
+            raise
     return connection
 
 

@@ -8,7 +8,7 @@ from tracker.errors import WrongUsage
 from tracker.forms import plain
 from tracker.interchange.lines import key_of
 from tracker.record import by_key
-from tracker.rules.moves import with_blocs
+from tracker.rules.deadlines import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind

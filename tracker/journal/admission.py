@@ -8,8 +8,7 @@ from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
 from tracker.journal.writer import Writer
-from tracker.rules.deadlines import DeadlinePosition, judge, uncancelled
-from tracker.rules.moves import moved
+from tracker.rules.deadlines import DeadlinePosition, judge, moved, uncancelled
 from tracker.rules.statuses import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
 from tracker.things import Deadline, spelled

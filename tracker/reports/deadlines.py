@@ -18,8 +18,7 @@ from tracker.reports.frame import (
     verdict_in_words,
 )
 from tracker.reports.view import View
-from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
-from tracker.rules.moves import Heard
+from tracker.rules.deadlines import DECIDED, DeadlinePosition, Heard, is_due_within
 from tracker.state import State
 from tracker.tables import (
     NOTHING,

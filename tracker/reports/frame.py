@@ -11,8 +11,7 @@ from tracker.entry import Entry
 from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.moves import Said
+from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import NOTHING, TIE, Holds, Keys, Report, Section, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 

@@ -24,8 +24,7 @@ from tracker.reports.frame import (
 )
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.moves import Said
+from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.statuses import Position, Term, stated_by
 from tracker.tables import (
     NOTHING,

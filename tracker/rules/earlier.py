@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.moves import Aim, Sides, agreed, day_of, goes_down, moved
+from tracker.rules.deadlines import Aim, Sides, agreed, day_of, goes_down, moved
 from tracker.things import Deadline
 from tracker.vocabulary import DeadlineKind
 

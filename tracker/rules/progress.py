@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 from tracker.entry import Entry
 from tracker.quantities import EXACT, Derived, Percent, percent
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.moves import goes_down
+from tracker.rules.deadlines import DeadlinePosition, goes_down
 from tracker.things import Deadline
 from tracker.vocabulary import Basis
 

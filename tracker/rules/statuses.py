@@ -7,8 +7,13 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.rules.deadlines import DeadlinePosition, by_day, uncancelled
-from tracker.rules.moves import Sides, have_met
+from tracker.rules.deadlines import (
+    DeadlinePosition,
+    Sides,
+    by_day,
+    have_met,
+    uncancelled,
+)
 from tracker.things import Concession
 from tracker.vocabulary import (
     FAILING,
@@ -82,9 +87,8 @@ def _last_limit(limits: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
     binding = [
         limit for limit in limits if limit.verdict is not DeadlineVerdict.CANCELLED
     ]
-    if any(limit.due_on is None for limit in binding):
-        return None
-    return max(binding, key=by_day, default=None)
+    last = max(binding, key=by_day, default=None)
+    return last if last and last.due_on else None
 
 
 def first_to_miss(
@@ -192,10 +196,9 @@ def position(
     """
     judged = [word for word in words if word.says is None]
     claims = [word for word in words if word.says is not None]
-    verdict = judged[-1] if judged else None
     spoken = latest_by_party(claims)
     # What both sides said matters beside a verdict only once the term is over.
-    is_alone = verdict and not term.is_over(as_of)
+    is_alone = judged and not term.is_over(as_of)
     both = [] if is_alone else last_agreed(sides, claims)
     stated, on, since = declared(concession), promised_on, promised_on
     status_from = StatusFrom.DECLARED
@@ -203,7 +206,8 @@ def position(
     decided = both if _both_say_the_end(judged, both, term, as_of) else judged or both
     if decided:
         stated, on = stated_by(decided[-1]), decided[-1].effective_on
-        since = first_of_last(decided).effective_on
+        for word in takewhile(lambda word: stated_by(word) is stated, reversed(decided)):
+            since = word.effective_on
         status_from = StatusFrom.BOTH if decided is both else StatusFrom.VERDICT
         said_on = on.last
         if both and stated_by(both[-1]) is stated:
@@ -220,7 +224,7 @@ def position(
         latest_claim=next(
             (spoken[by] for by in reversed(spoken) if sides.speaks(by)), None
         ),
-        verdict=verdict,
+        verdict=judged[-1] if judged else None,
         decided_by=decided[-1] if decided else None,
         term=term,
         stated=stated,
@@ -243,15 +247,6 @@ def stated_by(word: Entry) -> Status:
     """Return the status that a verdict or a claim states."""
     assert word.stage is not None
     return word.stage.status
-
-
-def first_of_last(words: Sequence[Entry]) -> Entry:
-    """Return the word since which the last status has been stated without another one between."""
-    last = stated_by(words[-1])
-    same: list[Entry] = [
-        *takewhile(lambda word: stated_by(word) is last, reversed(words))
-    ]
-    return same[-1]
 
 
 def declared(concession: Concession) -> Status:
