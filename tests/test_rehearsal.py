@@ -67,18 +67,6 @@ def test_a_report_that_cannot_be_shown_is_found(
     assert (ran.code, ran.out) == (1, line)
 
 
-def test_a_calendar_that_cannot_be_shown_is_found(
-    tracker: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_: object) -> None:
-        raise ArithmeticError("no such day")
-
-    monkeypatch.setattr("tracker.tables.ics.render_ics", broken)
-    ran = tracker("db", "check")
-    line = "rehearsal: its calendar cannot be shown: ArithmeticError('no such day')\n"
-    assert (ran.code, ran.out) == (1, line)
-
-
 @pytest.mark.parametrize(
     "slug", ["us", "cn", "busan-2025", "truce-year", "soybeans", "soybeans-2025"]
 )

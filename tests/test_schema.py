@@ -157,6 +157,10 @@ def test_what_only_entries_of_some_kinds_have_is_what_their_shapes_say(
     }
 
 
+COMPLETED = ("basis", "flow")
+"""What is stored with every reading, even if it is not given."""
+
+
 def condition_of(field: str) -> tuple[str, str]:
     """Return a column, and the condition that only entries of the right kinds fill it."""
     names = {field, *(name for name, held in HELD_AS.items() if held == field)}
@@ -164,7 +168,7 @@ def condition_of(field: str) -> tuple[str, str]:
     kinds = [kind for kind in EntryKind if kind in having]
     shapes = [shape for shape in SHAPES.values() if shape.kind in having]
     column = "says_id" if field == "says" else field
-    if all(names & {*shape.needs, *shape.completed} for shape in shapes):
+    if column in COMPLETED or all(names & {*shape.needs} for shape in shapes):
         return column, f"({column} IS NOT NULL) = ({one_of(kinds)})"
     return column, f"{column} IS NULL OR {one_of(kinds)}"
 

@@ -130,7 +130,6 @@ class Moved(NamedTuple):
     """The day first declared or, if it was awaited, first supplied."""
     heard: tuple[Heard, ...]
     said: tuple[Said, ...]
-    """What parties last named, if that is not the deadline's."""
 
     def due_by(self, on: date) -> Period | None:
         """Return the day in force on a day; None if there was none yet."""
