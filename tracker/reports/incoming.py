@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.interchange.disputes import Imported, Saved
@@ -26,45 +27,43 @@ if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
 def applied_report(writer: Writer, applied: "Applied", dry_run: bool) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
     effect = effect_of(writer, applied.entries)
-    changes = [entry for entry in effect.entries if "was" in (entry.declares or {})]
-    lines = [
-        recorded(effect.view, entry)
-        for entry in (effect.entries if dry_run else changes)
-    ]
-    if added := [change for change in applied.changes if change.added]:
+    lines = []
+    for entry in effect.entries:
+        if dry_run or "was" in (entry.declares or {}):
+            lines.append(recorded(effect.view, entry))
+    added = [change for change in applied.changes if change.added]
+    if added:
         lines.append(f"Added {added_in_words(applied)}.")
-    lines += [*effect.lines]
-    lines += [
-        f"{name}: in the book but not in the file; it stays" for name in applied.lacking
-    ]
-    changed = counted(len(applied.changes), "change", "changes")
+    lines += effect.lines
+    for name in applied.lacking:
+        lines.append(f"{name}: in the book but not in the file; it stays")
+    changed = counted(len(applied.changes), "change")
     updated = counted(applied.recorded, "entry", "entries")
-    lines.append(f"{changed} and {updated} {'would be ' if dry_run else ''}written.")
-    new = (
-        change.slug
-        for change in added
-        if change.what is ThingKind.AGREEMENT and not dry_run
-    )
-    lines += [f"See 'tracker status --agreement {slug}'." for slug in new]
+    lines.append(f"{changed} and {updated} {_written(dry_run)}.")
+    for change in added:
+        if change.what is ThingKind.AGREEMENT and not dry_run:
+            lines.append(f"See 'tracker status --agreement {change.slug}'.")
     if applied.taken_back:
-        gone = counted(
-            applied.taken_back, "entry of the file was", "entries of the file were"
-        )
+        were = "entry of the file was", "entries of the file were"
+        gone = counted(applied.taken_back, *were)
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
     sections = [Section(lines=tuple(lines))]
     return Report({"rows": rows}, {"rows": ENTRY}, sections=sections, written=written)
 
 
+def _written(dry_run: bool) -> str:
+    return "would be written" if dry_run else "written"
+
+
 def added_in_words(applied: "Applied") -> str:
     """Return how much files added: `1 agreement, 4 concessions and 12 updates`."""
     added = Counter(change.what for change in applied.changes if change.added)
-    plurals = {kind: f"{kind}s" for kind in ThingKind} | {ThingKind.PARTY: "parties"}
-    parts = [
-        counted(added[kind], kind, plural)
-        for kind, plural in plurals.items()
-        if added[kind]
-    ]
+    parts = []
+    for kind in ThingKind:
+        if added[kind]:
+            plural = "parties" if kind is ThingKind.PARTY else ""
+            parts.append(counted(added[kind], kind, plural))
     return ", ".join([*parts, counted(applied.recorded, "update", "updates")])
 
 
@@ -90,68 +89,70 @@ def imported_report(
     """
     # Without every change, no line is about a note, of which there may be very many.
     effect = effect_of(writer, imported.entries, whole=True, with_notes=in_full)
-    entries, record = effect.entries, effect.view.state.record
+    entries = effect.entries
+    record = effect.view.state.record
     authors = Counter(
         entry.author for entry in entries if came_from_elsewhere(record, entry)
     )
-    listed, changes = (entries, effect.rows) if in_full else ([], [])
-    lines = [_written(imported, dry_run)]
+    lines = [_numbers_in_words(imported, dry_run)]
     if imported.saved:
-        lines.append(
-            f"As they were numbered: {'; '.join(_old_numbers(imported.saved))}."
-        )
+        runs = _first_of(_old_numbers(imported.saved))
+        lines.append(f"As they were numbered: {'; '.join(map(str, runs))}.")
     if authors:
-        named = (f"{name} {many:,}" for name, many in authors.most_common())
+        named = [f"{name} {many:,}" for name, many in authors.most_common()]
         lines.append(f"Authors: {', '.join(named)}.")
-    left_out = [(counted(many, "row", "rows"), why) for why, many in imported.skipped]
+    for why, many in imported.skipped:
+        lines.append(f"Left out: {counted(many, 'row')}, {why}.")
     for why, many in imported.omitted.items():
-        if slugs := imported.omitted_about.get(why, ()):
-            why += f": {', '.join(slugs[:MOST_LISTED])}"
-            why += (
-                f" and {len(slugs) - MOST_LISTED:,} more"
-                if len(slugs) > MOST_LISTED
-                else ""
-            )
-        left_out.append((counted(many, "entry", "entries"), why))
-    lines += [f"Left out: {many}, {why}." for many, why in left_out]
+        slugs = imported.omitted_about.get(why, ())
+        about = f": {', '.join(slugs[:MOST_LISTED])}" if slugs else ""
+        if len(slugs) > MOST_LISTED:
+            about += f" and {len(slugs) - MOST_LISTED:,} more"
+        lines.append(f"Left out: {counted(many, 'entry', 'entries')}, {why}{about}.")
     if any(entry.kind is EntryKind.TEXT for entry in entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
-    lines += [f"found: {dispute}" for dispute in imported.disputes[:MOST_LISTED]]
-    if (more := len(imported.disputes) - MOST_LISTED) > 0:
-        lines.append(f"found: {more:,} more; -f json lists all")
-    receipt = ImportReceipt(Receipt(listed, changes, effect.warnings), authors, imported)
-    written = range(0) if dry_run else imported.entries
-    return receipt_report(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], written)
+    for dispute in _first_of(imported.disputes):
+        lines.append(f"found: {dispute}")
+    written = Receipt([], [], effect.warnings)
+    if in_full:
+        written = Receipt(entries, effect.rows, effect.warnings)
+    receipt = ImportReceipt(written, authors, imported)
+    numbers = range(0) if dry_run else imported.entries
+    return receipt_report(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], numbers)
+
+
+def _first_of(listed: Sequence[object]) -> list[object]:
+    """Return the first of many, and how many more there are."""
+    more = len(listed) - MOST_LISTED
+    others = [f"{more:,} more; -f json lists all"] if more > 0 else []
+    return [*listed[:MOST_LISTED], *others]
 
 
 def _old_numbers(saved: Sequence[Saved]) -> list[str]:
     """Return which numbers the entries of a damaged book had there, one item a run of them."""
-    runs: list[list[Saved]] = []
-    for entry in saved:
-        last = runs[-1][-1] if runs else None
-        if last and (entry.entry, entry.was) == (last.entry + 1, last.was + 1):
-            runs[-1].append(entry)
-        else:
-            runs.append([entry])
     words = []
-    for run in runs[:MOST_LISTED]:
-        first, last = run[0], run[-1]
-        is_one = first is last
-        words.append(
-            f"#{first.entry} was {first.was}" if is_one
-            else f"#{first.entry} to #{last.entry} were {first.was} to {last.was}"
-        )  # fmt: skip
-    more = len(runs) - MOST_LISTED
-    return [*words, f"{more:,} more; -f json lists all"] if more > 0 else words
+    placed = enumerate(saved)
+    runs = groupby(placed, lambda at: (at[1].entry - at[0], at[1].was - at[0]))
+    for _, run in runs:
+        entries = [entry for _, entry in run]
+        first = entries[0]
+        last = entries[-1]
+        if first is last:
+            words.append(f"#{first.entry} was {first.was}")
+        else:
+            now = f"#{first.entry} to #{last.entry}"
+            words.append(f"{now} were {first.was} to {last.was}")
+    return words
 
 
-def _written(imported: Imported, dry_run: bool) -> str:
+def _numbers_in_words(imported: Imported, dry_run: bool) -> str:
     """Return what was written, under which numbers, and what was not, as it was there already."""
     numbers = imported.entries
-    words = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
+    words = f"{counted(len(numbers), 'entry', 'entries')} {_written(dry_run)}"
     if numbers and not dry_run:
-        words += f", #{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
+        words += f", #{numbers[0]}"
+        words += f" to #{numbers[-1]}" if len(numbers) > 1 else ""
     if imported.known:
         words += f"; {counted(imported.known, 'was', 'were')} there already"
     if imported.taken_back:
