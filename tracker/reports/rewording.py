@@ -71,55 +71,41 @@ def rewording(
 ) -> Report:
     """Report what changed between two texts of a source, by default between the last two."""
     older, newer = _chosen(view, source, first, last)
+    texts = (older.entry, newer.entry)
     source = view.state.sources[source].key
     before = _words(view, older)
     after = _words(view, newer)
-    rows = [
-        RewordingRow(older.entry, newer.entry, change)
-        for change in changes(before, after)
-    ]
+    rows = [RewordingRow(*texts, change) for change in changes(before, after)]
     concerned = []
     for promise in resting(view)[source]:
         quote = was = now = None
-        if (
-            promise.quote is not None
-            and view.state.sources[promise.source].key == source
-        ):
+        if promise.quote and view.state.sources[promise.source].key == source:
             quote = promise.quote
             was = quotes(before.lines, quote)
             now = quotes(after.lines, quote)
-        row = QuotedRow(
-            older.entry, newer.entry, promise.slug, promise.title, quote, was, now
-        )
-        concerned.append(row)
+        named = (promise.slug, promise.title)
+        concerned.append(QuotedRow(*texts, *named, quote, was, now))
     lost = (True, False)
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
-    document = SourceDiffDocument(source, rows, [older, newer], concerned)._asdict()
+    compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column(
-            "Removed",
-            lambda row: row.words.removed or NOTHING,
-            wraps=True,
-            key="removed",
-        ),
+        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True,
+               key="removed"),
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
         Column("After", lambda row: row.words.following, wraps=True),
-    ]
-    compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
+    ]  # fmt: skip
     changed = f"From {' to '.join(compared)}"
     sections = [Section(columns, rows, changed, "the same words", holds=Holds.PART)]
     if rows and concerned:
         columns = [
             Column("Concession", lambda row: row.concession, wraps=True),
-            Column(
-                "Quote",
-                lambda row: f"“{row.quote}”" if row.quote else NOTHING,
-                wraps=True,
-            ),
+            Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING,
+                   wraps=True),
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
-        ]
+        ]  # fmt: skip
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
+    document = SourceDiffDocument(source, rows, [older, newer], concerned)._asdict()
     title = f"changes in the text of {source}"
     return report(view, SOURCE_DIFF, document, sections, title=title)
 

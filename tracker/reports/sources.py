@@ -1,5 +1,6 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -37,9 +38,9 @@ class SourceRow(NamedTuple):
     number: int
     """The number it is cited by."""
     source_: Source
-    kept_on: date | None
+    kept_on: date | None = None
     """The day of its latest kept text."""
-    kept_sha256: str | None
+    kept_sha256: str | None = None
     """SHA-256 of the file of that text."""
 
 
@@ -50,9 +51,13 @@ TEXT = keys_of(KeptText, flat={"fingerprint": keys_of(Fingerprint)})
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
     """Return a source with its number and its latest kept text."""
-    text = texts[-1] if (texts := view.state.texts.get(key)) else None
-    kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
-    return SourceRow(number, view.state.sources[key], *kept)
+    source = view.state.sources[key]
+    texts = view.state.texts.get(key)
+    if not texts:
+        return SourceRow(number, source)
+    return SourceRow(
+        number, source, texts[-1].seen_on, texts[-1].fingerprint.file_sha256
+    )
 
 
 class Citations:
@@ -116,19 +121,16 @@ class Citations:
 def described(row: SourceRow, near: date) -> str:
     """Return a source in words: names and days, and its address below."""
     source = row.source_
-    on = row.source_.published_on
-    kept_on = row.kept_on
-    names = [source.publisher, source.title]
-    name = ": ".join(filter(None, names))
-    parts = [
-        name,
-        in_words(on, near) if on else None,
-        "official" if source.official else None,
-        None if source.read else "page not opened",
-        f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})"
-        if kept_on
-        else None,
-    ]
+    parts = [": ".join(filter(None, [source.publisher, source.title]))]
+    if source.published_on:
+        parts.append(in_words(source.published_on, near))
+    if source.official:
+        parts.append("official")
+    if not source.read:
+        parts.append("page not opened")
+    if row.kept_on:
+        kept = f"({str(row.kept_sha256)[:12]})"
+        parts.append(f"text kept {in_words(row.kept_on, near)} {kept}")
     words = ", ".join(filter(None, parts))
     return "\n".join(filter(None, (words, source.url))) or source.key
 
@@ -154,12 +156,8 @@ def sources(view: View) -> Report:
     rows = list[SourcesRow]()
     for key, source in state.sources.items():
         entries = state.entry_counts.get(key, 0)
-        is_known = (
-            key in state.stated
-            or entries
-            or (source.declared and state.agreement is None)
-        )
-        if source.key == key and is_known:
+        is_listed = source.declared and state.agreement is None
+        if source.key == key and (is_listed or entries or key in state.stated):
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
@@ -188,32 +186,27 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
     promises = (promise for promise in view.state.concessions.values() if promise.quote)
     quoting = by_key((sources[promise.source].key, promise) for promise in promises)
     for key, quoted in quoting.items():
-        if (texts := view.state.texts.get(key)) is None:
-            continue
-        lines = shelf.words(texts[-1].fingerprint) if shelf else None
-        text = (
-            f"the text of {key} from {view.day(texts[-1].seen_on)} (#{texts[-1].entry})"
-        )
-        if lines is None:
-            yield (
-                key,
-                f"{text} is missing or altered, so no quote was checked against it",
-            )
-            continue
-        for concession in quoted:
-            if not quotes(lines, str(concession.quote)):
-                yield concession.slug, f"its quote is not in {text}"
+        for last in view.state.texts.get(key, [])[-1:]:
+            text = f"the text of {key} from {view.day(last.seen_on)} (#{last.entry})"
+            lines = shelf.words(last.fingerprint) if shelf else None
+            if lines is None:
+                missing = "is missing or altered, so no quote was checked against it"
+                yield key, f"{text} {missing}"
+                continue
+            for concession in quoted:
+                if not quotes(lines, str(concession.quote)):
+                    yield concession.slug, f"its quote is not in {text}"
 
 
 def resting(view: View) -> dict[str, list[Concession]]:
     """Return the concessions that each source states, directly or through a deadline."""
     sources = view.state.sources
     dated = by_key((due.concession, due.source) for due in view.state.deadlines.values())
-    pairs = []
+    stated = defaultdict[str, list[Concession]](list)
     for promise in view.state.concessions.values():
-        stated = (promise.source, *dated[promise.slug])
-        pairs += [(key, promise) for key in {sources[name].key for name in stated}]
-    return by_key(pairs)
+        for key in {sources[key].key for key in (promise.source, *dated[promise.slug])}:
+            stated[key].append(promise)
+    return stated
 
 
 class SourceShowRow(NamedTuple):
