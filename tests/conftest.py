@@ -38,7 +38,7 @@ from tracker.journal import corrections
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.vocabulary import Stage
 
 TODAY = date(2026, 1, 8)
@@ -445,7 +445,7 @@ def connection(target: Target) -> Iterator[Connection]:
 @pytest.fixture
 def view(connection: Connection) -> View:
     """The article's book as of today."""
-    return View(State.read(connection, Clocks(TODAY)))
+    return View.read(connection, Clocks(TODAY))
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.things import differing
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -70,11 +70,9 @@ def pairs_of(seed: int, many: int) -> Iterator[Pair]:
     for _ in range(many):
         number, later_number = sorted(chance.choices(ends, k=2))
         day, later_day = sorted(chance.choices(span, k=2))
-        before = View(State(whole.up_to(number), Clocks(date.fromordinal(day), number)))
-        after = View(
-            State(whole.up_to(later_number), Clocks(date.fromordinal(later_day), later_number))
-        )
-        yield Pair(seed, before, after, compare(before.state, after.state))
+        before = View(whole.up_to(number), Clocks(date.fromordinal(day), number))
+        after = View(whole.up_to(later_number), Clocks(date.fromordinal(later_day), later_number))
+        yield Pair(seed, before, after, compare(before, after))
 
 
 @cache
@@ -105,14 +103,14 @@ def rows(view: View) -> Mapping[type[Any], Rows]:
 def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     for row in status_rows(view):
         yield StatusChange, (row.concession, None), row.position.status
-        claims = claims_row(view, view.state.concessions[row.concession])
+        claims = claims_row(view, view.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
             yield ClaimChange, (row.concession, said.party), said.status
 
 
 def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
     listed = {row.deadline: row for row in deadline_rows(view)}
-    for slug, position in view.state.due.items():
+    for slug, position in view.due.items():
         if slug in listed:  # the report agrees with the rules
             row = listed[slug].position
             assert (row.verdict, row.due_on) == (position.verdict, position.due_on)
@@ -122,16 +120,16 @@ def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]
         yield DayChange, (slug, None), day
         yield OutcomeChange, (slug, None), position.verdict
         yield TargetChange, (slug, None), position.target
-        for move in view.state.moves.get(slug, ()):  # the last one counts
+        for move in view.moves.get(slug, ()):  # the last one counts
             if move.says:
                 is_named = move.value is None or move.due_on != day
                 yield DayChange, (slug, move.says), move.due_on if is_named else None
                 if move.value is not None:
                     yield TargetChange, (slug, move.says), move.value
-        figure = view.state.figure(position)
+        figure = view.figure(position)
         if figure:
             yield FigureChange, (slug, None), counted(figure.series)
-        for other in view.state.excesses(position):
+        for other in view.excesses(position):
             if figure is None or other.series.key != figure.series.key:
                 yield FigureChange, (slug, other.series.key), counted(other.series)
 
@@ -197,7 +195,7 @@ def test_a_hundred_histories_differ_by_what_is_said_and_nothing_twice() -> None:
 def notes_of(view: View) -> dict[tuple[Any, ...], list[int]]:
     """Return the notes that count, by all that makes them the same, with their entries."""
     notes = defaultdict[tuple[Any, ...], list[int]](list)
-    for entry in view.state.counting.values():
+    for entry in view.counting.values():
         if entry.note and entry.kind in (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE):
             notes[note_key(entry)].append(entry.entry)
     return notes
@@ -228,7 +226,7 @@ def test_a_text_differs_if_it_is_kept_in_one_state_only() -> None:
     every(TextChange)
     for seed, before, after, differences in pairs():
         old, new = (
-            {text.entry for texts in view.state.texts.values() for text in texts}
+            {text.entry for texts in view.texts.values() for text in texts}
             for view in (before, after)
         )
         texts = [change for change in differences if isinstance(change, TextChange)]
@@ -241,14 +239,12 @@ def test_a_field_differs_if_two_versions_do_and_of_a_lone_thing_only_its_name() 
     for seed, before, after, differences in pairs():
         expected = dict[tuple[str, str], tuple[Any, Any]]()
         for what in ThingKind:
-            then = before.state.record.in_force(what)
-            now = after.state.record.in_force(what)
+            then = before.record.in_force(what)
+            now = after.record.in_force(what)
             for thing in {**then, **now}:
-                slug = after.state.record.slugs[thing]
+                slug = after.record.slugs[thing]
                 old, new = (
-                    view.state.record.declares(versions[thing].entry_id)
-                    if thing in versions
-                    else {}
+                    view.record.declares(versions[thing].entry_id) if thing in versions else {}
                     for view, versions in ((before, then), (after, now))
                 )
                 for name, values in differing(old, new).items():
@@ -265,7 +261,7 @@ def test_a_field_differs_if_two_versions_do_and_of_a_lone_thing_only_its_name() 
 
 def was_public(pair: Pair, entry: Entry) -> bool:
     """Return whether an entry was public by the day of the earlier state, that day included."""
-    return pair.after.state.record.made_public(entry) <= pair.before.clocks.as_of
+    return pair.after.record.made_public(entry) <= pair.before.clocks.as_of
 
 
 def was_recorded(pair: Pair, entry: Entry) -> bool:
@@ -292,9 +288,9 @@ def test_what_is_late_was_public_by_the_earlier_day_and_not_recorded() -> None:
 
 def test_what_is_corrected_was_taken_back_replaced_or_left_in_force() -> None:
     for pair, _, entry in of_kind(Kind.CORRECTED):
-        before = pair.before.state
+        before = pair.before
         is_back = entry.entry in before.record.retracted or before.counts(entry)
-        replaces = pair.after.state.record.replaced(entry) in before.record.rows
+        replaces = pair.after.record.replaced(entry) in before.record.rows
         assert entry.kind is EntryKind.RETRACTION or is_back or replaces, (pair.seed, entry.entry)
 
 

@@ -28,7 +28,7 @@ from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.rules.progress import share
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.vocabulary import DeadlineVerdict, Status
 
 FIRST, LAST = date(2026, 1, 25), date(2027, 1, 10)
@@ -41,7 +41,7 @@ def views_of(connection: Connection, seed: int, many: int) -> Iterator[View]:
     chance = random.Random(seed)
     days = sorted(chance.choices(range((LAST - FIRST).days), k=many))
     for day in days:
-        yield View(State(record, Clocks(FIRST + timedelta(days=day))))
+        yield View(record, Clocks(FIRST + timedelta(days=day)))
 
 
 def require_one_answer(view: View, eve: View) -> None:
@@ -71,8 +71,8 @@ def require_gains(view: View, rows: dict[str, Any]) -> None:
 
 def is_late(view: View, slug: str) -> bool:
     """Return whether a promise was kept, and one of its deliveries was late."""
-    kept = view.state.positions[slug].status is Status.KEPT
-    return kept and any(position.late_days for position in view.state.owned[slug])
+    kept = view.positions[slug].status is Status.KEPT
+    return kept and any(position.late_days for position in view.owned[slug])
 
 
 def require_shows(view: View, rows: dict[str, Any], due: dict[str, Any]) -> None:
@@ -104,7 +104,7 @@ def require_pace(view: View, rows: dict[str, Any]) -> None:
             assert (figure.value is None) == (figure.deadline not in chosen)
             if figure.value is not None:
                 require_figure(chosen[figure.deadline], figure)
-                position = view.state.due[figure.deadline]
+                position = view.due[figure.deadline]
                 assert figure.percent == share(position, figure.value)
 
 

@@ -220,7 +220,7 @@ def test_every_report_reads_each_table_once_however_large_the_book_is(
     with closing(open_book(Target("sqlite", str(made(tmp_path / "book.db", *size))))) as opened:
         for report in REPORTS:
             with counting(opened) as statements:
-                report.rehearse(View(State.read(opened, Clocks(ON))))
+                report.rehearse(View.read(opened, Clocks(ON)))
             assert len(statements) == len(COLUMNS), report.function
 
 

@@ -162,9 +162,9 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
         with dump.open("rb") as lines:
             exports.make_again(copy, lines, "the export")
         with closing(open_book(copy)) as restored:
-            view = View(State.read(restored, Clocks(today)))
+            view = View.read(restored, Clocks(today))
         failure = "its kept files cannot be checked"
-        yield from _kept_files(view.state.at(date.max), connection.target)
+        yield from _kept_files(view.at(date.max), connection.target)
         for report in REPORTS:
             failure = f"its report '{report.command}' cannot be shown"
             report.rehearse(view)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -98,7 +98,7 @@ class State:
     @classmethod
     def read(
         cls, connection: Connection, clocks: Clocks, agreement: str | None = None
-    ) -> "State":
+    ) -> Self:
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
@@ -106,11 +106,6 @@ class State:
         """Return the state as of another day."""
         clocks = self.clocks._replace(as_of=as_of)
         return State(self.record, clocks, self.agreement)
-
-    def known_by(self, number: int) -> "State":
-        """Return the state as known by an earlier entry."""
-        clocks = self.clocks._replace(known=number)
-        return State(self.record.up_to(number), clocks, self.agreement)
 
     def whole(self) -> "State":
         """Return the state of all agreements, at the same clocks."""

@@ -13,7 +13,7 @@ from tests import hostile
 from tests.conftest import Run, book_at, make_book
 from tracker.publish import publish
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 HERE = Path(__file__).parent
 PICTURES = os.environ.get("TRACKER_PICTURES")
@@ -60,7 +60,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.on("sqlite")]
 def published(book: Path, folder: Path, day: date) -> Path:
     """Publish a book and return its folder."""
     with book_at(book) as connection:
-        publish(folder, View(State.read(connection, Clocks(day))))
+        publish(folder, View.read(connection, Clocks(day)))
     return folder
 
 

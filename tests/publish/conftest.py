@@ -14,7 +14,7 @@ from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.publish import charts, files_of
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 DAY = date(2021, 12, 27)
 COMMANDS = (
@@ -58,4 +58,4 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return dict(files_of(View(State.read(connection, Clocks(day))), base))
+        return dict(files_of(View.read(connection, Clocks(day)), base))

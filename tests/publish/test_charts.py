@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def charts_of(book: Path, day: date, slug: str) -> list[Figure]:
     """Return the charts of a concession's targets."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return [*progresses(View(State.read(connection, Clocks(day))), slug).values()]
+        return [*progresses(View.read(connection, Clocks(day)), slug).values()]
 
 
 def spec_of(figure: Figure) -> str:

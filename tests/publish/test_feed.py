@@ -18,7 +18,7 @@ from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
 from tracker.publish import Item, feed, weeks_of
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -67,7 +67,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     """Control characters, bidi marks, lone surrogates, and what is not a character."""
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
-        view = View(State.read(connection, Clocks(DAY)))
+        view = View.read(connection, Clocks(DAY))
         text = feed(view, [Item(weeks_of(view)[0], words, words, "")], "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")

@@ -23,7 +23,7 @@ from tracker.database import Target, open_book
 from tracker.publish import charts, files_of
 from tracker.publish.charts import Figure
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 FOLDER = Path(__file__).parent
 DAY = date(2026, 3, 11)
@@ -111,7 +111,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with closing(open_book(Target("sqlite", str(book)))) as connection:
-            view = View(State.read(connection, Clocks(DAY)))
+            view = View.read(connection, Clocks(DAY))
             files = {name: content.decode() for name, content in files_of(view, BASE)}
             return Site(files, [*charts.progresses(view).values()])
 

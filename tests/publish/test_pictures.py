@@ -29,7 +29,7 @@ DAY = date(2026, 12, 2)
 @pytest.fixture(scope="module")
 def truce(busan_template: Path) -> View:
     with book_at(busan_template) as connection:
-        return View(State.read(connection, Clocks(DAY)))
+        return View.read(connection, Clocks(DAY))
 
 
 def data(figure: Figure | None, place: int = 0) -> dict[str, Any]:
@@ -86,11 +86,11 @@ def test_statuses_are_told_apart_without_colour() -> None:
 def test_a_lane_changes_on_the_days_of_the_news(truce: View) -> None:
     lane = phases(truce, "cn-soy-2025")
 
-    assert [phase.status for phase in lane][-1] == truce.state.positions["cn-soy-2025"].status
+    assert [phase.status for phase in lane][-1] == truce.positions["cn-soy-2025"].status
     for before, after in pairwise(lane):
         assert before.end == after.start
         assert before.status != after.status
-        with_hindsight = State(truce.state.record, Clocks(after.start, hindsight=True))
+        with_hindsight = State(truce.record, Clocks(after.start, hindsight=True))
         assert with_hindsight.positions["cn-soy-2025"].status == after.status
 
 
@@ -170,7 +170,7 @@ def test_a_book_of_195_parties_is_drawn_with_ten_of_them(tracker: Run, tmp_path:
     page = Seen(files["index.html"].decode())
     assert "184 sides with fewer promises are left out." in page.text
     with book_at(book) as connection:
-        view = View(State.read(connection, Clocks(date(2026, 1, 8))))
+        view = View.read(connection, Clocks(date(2026, 1, 8)))
     assert len(table(has_what(view))) == 10
     assert targets(view) is None
 

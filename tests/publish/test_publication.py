@@ -12,7 +12,7 @@ from tests.publish.conftest import site_of
 from tests.refusals import raises
 from tracker.publish import MARKER, publish
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 DAY = date(2026, 1, 8)
 
@@ -26,7 +26,7 @@ def published(book: Path, folder: Path, day: date = DAY) -> tuple[int, bool]:
 def counted(book: Path, folder: Path, day: date = DAY) -> tuple[tuple[int, bool], int]:
     """Publish a book; return also how many statements that took."""
     with book_at(book) as connection, counting(connection) as statements:
-        view = View(State.read(connection, Clocks(day)))
+        view = View.read(connection, Clocks(day))
         return publish(folder, view), len(statements)
 
 

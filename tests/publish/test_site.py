@@ -26,7 +26,7 @@ from tracker.publish import CORRECTED, NEWS, base_of, charts, weeks_of
 from tracker.publish.pages import script
 from tracker.reports import REPORTS, View
 from tracker.reports.weekly.page import page as week_page
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.tables import TIE
 
 BASE = "https://truce.example/phase-one/"
@@ -86,7 +86,7 @@ def test_only_weeks_with_news_have_a_page(farm_site: Mapping[str, bytes]) -> Non
 def test_a_week_without_a_page_has_no_news(portfolio: Path) -> None:
     """And a week before the agreement that has news has a page."""
     with book_at(portfolio) as connection:
-        view = View(State.read(connection, Clocks(date(2026, 11, 30))))
+        view = View.read(connection, Clocks(date(2026, 11, 30)))
         weeks = weeks_of(view)
         week = weeks[-1]
         quiet = []

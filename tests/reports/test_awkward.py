@@ -17,7 +17,7 @@ from tracker.reports.check import check
 from tracker.reports.counts import figure_in_brief
 from tracker.reports.frame import said_in_words
 from tracker.reports.status import day_in_words, status_in_brief, unknown_in_words
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 HEAD = """
 [agreement]
@@ -94,7 +94,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "truce.db").read_bytes()
 
 
-def typed(truce: bytes, folder: Path, lines: str) -> tuple[State, list[str]]:
+def typed(truce: bytes, folder: Path, lines: str) -> tuple[View, list[str]]:
     """Type command lines at the book, and return its state, and what was refused or warned of."""
     path = folder / "book.db"
     path.write_bytes(truce)
@@ -107,7 +107,7 @@ def typed(truce: bytes, folder: Path, lines: str) -> tuple[State, list[str]]:
                 call(book, *shlex.split(line))
             except TrackerError as error:
                 told.append(str(error))
-        return State.read(connection, Clocks(date(2026, 12, 31))), told
+        return View.read(connection, Clocks(date(2026, 12, 31))), told
 
 
 def in_words(view: View, slug: str) -> str:
@@ -216,7 +216,7 @@ def test_an_awkward_case_prints_what_the_rules_say(
     state, refused = typed(truce, tmp_path, lines)
 
     assert refused == []
-    assert in_words(View(state.at(date.fromisoformat(as_of))), slug) == expected
+    assert in_words(state.at(date.fromisoformat(as_of)), slug) == expected
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_what_a_party_named_is_beside_the_day(
     truce: bytes, tmp_path: Path, lines: str, slug: str, expected: str
 ) -> None:
     state, _ = typed(truce, tmp_path, lines)
-    view = View(state.at(date.fromisoformat(NOVEMBER)))
-    due = view.state.due[slug]
+    view = state.at(date.fromisoformat(NOVEMBER))
+    due = view.due[slug]
 
     assert "; ".join([str(due.due_on), *said_in_words(view, due)]) == expected
 
@@ -269,7 +269,7 @@ def test_check_finds_what_a_figure_does_not_settle(
     truce: bytes, tmp_path: Path, lines: str, finding: str, subject: str, message: str
 ) -> None:
     state, _ = typed(truce, tmp_path, lines)
-    rows = check(View(state.at(date.fromisoformat(NOVEMBER))), 9999).document["rows"]
+    rows = check(state.at(date.fromisoformat(NOVEMBER)), 9999).document["rows"]
 
     plain = [(row[0], row[1], row[2].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
     assert (finding, subject, message) in plain
@@ -293,6 +293,6 @@ def test_what_stalled_until_its_end_still_fails_its_counterpart(
 ) -> None:
     """21 and 17: the pause was given in return for the ban."""
     state, _ = typed(truce, tmp_path, lines)
-    view = View(state.at(date.fromisoformat(NOVEMBER)))
+    view = state.at(date.fromisoformat(NOVEMBER))
 
     assert ["pause"] * is_at_risk == [risk.concession for risk in view.at_risk]

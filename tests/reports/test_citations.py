@@ -11,7 +11,7 @@ from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
 from tracker.reports.view import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.vocabulary import Command, ThingKind
 
 USDA = {"publisher": "USDA", "title": "Export sales", "url": "https://www.usda.gov/export-sales"}
@@ -27,7 +27,7 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
         )
         take_back(writer, Command.RETRACT, [entry], "Not ours")
 
-    citations = Citations(View(State.read(connection, Clocks(TODAY))))
+    citations = Citations(View.read(connection, Clocks(TODAY)))
 
     assert citations.marks(["usda"]) == " [1]"
     (row,) = citations.rows

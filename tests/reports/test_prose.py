@@ -12,9 +12,7 @@ BY_SLUG = {
     "jp": Party("jp", "Japan", "JP"),
     "banks": Party("banks", "Western banks", "Western banks"),
 }
-VIEW: Any = SimpleNamespace(
-    short=lambda slug: BY_SLUG[slug].short, state=SimpleNamespace(parties=BY_SLUG)
-)
+VIEW: Any = SimpleNamespace(short=lambda slug: BY_SLUG[slug].short, parties=BY_SLUG)
 """A view of which nothing is asked but the names of parties."""
 
 

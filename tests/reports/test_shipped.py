@@ -11,17 +11,17 @@ from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.status import day_in_words, status_in_brief
 from tracker.reports.view import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 LAST = date(2026, 12, 6)
 SOY = "cn-soy-2025"
 
 
 @pytest.fixture(scope="module")
-def truce(busan_template: Path) -> State:
+def truce(busan_template: Path) -> View:
     """The truce's shipped book."""
     with book_at(busan_template) as connection:
-        return State.read(connection, Clocks(LAST))
+        return View.read(connection, Clocks(LAST))
 
 
 SUNDAYS = {
@@ -57,7 +57,7 @@ def test_the_finer_statuses_are_those_that_were_tried(tmp_path: Path) -> None:
     found: dict[tuple[str, str], dict[str, tuple[int, str]]] = {key: {} for key in SUNDAYS}
     for book in {book for book, _ in SUNDAYS}:
         with book_at(make_book(tmp_path / f"{book}.db", book)) as connection:
-            state = State.read(connection, Clocks(LAST))
+            state = View.read(connection, Clocks(LAST))
         day = date(2025, 11, 2) if book == "busan-truce" else date(2025, 9, 7)
         while day <= LAST:
             for slug, position in state.at(day).positions.items():
@@ -84,9 +84,9 @@ def test_the_finer_statuses_are_those_that_were_tried(tmp_path: Path) -> None:
     ],
 )
 def test_the_soybean_case_line_by_line(
-    truce: State, day: str, status: str, figure: str, settled: str
+    truce: View, day: str, status: str, figure: str, settled: str
 ) -> None:
-    view = View(truce.at(date.fromisoformat(day)))
+    view = truce.at(date.fromisoformat(day))
     (target,) = view.measured[SOY]
     words = figure_in_words(view, target).replace("\N{NO-BREAK SPACE}", " ")
     late = day_in_words(view, SOY).partition(", ")[2]
@@ -96,16 +96,16 @@ def test_the_soybean_case_line_by_line(
     assert first == (190 if settled else None)
 
 
-def test_what_was_counted_by_the_days_due_is_in_pace_alone(truce: State) -> None:
-    view = View(truce.at(date(2026, 7, 19)))
+def test_what_was_counted_by_the_days_due_is_in_pace_alone(truce: View) -> None:
+    view = truce.at(date(2026, 7, 19))
     (counted,) = [row for row in pace(view, SOY).document["rows"] if row.is_figure]
 
     of_target = [round(100 * value / 12) for value in (counted.by_due, counted.by_first_due)]
     assert of_target == [88, 52]
 
 
-def test_a_count_for_next_year_is_that_of_the_named_counter(truce: State) -> None:
-    view = View(truce.at(date(2026, 11, 29)))
+def test_a_count_for_next_year_is_that_of_the_named_counter(truce: View) -> None:
+    view = truce.at(date(2026, 11, 29))
     (target,) = view.measured["cn-soy-2026"]
 
     assert figure_in_words(view, target).startswith("53% of 25")
@@ -126,10 +126,10 @@ ORDER = ("kept", "in_force", "partly", "started", "promised", "negotiating", "st
     ],
 )
 def test_gains_of_the_truce_are_those_that_were_tried(
-    truce: State, day: str, to_us: str, to_china: str
+    truce: View, day: str, to_us: str, to_china: str
 ) -> None:
     """On 30 November 2025 one promise of the seed has been said to have started later since."""
-    rows = gains(View(truce.at(date.fromisoformat(day)))).document["rows"]
+    rows = gains(truce.at(date.fromisoformat(day))).document["rows"]
     counts = {row.group: row.counts._asdict() for row in rows}
 
     for party, expected in (("us", to_us), ("cn", to_china)):

@@ -14,7 +14,7 @@ from tracker.dates import Span, shifted, week_of
 from tracker.reports import View
 from tracker.reports.status import StatusRow
 from tracker.reports.weekly.page import page as page_of
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.tables import Surface, render
 from tracker.tables.text import height, width
 
@@ -71,7 +71,7 @@ def test_no_row_of_a_week_is_compared_with_every_other(
 def weeks_of(book: Path) -> Iterator[tuple[View, Span]]:
     """Yield each week of the truce, with the book as of its end."""
     opened = open_book(Target("sqlite", str(book)))
-    view = View(State.read(opened, Clocks(date(2026, 11, 29))))
+    view = View.read(opened, Clocks(date(2026, 11, 29)))
     opened.close()
     for count in range(57):
         of = week_of(shifted(date(2025, 10, 27), 7 * count))

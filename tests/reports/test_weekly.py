@@ -16,7 +16,7 @@ from tracker.reports.status import status_rows
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.reports.weekly.recorded import eve_of, recorded_in
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
 
@@ -28,7 +28,7 @@ def test_the_changes_of_a_week_add_up_to_what_each_side_has_before_and_after(see
         record = Record.read(connection)
     spans = [week_of(shifted(FIRST, 7 * number)) for number in range(47)]
     for span in random.Random(seed).sample(spans, 10):
-        view = View(State(record, Clocks(span.end)))
+        view = View(record, Clocks(span.end))
         document = page(view, span).document
         eve = eve_of(view, span, recorded_in(record, span))
         changed = Counter[tuple[str, str | None]]()

@@ -245,7 +245,7 @@ class Access:
         from tracker.record import OnlyAPart, Record
         from tracker.reports import View
         from tracker.reports.view import Choice
-        from tracker.state import Clocks, State
+        from tracker.state import Clocks
 
         day, number = point_of(as_of)
         accepted = taken(Filters, filters).items()
@@ -254,7 +254,7 @@ class Access:
         def found(record: Record) -> Found:
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), record.known, hindsight)
-            return report(View(State(record, clocks, agreement), choice))
+            return report(View(record, clocks, agreement, choice))
 
         with self.opened() as connection, connection.reading():
             last = _last_known(connection, number or known_by)

@@ -165,13 +165,12 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             if ENTRY.fullmatch(slug):
                 return entry(view, int(slug.removeprefix("#")))
-            state = view.state
             full_slug = slug
-            if not any(slug in things for things in (state.concessions, state.sources)):
+            if not any(slug in things for things in (view.concessions, view.sources)):
                 full_slug = view.named(slug, "concession", "deadline", "source")
-            if full_slug in state.deadlines:
+            if full_slug in view.deadlines:
                 return deadline(view, full_slug)
-            return (show if full_slug in state.concessions else source)(view, full_slug)
+            return (show if full_slug in view.concessions else source)(view, full_slug)
 
         return Answer(self.ask(report, **asked))
 
@@ -273,11 +272,7 @@ class Reports(Access):
 
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
-            day = (
-                before.state.record.recorded_on
-                if first is None
-                else self._last_day(first)
-            )
+            day = before.record.recorded_on if first is None else self._last_day(first)
             if day > view.clocks.as_of:
                 raise WrongUsage(
                     "backward span", start=str(start), end=str(end or view.clocks.as_of)

@@ -88,9 +88,9 @@ def _of_reports(site: pages.Site) -> Iterator[tuple[str, str]]:
             yield listed.page, site.listing(listed.page, answer)
         if listed.has_csv:
             yield f"{listed.command}.csv", render(answer, "csv", Surface())
-    for slug in view.state.agreements:
+    for slug in view.agreements:
         yield site.links[slug], site.agreement(slug)
-    for slug in view.state.positions:
+    for slug in view.positions:
         yield site.links[slug], site.concession(slug)
 
 
@@ -100,18 +100,17 @@ def weeks_of(view: View) -> list[Span]:
     An agreement was reached, an entry happened, became public or was recorded, or a deadline
     passed. There are as many as the book has days, however far apart these are.
     """
-    state = view.state
     days = {
         view.clocks.as_of,
-        *(owner.agreed_on.last for owner in state.agreements.values()),
+        *(owner.agreed_on.last for owner in view.agreements.values()),
     }
     deadlines = set[Period | None]()
-    for deadline in state.deadlines.values():
+    for deadline in view.deadlines.values():
         deadlines.add(deadline.due_on)
         days.add(deadline.opens_on or view.clocks.as_of)
-    for batch in state.record.batches.values():
+    for batch in view.record.batches.values():
         days.add((batch.recorded_at + timedelta(minutes=batch.utc_offset)).date())
-    for entry in state.listed(state.record.entries.values()):
+    for entry in view.listed(view.record.entries.values()):
         days |= {entry.on, entry.public_on or entry.on}
         deadlines.add(entry.due_on)
     for due in deadlines:
@@ -127,9 +126,9 @@ def weeks_of(view: View) -> list[Span]:
 
 def _links(view: View) -> dict[str, str]:
     """Return the page of each agreement and concession, and of deadlines, by slug."""
-    links = {slug: pages.page_file("agreement", slug) for slug in view.state.agreements}
-    links |= {slug: pages.page_file("concession", slug) for slug in view.state.positions}
-    for slug, deadline in view.state.deadlines.items():
+    links = {slug: pages.page_file("agreement", slug) for slug in view.agreements}
+    links |= {slug: pages.page_file("concession", slug) for slug in view.positions}
+    for slug, deadline in view.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links
 
@@ -186,7 +185,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     weeks, so that a new program makes no old week new.
     """
     title = title_of(view).replace("\n", " ")
-    agreements = [*view.state.agreements]
+    agreements = [*view.agreements]
     entries = []
     for week, headline, news, corrected in items:
         name = str(week)
@@ -210,9 +209,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         "feed",
         element("id", _identity(*agreements)),
         element("title", f"{title}: weeks"),
-        element(
-            "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}"
-        ),
+        element("subtitle", f"Evidence to {view.book.evidence_on or 'no day yet'}"),
         element("updated", _moment(view, week_of(view.clocks.as_of))),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),
@@ -272,10 +269,10 @@ def tables(view: View) -> Files:
 def _named(view: View) -> str:
     """Return what names a book: its agreements and the seal of its first batch; and its point."""
     as_of, _, hindsight = view.clocks
-    entries, head, _ = view.state.book
-    view.state.record.require_whole()  # of one agreement, its first batch may be a later one
+    entries, head, _ = view.book
+    view.record.require_whole()  # of one agreement, its first batch may be a later one
     book = {
-        "agreements": [*view.state.agreements],
+        "agreements": [*view.agreements],
         "first_seal": origin_of(view).partition(" ")[0],
         "as_of": as_of.isoformat(),
         "known_by": entries,
@@ -287,7 +284,7 @@ def _named(view: View) -> str:
 
 def origin_of(view: View) -> str:
     """Return the origin of a site, for its marker; that of an empty book has none."""
-    batches, shown = view.state.record.batches, view.state.book
+    batches, shown = view.record.batches, view.book
     if not batches:
         return ""
     first = bytes(batches[min(batches)].seal).hex()

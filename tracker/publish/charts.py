@@ -300,7 +300,7 @@ def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
     """
     figures = {}
     for position in measured(view, slug):
-        tracks = view.state.tracks(position)
+        tracks = view.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         shown = [track for track in tracks if track[0].unit == unit]
         if len({series.through for track in shown for series in track}) > 1:

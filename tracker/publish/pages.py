@@ -95,7 +95,7 @@ class Site(NamedTuple):
         """Return the first page: a picture of each agreement, what is past and next, and news."""
         view = self.view
         report = report.uncited()
-        agreements = [*view.state.agreements]
+        agreements = [*view.agreements]
         parts = list[Section | Figure | Markup]()
         if len(agreements) == 1:
             parts += _shown(has_what(view), timeline(view, agreements[0]))
@@ -129,9 +129,7 @@ class Site(NamedTuple):
 
     def _card(self, slug: str, bars: Figure | None) -> Markup:
         """Return what the first page says of one of several agreements."""
-        link = element(
-            "a", self.view.state.agreements[slug].title, href=self.links[slug]
-        )
+        link = element("a", self.view.agreements[slug].title, href=self.links[slug])
         parts: list[Markup] = [element("h2", link)]
         for words in term_in_prose(self.view, slug):
             parts.append(element("p", sentence(words), class_="clocks"))
@@ -194,14 +192,12 @@ class Site(NamedTuple):
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: pictures, concessions, and its own deadlines."""
         view = self.view
-        agreement = self.view.state.agreements[slug]
+        agreement = self.view.agreements[slug]
         slugs = [
             row.slug for row in view.standing_concessions() if row.agreement == slug
         ]
         report = status(view, slugs).uncited() if slugs else self._nothing()
-        rows = in_order(
-            [deadline_row(view, due) for due in view.state.owned.get(slug, ())]
-        )
+        rows = in_order([deadline_row(view, due) for due in view.owned.get(slug, ())])
         clocks = [
             f"Agreed {period_in_words(agreement.agreed_on)}",
             agreement.place or "",
@@ -223,16 +219,14 @@ class Site(NamedTuple):
         Its history holds what was retracted, struck through, as readers may have seen it.
         """
         report = show(self.view, slug, retracted=True)
-        owned = [
-            position.deadline.slug for position in self.view.state.owned.get(slug, ())
-        ]
+        owned = [position.deadline.slug for position in self.view.owned.get(slug, ())]
         terms, *others = report.sections
         rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
         charts = [
             self.targets[deadline] for deadline in owned if deadline in self.targets
         ]
         parts: Parts = [terms, *charts, *rest]
-        title = self.view.state.concessions[slug].title
+        title = self.view.concessions[slug].title
         return self.page(page_file("concession", slug), report, parts, title, slug)
 
     def page(
@@ -295,14 +289,13 @@ class Site(NamedTuple):
         return Report({}, {}, footer=footer_of(self.view))
 
     def _colophon(self) -> Markup:
-        state = self.view.state
-        evidence_on = self.view.state.book.evidence_on
+        evidence_on = self.view.book.evidence_on
         latest = in_words(evidence_on) if evidence_on else "none yet"
         promise = "Every update is dated, and none is ever deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")
         titles = {
             self.links[slug]: agreement.title
-            for slug, agreement in state.agreements.items()
+            for slug, agreement in self.view.agreements.items()
         }
         agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("p", element("a", "Data, feed and calendar", href=DATA))

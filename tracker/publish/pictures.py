@@ -54,7 +54,7 @@ def has_what(view: View, agreement: str | None = None) -> Figure | None:
                 bars.append(Bar(start, end, status, f"{many} {status}", str(many)))
                 start = end
                 shown.add(status)
-        name = view.state.parties[side.group].name
+        name = view.parties[side.group].name
         rows.append(Row(name, counted(start, "promise"), bars))
     about = "Promises to each side, by how far they have come: counted, not weighed."
     if others > 0:
@@ -84,7 +84,7 @@ class Event(NamedTuple):
 def timeline(view: View, agreement: str) -> Figure | None:
     """Return the days of an agreement: its events, the ends of terms, today, and its own end."""
     as_of = view.clocks.as_of
-    agreed = Event(view.state.agreements[agreement].agreed_on.last, "Agreed")
+    agreed = Event(view.agreements[agreement].agreed_on.last, "Agreed")
     events = sorted([agreed, *_events(view, agreement)])
     near = [event for event in events if event.on <= shifted(as_of, AHEAD)][-DAYS:]
     if len(near) < 2:
@@ -129,7 +129,7 @@ def _events(view: View, agreement: str) -> Iterator[Event]:
                 outcome = verdict_in_words(deadline.kind, due.verdict)
             yield Event(due.happens_on, deadline.label, outcome, due is end)
         elif deadline.kind is DeadlineKind.EXPIRY and not due.closed:
-            promise = view.state.concessions[deadline.concession]
+            promise = view.concessions[deadline.concession]
             ending.append(((due.last, promise.giver), promise.title))
     for (day, givers), titles in by_key(ending).items():
         many = len(titles)
@@ -157,7 +157,7 @@ def targets(view: View, most: int = DAYS) -> Figure | None:
     ]
     wanted.sort(
         key=lambda due: (
-            not view.state.figure(due),
+            not view.figure(due),
             not due.ahead,
             due.last,
             due.deadline.slug,
@@ -179,9 +179,9 @@ def targets(view: View, most: int = DAYS) -> Figure | None:
 
 def _target_row(view: View, due: DeadlinePosition) -> Row:
     """Return the bar of a target; without a count it is an outline."""
-    promise = view.state.concessions.get(due.deadline.concession or "")
+    promise = view.concessions.get(due.deadline.concession or "")
     label = promise.title if promise else due.deadline.label
-    figure = view.state.figure(due)
+    figure = view.figure(due)
     done = share(due, figure.series.value) if figure else None
     note = figure_in_words(view, due)
     if due.due_on:
@@ -210,19 +210,18 @@ def phases(view: View, slug: str) -> list[Phase]:
 
     They are what the book now knows of each day.
     """
-    state = view.state
-    as_of = state.clocks.as_of
-    promise = state.concessions[slug]
-    promised_on = state.promised_on(promise)
-    words = state.stages.get(slug, [])
-    term = state.terms[slug]
+    as_of = view.clocks.as_of
+    promise = view.concessions[slug]
+    promised_on = view.promised_on(promise)
+    words = view.stages.get(slug, [])
+    term = view.terms[slug]
     days = {promised_on.last, *(word.on for word in words)}
     if term.term_ends_on:
         days.add(shifted(term.term_ends_on.last, 1))
     found = list[Phase]()
     for day in sorted(day for day in days if day <= as_of):
         known = [word for word in words if word.on <= day]
-        position = position_of(promise, promised_on, state.sides[slug], known, term, day)
+        position = position_of(promise, promised_on, view.sides[slug], known, term, day)
         if found and found[-1].status is position.status:
             continue
         if found:
@@ -253,7 +252,7 @@ def lanes(view: View, agreement: str) -> Figure | None:
     for receivers, slugs in groups.items():
         rows.append(Row(f"To {listing([the(view, party) for party in receivers])}"))
         for slug in slugs:
-            term = view.state.terms[slug].term_ends_on
+            term = view.terms[slug].term_ends_on
             end = None
             if term and first < term.last <= shifted(as_of, AHEAD):
                 end = Point(term.last)
@@ -263,7 +262,7 @@ def lanes(view: View, agreement: str) -> Figure | None:
                 bars.append(Bar(start, until, status, status, letter_of(status)))
                 shown.add(status)
             rows.append(Row(promises[slug].title, "", bars, end))
-    owned = sorted(view.state.owned.get(agreement, ()), key=lambda due: due.happens_on)
+    owned = sorted(view.owned.get(agreement, ()), key=lambda due: due.happens_on)
     events = [
         Day(due.happens_on, due.deadline.label)
         for due in owned

@@ -48,7 +48,6 @@ class ListedReport(NamedTuple):
 
 def _first(view: View, about: str) -> object:
     """Return what a report can be about; None if the book has nothing of the kind."""
-    state = view.state
     as_of = view.clocks.as_of
     match about:
         case "week":
@@ -57,9 +56,9 @@ def _first(view: View, about: str) -> object:
             return view.at(shifted(as_of, -30))
     things: dict[str, Iterable[object]] = {
         "concession": view.listed_positions,
-        "deadline": state.deadlines,
-        "source": state.sources,
-        "entry": state.counting,
+        "deadline": view.deadlines,
+        "source": view.sources,
+        "entry": view.counting,
     }
     return next(iter(things[about]), None)
 

@@ -93,7 +93,7 @@ CHANGE = keys_of(ChangeRow, flat={"place_": keys_of(Place)}, hidden=["difference
 
 def differences(before: View, view: View, with_notes: bool = True) -> list[Difference]:
     """Return what differs; with a filter, of the concessions that reports list."""
-    changes = compare(before.state, view.state, with_notes)
+    changes = compare(before, view, with_notes)
     if not view.choice.narrows:
         return changes
     listed = view.listed_positions
@@ -285,7 +285,7 @@ def _outcome(view: View, change: OutcomeChange, brief: bool) -> str:
     outcome = change.after
     if outcome is None:
         return "no longer declared"
-    position = view.state.due[change.subject]
+    position = view.due[change.subject]
     kind = position.deadline.kind
     if outcome is DeadlineVerdict.OVERDUE and kind not in EVENTS:
         count = figure_in_words(view, position)

@@ -129,7 +129,7 @@ def _with_stale_joined(rows: list[CheckRow]) -> list[CheckRow]:
 
 def _is_settled(view: View, slug: str, by: int) -> bool:
     """Return whether somebody looked at a concession after an entry that a finding rests on."""
-    last = view.state.last_check(slug)
+    last = view.last_check(slug)
     return last is not None and last.entry > by
 
 
@@ -148,16 +148,16 @@ def _named(verdict: Entry) -> str:
 def _stale(stale_days: int, view: View) -> Found:
     as_of = view.clocks.as_of
     for slug, position in view.listed_positions.items():
-        promised_on = view.state.promised_on(view.state.concessions[slug]).last
-        looked_at_on = view.state.looked_at_on(slug, promised_on)
+        promised_on = view.promised_on(view.concessions[slug]).last
+        looked_at_on = view.looked_at_on(slug, promised_on)
         if position.is_settled or (as_of - looked_at_on).days < stale_days:
             continue
-        last = view.state.last_word(slug)
+        last = view.last_word(slug)
         silent = (as_of - (last.on if last else promised_on)).days
         since = (
             f"since {view.period(last.effective_on)}" if last else "since it was agreed"
         )
-        checked_on = view.state.checked_on(slug)
+        checked_on = view.checked_on(slug)
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield slug, f"no news for {silent} days, {since}{checked}"
 
@@ -191,10 +191,10 @@ def _unnamed(view: View) -> Found:
     """Yield the targets with several series that do not say which of them counts."""
     for due in view.listed_deadlines:
         deadline = due.deadline
-        figure = view.state.figure(due)
-        if due.target is None or figure is None or view.state.is_settled(due):
+        figure = view.figure(due)
+        if due.target is None or figure is None or view.is_settled(due):
             continue
-        counts = [other.series for other in view.state.latest(due)]
+        counts = [other.series for other in view.latest(due)]
         counts = [series for series in counts if fits(due, series)]
         named = [series for series in counts if names(deadline, series)]
         counted = f"its figure is {figure_in_words(view, due)}"
@@ -227,7 +227,7 @@ def _unread(view: View) -> Found:
 def _unofficial(view: View) -> Found:
     """Yield the verdicts of which somebody opened pages, but no official one."""
     for verdict in _verdicts(view):
-        sources = [view.state.sources[key] for key in verdict.source]
+        sources = [view.sources[key] for key in verdict.source]
         opened = [source.official for source in sources if source.read]
         if not opened or any(opened):
             continue
@@ -240,29 +240,27 @@ def _contested(view: View) -> Found:
     for slug, position in view.listed_positions.items():
         if position.standing is not Standing.CONTESTED:
             continue
-        claims = claims_row(view, view.state.concessions[slug]).of_sides
+        claims = claims_row(view, view.concessions[slug]).of_sides
         if position.judged_on < max(claim.on.last for claim in claims):
             yield slug, said_by(view, claims)
 
 
 def _disputed(view: View) -> Found:
     """Yield what another book said otherwise when it was imported, until somebody settles it."""
-    record = view.state.record
+    record = view.record
     for last in _verdicts(view):
         of_day = [
-            verdict
-            for verdict in view.state.verdicts(last.subject)
-            if verdict.on == last.on
+            verdict for verdict in view.verdicts(last.subject) if verdict.on == last.on
         ]
         if other := rival(record, of_day):
             message = f"{last.author} says '{stated_by(last)}' (#{last.entry}), which counts, and"
             message += f" {other.author} '{stated_by(other)}' (#{other.entry})"
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for aside, by in put_aside(record):
-        if view.state.shows(aside) and by.on <= view.clocks.as_of:
+        if view.shows(aside) and by.on <= view.clocks.as_of:
             yield aside.subject, _put_aside(record, aside, by)
     for slug, by, resting in withdrawn(record):
-        if view.state.shows(by) and by.on <= view.clocks.as_of:
+        if view.shows(by) and by.on <= view.clocks.as_of:
             authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
             lost = f"so what {authors} recorded (#{resting[0].entry}) does not count"
             advice = "declare it again, or retract that"
@@ -298,7 +296,7 @@ def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
     for due in view.listed_deadlines:
         deadline = due.deadline
-        position = value_of(view.state.positions, deadline.concession)
+        position = value_of(view.positions, deadline.concession)
         if position and deadline.concession:
             against = _against_limit if due.is_limit else _against_delivery
             message = against(view, position, due)
@@ -313,7 +311,7 @@ def _against_limit(
     view: View, position: Position, limit: DeadlinePosition
 ) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    excesses = view.state.excesses(limit)
+    excesses = view.excesses(limit)
     is_open = not position.is_settled and position.stated is not Status.NEGOTIATING
     if not excesses or not (is_open or position.stated is Status.KEPT):
         return None
@@ -335,11 +333,11 @@ def _against_delivery(
     """Return how the count, or the closing, of a delivery differs from the verdict."""
     slug = str(delivery.deadline.concession)
     stated = position.stated
-    deliveries = [due for due in view.state.owned[slug] if due.is_delivery]
+    deliveries = [due for due in view.owned[slug] if due.is_delivery]
     judged = deliveries if len(deliveries) == 1 else view.measured[slug]
     if position.status_from is not StatusFrom.VERDICT or delivery not in judged:
         return None
-    by_day = view.state.figure_by(delivery, delivery.last)
+    by_day = view.figure_by(delivery, delivery.last)
     count = None
     if stated is Status.KEPT:
         count = falls_short(view, delivery)
@@ -370,7 +368,7 @@ def _decided(view: View, counterpart: str) -> int:
 
 
 def _rewritten(view: View) -> Found:
-    record = view.state.record
+    record = view.record
     for verdict in _verdicts(view):
         declared = record.live_declarations(verdict.subject)
         last = declared[-1]
@@ -385,7 +383,7 @@ def _rewritten(view: View) -> Found:
 
 def _moved(view: View) -> Found:
     for slug, message in misquoted(view):
-        if slug not in view.state.concessions or slug in view.listed_positions:
+        if slug not in view.concessions or slug in view.listed_positions:
             yield slug, message
 
 

@@ -93,7 +93,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     """
 
     def verdict(row: ClaimsRow) -> str:
-        entry = view.state.positions[row.concession].verdict
+        entry = view.positions[row.concession].verdict
         return (
             f"{stated_by(entry)}{citations.marks([entry.first_source])}"
             if entry
@@ -108,7 +108,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         for claim in row.days:
             words = view.period(claim.due_on)
             if claim.target is not None:
-                words += f", {amount(claim.target, view.state.due[claim.deadline].unit)}"
+                words += f", {amount(claim.target, view.due[claim.deadline].unit)}"
             by_words.setdefault(words, {})[claim.party] = None
         notes = [
             f"{view.shorts(named)} announced {words}"
@@ -133,11 +133,9 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
-    position = view.state.positions[concession.slug]
-    spoken = latest_by_party(view.state.claims(concession.slug))
-    givers, receivers = (
-        side.words(spoken) for side in view.state.sides[concession.slug]
-    )
+    position = view.positions[concession.slug]
+    spoken = latest_by_party(view.claims(concession.slug))
+    givers, receivers = (side.words(spoken) for side in view.sides[concession.slug])
     sides = givers | receivers
     return ClaimsRow(
         concession=concession.slug,
@@ -154,7 +152,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
     """Yield the latest word of each party on each deadline of a concession."""
-    for position in view.state.owned.get(concession, ()):
+    for position in view.owned.get(concession, ()):
         latest = {heard.move.says: heard.move for heard in position.moves}
         for party, move in latest.items():
             if party and move.due_on:

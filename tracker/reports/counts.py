@@ -52,7 +52,7 @@ def figure_row(view: View, position: DeadlinePosition) -> FigureRow:
         target=position.target,
         bound=position.bound,
     )
-    figure = view.state.figure(position)
+    figure = view.figure(position)
     if figure is None:
         return row
     series = figure.series
@@ -120,7 +120,7 @@ def counter_in_words(view: View, series: Series) -> str:
 
 def falls_short(view: View, position: DeadlinePosition) -> str | None:
     """Return what the figure is, if that is below the target."""
-    figure = view.state.figure(position)
+    figure = view.figure(position)
     percent = share(position, figure.series.value) if figure else None
     if figure is None or percent is None or percent >= FULL:
         return None
@@ -132,18 +132,18 @@ def without_figure(view: View, position: DeadlinePosition) -> str:
 
     A note of a count may rest on pages that nobody opened.
     """
-    others = view.state.latest(position)
+    others = view.latest(position)
     if others:
         last = max((other.series for other in others), key=lambda series: series.through)
         counted = f"{amount(last.value, last.unit)}, {counter_in_words(view, last)}"
         return f"no count in {position.unit}; {counted}"
-    notes = view.state.of_kind[EntryKind.NOTE].get(position.deadline.slug, ())
+    notes = view.of_kind[EntryKind.NOTE].get(position.deadline.slug, ())
     return REPORTED if any(is_unread(view, note) for note in notes) else NO_DATA
 
 
 def figure_in_brief(view: View, position: DeadlinePosition) -> str:
     """Return a figure for a column: `88%`; of a limit, `12% (max 10%)`. `no data` is never 0%."""
-    figure = view.state.figure(position)
+    figure = view.figure(position)
     words = (
         reached(position, figure.series) if figure else without_figure(view, position)
     )
@@ -157,7 +157,7 @@ def figure_in_words(view: View, position: DeadlinePosition) -> str:
     if position.target is None:
         return ""
     target = target_in_words(position)
-    figure = view.state.figure(position)
+    figure = view.figure(position)
     if figure is None:
         return f"{without_figure(view, position)} ({target})"
     series = figure.series
@@ -181,7 +181,7 @@ def excess_in_words(view: View, position: DeadlinePosition) -> str:
 def target_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and its figure: `… by 28 Feb · 88%, USDA, 26 Feb`."""
     deadline = position.deadline
-    agreements = view.state.agreements
+    agreements = view.agreements
     parts = [agreements[deadline.agreement].title] if len(agreements) > 1 else []
     target = "no target" if position.target is None else target_in_words(position)
     if position.due_on:
@@ -189,7 +189,7 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     if position.verdict is DeadlineVerdict.WAITING:
         target += f"; awaits {deadline.awaits}"
     parts += [deadline.label, target]
-    figure = view.state.figure(position)
+    figure = view.figure(position)
     if figure:
         above = ", above the limit" if over_by(position, figure.series) else ""
         who = counter_in_words(view, figure.series)

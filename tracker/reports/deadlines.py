@@ -113,7 +113,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
-    positions = view.state.due
+    positions = view.due
     ends = [positions[slug] for slug in view.ending_with]
     listed = [*view.listed_deadlines, *ends]
     if within is not None:
@@ -131,7 +131,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     deadline = position.deadline
     ends = view.ending_with.get(position.deadline.slug, ())
-    losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
+    losers = {party for slug in ends for party in view.concessions[slug].receiver}
     return DeadlineRow(
         deadline.slug,
         deadline.label,
@@ -143,7 +143,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         deadline.basis,
         position=position,
         ends=tuple(ends),
-        loses=tuple(party for party in view.state.parties if party in losers),
+        loses=tuple(party for party in view.parties if party in losers),
     )
 
 
@@ -203,7 +203,7 @@ def what_falls_due(view: View, row: DeadlineRow) -> str:
     position = row.position
     title = row.label
     if row.concession and row.kind not in EVENTS:
-        title = view.state.concessions[row.concession].title
+        title = view.concessions[row.concession].title
     return title if position.target is None else f"{title} ({target_in_words(position)})"
 
 
@@ -245,7 +245,7 @@ SUSPENDS = "Suspend "
 
 def calendar_of(view: View, rows: Sequence[DeadlineRow]) -> EventCalendar:
     """Return deadlines as events; those whose day is not known are only counted."""
-    turns = turns_of(view.state)
+    turns = turns_of(view)
     events = []
     for row in rows:
         if _has_a_day(row.position):
@@ -290,7 +290,7 @@ def _event(view: View, row: DeadlineRow, sequence: int) -> CalendarEvent:
     first = last
     if row.kind in EVENTS and position.opens_on and not position.closed:
         first = position.opens_on
-    subject = view.state.agreements[row.agreement].title
+    subject = view.agreements[row.agreement].title
     if row.concession:
         subject = f"{row.concession}: {row.label} ({view.parties_line(row.concession)})"
     verdict = verdict_in_words(row.kind, position.verdict, position.late_days)
@@ -307,7 +307,7 @@ def _event(view: View, row: DeadlineRow, sequence: int) -> CalendarEvent:
         [line for line in lines if line],
         row.kind,
         position.verdict is DeadlineVerdict.CANCELLED,
-        view.state.sources[position.deadline.source].url,
+        view.sources[position.deadline.source].url,
     )
 
 
@@ -318,7 +318,7 @@ def what_happens(view: View, row: DeadlineRow) -> str:
     """
     if row.concession is None:
         return row.label
-    concession = view.state.concessions[row.concession]
+    concession = view.concessions[row.concession]
     title = concession.title
     happens = f"{what_falls_due(view, row)} is due"
     if row.kind in EVENTS:

@@ -62,8 +62,8 @@ def report(
     """
     name = contract.name
     as_of, _, hindsight = view.clocks
-    book = view.state.book
-    frame = Frame(name, as_of, book.entries, hindsight, view.state.agreement, book)
+    book = view.book
+    frame = Frame(name, as_of, book.entries, hindsight, view.agreement, book)
     document = frame._asdict()
     del document["book"]  # it comes last
     return Report(
@@ -77,7 +77,7 @@ def report(
 
 def title_of(view: View) -> str:
     """Return the title of a calendar or a site: the agreement's, if there is only one."""
-    titles = [agreement.title for agreement in view.state.agreements.values()]
+    titles = [agreement.title for agreement in view.agreements.values()]
     return titles[0] if len(titles) == 1 else "Trade truces"
 
 
@@ -93,14 +93,14 @@ def heading(
     clocks = [day_in_prose(as_of) if in_prose else f"as of {in_words(as_of)}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
-    slugs = [slug for slug in view.state.agreements if about in (None, slug)]
+    slugs = [slug for slug in view.agreements if about in (None, slug)]
     if len(slugs) != 1:
         return [title[:1].upper() + title[1:], " · ".join(clocks)]
     if in_prose:
         clocks += term_in_prose(view, slugs[0])
     else:
         clocks += term(view, slugs[0], "the agreement " if about else "")
-    return [f"{view.state.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
+    return [f"{view.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
@@ -145,7 +145,7 @@ def day_in_prose(day: date) -> str:
 
 def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
-    book = view.state.book
+    book = view.book
     parts = [point(view)]
     parts += (
         [f"evidence to {in_words(book.evidence_on, date.min)}"]
@@ -158,7 +158,7 @@ def footer(view: View) -> list[str]:
 
 def point(view: View) -> str:
     """Return the point of a view, as commands take it: `2026-02-22#415`."""
-    return f"{view.clocks.as_of}#{view.state.book.entries}"
+    return f"{view.clocks.as_of}#{view.book.entries}"
 
 
 def no_concession(view: View) -> str:
@@ -176,7 +176,7 @@ def by_agreement(
     A row is of the agreement of what it names. What belongs to none, such as a party's, comes last.
     """
     table = table._replace(holds=Holds.PART)
-    agreements = view.state.agreements
+    agreements = view.agreements
     if len(agreements) <= 1 or not table.rows:
         return [table]
 
@@ -229,7 +229,7 @@ def how_we_know(entries: Iterable[Entry]) -> list[Section]:
 
 def is_unread(view: View, entry: Entry) -> bool:
     """Return whether an entry rests only on pages that nobody opened."""
-    sources = [view.state.sources[key] for key in entry.source]
+    sources = [view.sources[key] for key in entry.source]
     return bool(sources) and not any(source.read for source in sources)
 
 
@@ -315,7 +315,7 @@ def the(view: View, slug: str) -> str:
     Longer ones than three letters, such as ASEAN, have no article.
     """
     short = view.short(slug)
-    words = view.state.parties[slug].name.split()
+    words = view.parties[slug].name.split()
     initials = "".join(word[0] for word in words if word[0].isupper())
     return f"the {short}" if 1 < len(short) < 4 and short == initials else short
 

@@ -128,7 +128,7 @@ def gains(
         title = "What is at risk"
     of_agreement = by_key((view.agreement_of(gain.concession), gain) for gain in listed)
     of_each = []
-    for slug in view.state.agreements:
+    for slug in view.agreements:
         for row in gains_rows(view, of_agreement[slug], was):
             of_each.append(AgreementGains(slug, row))
     rows = gains_rows(view, listed, was)
@@ -149,7 +149,7 @@ def _counts(
     """Return the counts of each agreement, and of all; `since` is the day to compare with."""
     if since:
         title += f", and what changed since {in_words(since, date.min)}"
-    agreements = view.state.agreements
+    agreements = view.agreements
     sections = []
     if len(agreements) > 1:
         each = by_key((row.agreement, row.gains_) for row in document.by_agreement)
@@ -187,11 +187,11 @@ def gained(
                 concession.slug,
                 concession.title,
                 concession.giver,
-                view.state.positions[concession.slug],
+                view.positions[concession.slug],
                 was.get(concession.slug) if was else None,
             )
             listed.append(gain)
-    groups = [*view.state.parties] if by in SIDES else [gain.group for gain in listed]
+    groups = [*view.parties] if by in SIDES else [gain.group for gain in listed]
     places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
     order = [*Status]
     listed.sort(key=lambda gain: (places[gain.group], order.index(gain.position.status)))
@@ -303,8 +303,8 @@ def _counted(row: GainsRow) -> str:
 
 def _name(view: View, by: Grouping, group: str) -> str:
     if by in SIDES:
-        return view.state.parties[group].name
-    return view.state.agreements[group].title if by is Grouping.AGREEMENT else group
+        return view.parties[group].name
+    return view.agreements[group].title if by is Grouping.AGREEMENT else group
 
 
 def _lists(
@@ -314,7 +314,7 @@ def _lists(
 
     def others(gain: GainedConcession) -> str:
         """Return the other side; nobody gets from itself what several promise each other."""
-        concession = view.state.concessions[gain.concession]
+        concession = view.concessions[gain.concession]
         if by not in SIDES:
             return view.parties_line(gain.concession)
         side = concession.receiver if by is Grouping.GIVER else concession.giver
@@ -353,7 +353,7 @@ def _detail(
     figures = [
         figure_in_words(view, target)
         for target in view.measured[slug]
-        if view.state.figure(target) or not position.is_settled
+        if view.figure(target) or not position.is_settled
     ]
     words = [unknown_in_words(view, slug) or ""]
     if gain.was and not position.is_unknown:
@@ -364,6 +364,6 @@ def _detail(
         words.append("" if position.has_ended else day_in_words(view, slug))
     words += figures
     for risk in risks.get(slug, ()):
-        failed = view.state.record.concessions[risk.counterpart].title
+        failed = view.record.concessions[risk.counterpart].title
         words.append(f"at risk: given for “{failed}”, {risk.status}")
     return "; ".join(filter(None, words))

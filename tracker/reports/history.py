@@ -54,7 +54,7 @@ def history(
     slug = slug and view.named(slug)
     day = since or date.min
     if everything:
-        rows = in_full(view.state.record, view.state.history(slug, day, declared=True))
+        rows = in_full(view.record, view.history(slug, day, declared=True))
     else:
         rows = updates(view, slug, day)
     citations = Citations(view)
@@ -97,12 +97,11 @@ def entries_section(
 
 def title_of(view: View, row: Entry) -> str:
     """Return the title or label of what an entry is about, or its slug if it has none in view."""
-    state = view.state
-    if owner := value_of(state.concessions, row.concession) or state.agreements.get(
+    if owner := value_of(view.concessions, row.concession) or view.agreements.get(
         row.subject
     ):
         return owner.title
-    deadline = state.deadlines.get(row.subject)
+    deadline = view.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
 
 
@@ -204,9 +203,7 @@ def updates(
     Without `retracted` entries, only those that count.
     """
     found = []
-    for entry in in_full(
-        view.state.record, view.state.history(slug, since, declared=True)
-    ):
+    for entry in in_full(view.record, view.history(slug, since, declared=True)):
         counts = entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
         is_first = entry.declares is not None and "was" not in entry.declares
         if (counts or retracted) and not is_first:

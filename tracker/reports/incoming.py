@@ -90,7 +90,7 @@ def imported_report(
     # Without every change, no line is about a note, of which there may be very many.
     effect = effect_of(writer, imported.entries, whole=True, with_notes=in_full)
     entries = effect.entries
-    record = effect.view.state.record
+    record = effect.view.record
     authors = Counter(
         entry.author for entry in entries if came_from_elsewhere(record, entry)
     )

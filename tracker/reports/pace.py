@@ -187,16 +187,14 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
     listed = view.listed_deadlines
     if slug in view.listed_positions:
-        listed = view.state.owned.get(slug, [])
+        listed = view.owned.get(slug, [])
     elif slug:
         slug = view.named(slug, "concession", "deadline")
     return [
         position
         for position in listed
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (
-            position.target is not None or position.deadline.slug in view.state.readings
-        )
+        and (position.target is not None or position.deadline.slug in view.readings)
         and (
             slug is None
             or slug in (position.deadline.slug, position.deadline.concession)
@@ -206,7 +204,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
     """Return the range of the fresh counts for a target, if there is any."""
-    tracks = view.state.tracks(position)
+    tracks = view.tracks(position)
     fitting = [track for track in tracks if fits(position, track[-1])]
     counts = [track[-1] for track in fresh(fitting)]
     if not counts:
@@ -221,15 +219,14 @@ def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
-    state = view.state
     as_of = view.clocks.as_of
     target = (position.bound, position.target, position.base, position.unit)
     empty = PaceRow(deadline.slug, deadline.concession, position, *target)
-    tracks = state.tracks(position)
-    early = [[series] for series in state.early(position)]
+    tracks = view.tracks(position)
+    early = [[series] for series in view.early(position)]
     rows = []
     for track in (*tracks, *early):
-        figure = state.latest_of(position, track)
+        figure = view.latest_of(position, track)
         series = figure.series
         since = None if track in early else figure.reached_on
         reached_on = None if position.is_limit else since
@@ -240,7 +237,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             delivered=series.value,
             data_through=series.through,
             public_on=figure.public_on,
-            is_figure=figure == state.figure(position),
+            is_figure=figure == view.figure(position),
             by_due=_counted_by(track, position.due_on, as_of),
             by_first_due=_counted_by(track, position.original_due_on, as_of),
             reached_on=reached_on,

@@ -27,7 +27,7 @@ from tracker.reports.history import ENTRY, in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import series_key, share
 from tracker.rules.statuses import stated_by
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.tables import Keys, Report, Section, keys_of
 from tracker.vocabulary import (
     UNDATED,
@@ -74,7 +74,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     if len(entries) > MOST_LISTED:
         lines = [f"#{numbers[0]} to #{numbers[-1]}: {len(entries):,} entries"]
     else:
-        record = view.state.record
+        record = view.record
         referred = record.lines(entry.refers_to for entry in entries if entry.refers_to)
         others = {entry.entry: entry for entry in in_full(record, referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
@@ -125,8 +125,8 @@ class Effect(NamedTuple):
 
         What was declared or taken back with its agreement or its concession is not listed.
         """
-        then = self.before.state
-        now = self.view.state
+        then = self.before
+        now = self.view
         match change:
             case ClaimChange() | NoteChange() | FieldChange():
                 return False
@@ -146,8 +146,8 @@ class Effect(NamedTuple):
         A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
         book: nobody would read them.
         """
-        batches = self.view.state.record.batches
-        subjects = self.view.state.record.subjects
+        batches = self.view.record.batches
+        subjects = self.view.record.subjects
         entries = [
             entry for entry in self.entries if batches[entry.batch].origin_at is None
         ]
@@ -174,8 +174,8 @@ def effect_of(
     Unless it is wanted `whole`, only what they touch is read.
     """
     record_before, record = writer.names.around_written(numbers, whole)
-    before = View(State(record_before, Clocks(writer.today, numbers.start - 1)))
-    view = View(State(record, Clocks(writer.today)))
+    before = View(record_before, Clocks(writer.today, numbers.start - 1))
+    view = View(record, Clocks(writer.today))
     entries = in_full(record, record.lines(numbers))
     return Effect(before, view, entries, differences(before, view, with_notes))
 
@@ -197,7 +197,7 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _moves_nothing(view: View, entry: Entry) -> bool:
     """Return whether a party's statement alone does not move a deadline, or change its target."""
-    position = value_of(view.state.due, entry.deadline)
+    position = value_of(view.due, entry.deadline)
     if position is None or entry.due_on is None:
         return False
     is_beside = any(claim.party == entry.says for claim in position.said)
@@ -210,7 +210,7 @@ def _moves_nothing(view: View, entry: Entry) -> bool:
 
 def _published(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an entry counts only from long after its day."""
-    public_on = view.state.record.made_public(entry)
+    public_on = view.record.made_public(entry)
     if entry.public_on is None and (public_on - entry.on).days > SOON:
         until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"
         yield f"{until}; give --public if it was known before"
@@ -218,7 +218,7 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
 
 def _backdated(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if today was set, and news of the week before it will not be listed late."""
-    record = view.state.record
+    record = view.record
     week = week_of(view.clocks.as_of)
     is_update = entry.kind not in (*UNDATED, EntryKind.TEXT)
     if not is_update or week == week_of(record.recorded_on):
@@ -236,11 +236,11 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     def named(verdict: Entry) -> str:
         return f"#{verdict.entry} ({stated_by(verdict)}, {view.period(verdict.effective_on)})"
 
-    position = value_of(view.state.positions, entry.subject)
+    position = value_of(view.positions, entry.subject)
     last = position.verdict if position else None
     if last and last.on >= entry.on and last.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the status: {named(last)} is later"
-    before_it = value_of(before.state.positions, entry.subject)
+    before_it = value_of(before.positions, entry.subject)
     earlier = before_it.verdict if before_it else None
     month = entry.effective_on
     if earlier and month.first <= earlier.on < month.last:
@@ -252,17 +252,17 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is kept before its window, or without the count for it."""
     if entry.is_verdict and stated_by(entry) is Status.KEPT:
         what = "kept"
-        positions = view.state.owned[entry.subject]
+        positions = view.owned[entry.subject]
         measured = view.measured[entry.subject]
     elif entry.outcome is Outcome.MET:
         what = "met"
-        closed = view.state.due[entry.subject]
+        closed = view.due[entry.subject]
         positions = [closed]
         measured = (closed,) if closed.target is not None else ()
     else:
         return
     for delivery in measured:
-        if view.state.figure(delivery) is None:
+        if view.figure(delivery) is None:
             none = f"{delivery.deadline.slug} has no reading that counts"
             yield f"{entry.subject} is {what}, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
@@ -276,7 +276,7 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
 def _ended(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is broken after the end of its term."""
     if entry.is_verdict and stated_by(entry) is Status.BROKEN:
-        ends_on = view.state.terms[entry.subject].term_ends_on
+        ends_on = view.terms[entry.subject].term_ends_on
         if ends_on and entry.on > ends_on.last:
             day = view.day(ends_on.last)
             yield f"{entry.subject} is broken, but its term ended {day}"
@@ -287,9 +287,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if entry.kind is not EntryKind.READING or entry.value is None:
         return
     slug = entry.subject
-    position = view.state.due[slug]
+    position = view.due[slug]
     is_total = not (entry.flow or entry.basis is Basis.LEVEL)
-    earlier = [figure.series for figure in before.state.latest(position)]
+    earlier = [figure.series for figure in before.latest(position)]
     series = next((count for count in earlier if count.key == series_key(entry)), None)
     if series is None and earlier:
         known = ", ".join(
@@ -313,7 +313,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         yield f"{slug}: {'restates' if again else 'below'} {total}"
     flows = [
         lot.entry
-        for lot in view.state.readings.get(slug, ())
+        for lot in view.readings.get(slug, ())
         if lot.flow and lot.effective_on == entry.effective_on
         if series_key(lot) == series_key(entry)
     ]

@@ -72,14 +72,14 @@ def rewording(
     """Report what changed between two texts of a source, by default between the last two."""
     older, newer = _chosen(view, source, first, last)
     texts = (older.entry, newer.entry)
-    source = view.state.sources[source].key
+    source = view.sources[source].key
     before = _words(view, older)
     after = _words(view, newer)
     rows = [RewordingRow(*texts, change) for change in changes(before, after)]
     concerned = []
     for promise in resting(view)[source]:
         quote = was = now = None
-        if promise.quote and view.state.sources[promise.source].key == source:
+        if promise.quote and view.sources[promise.source].key == source:
             quote = promise.quote
             was = quotes(before.lines, quote)
             now = quotes(after.lines, quote)
@@ -114,9 +114,9 @@ def _chosen(
     view: View, source: str, first: date | None, last: date | None
 ) -> tuple[KeptText, KeptText]:
     """Return the texts to compare; refuse a key or a text that the book does not hold."""
-    if source not in view.state.sources:
-        raise NotFound("no such source", name=source, known=view.state.sources)
-    texts = view.state.texts_of(source)
+    if source not in view.sources:
+        raise NotFound("no such source", name=source, known=view.sources)
+    texts = view.texts_of(source)
     if len(texts) < (2 if first is None else 1):
         raise NotFound("nothing to compare", source=source, held=len(texts))
     end = len(texts) - 1 if last is None else _place(source, texts, last)
@@ -135,7 +135,7 @@ def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
 
 def _words(view: View, text: KeptText) -> Words:
     """Read a kept file again, so that both sides of a comparison are read in the same way."""
-    shelf = Shelf.needed(view.state.record.book)
+    shelf = Shelf.needed(view.record.book)
     fingerprint = text.fingerprint
     content = shelf.content(fingerprint)
     path = shelf.file(fingerprint)

@@ -93,9 +93,9 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
     If `retracted`, people see retracted entries too, struck through.
     """
-    concession = view.state.concessions[slug]
-    record = view.state.record
-    if slug not in view.state.positions:
+    concession = view.concessions[slug]
+    record = view.record
+    if slug not in view.positions:
         not_yet = Section(title=slug, empty="not yet promised")
         return report(view, SHOW, {"rows": []}, [not_yet])
     row = ShowRow(
@@ -106,7 +106,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         in_return_for=concession.in_return_for,
         given_for=tuple(view.given_for[slug]),
         claims=claims_row(view, concession),
-        deadlines=in_order(deadline_row(view, due) for due in view.state.owned[slug]),
+        deadlines=in_order(deadline_row(view, due) for due in view.owned[slug]),
         pace=pace_rows(view, slug),
         history=updates(view, slug),
         versions=in_full(record, record.lines(record.live_declarations(slug))),
@@ -156,9 +156,7 @@ def _terms(
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument}{mark}{locator}"),
     ]
-    titles = {
-        slug: promise.title for slug, promise in view.state.record.concessions.items()
-    }
+    titles = {slug: promise.title for slug, promise in view.record.concessions.items()}
     slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
@@ -217,7 +215,7 @@ SHOW_DEADLINE = Contract(
 
 def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
-    row = deadline_row(view, view.state.due[slug])
+    row = deadline_row(view, view.due[slug])
     citations = Citations(view)
     shown = DeadlineShown(
         row, pace_rows(view, slug), [*_restated(view, slug)], updates(view, slug)
@@ -247,7 +245,7 @@ def deadline(view: View, slug: str) -> Report:
 
 
 def _restated(view: View, slug: str) -> Iterator[Restated]:
-    for vintages in vintages_of(view.state.readings.get(slug, ())):
+    for vintages in vintages_of(view.readings.get(slug, ())):
         for was, now in pairwise(vintages):
             if was.value != now.value:
                 basis, counted_by, unit = series_key(now)
@@ -258,7 +256,7 @@ def _restated(view: View, slug: str) -> Iterator[Restated]:
                     unit,
                     quantity_of(was),
                     quantity_of(now),
-                    view.state.record.made_public(now),
+                    view.record.made_public(now),
                     now.entry,
                 )
 
@@ -309,7 +307,7 @@ SHOW_ENTRY = Contract(
 
 def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
-    record = view.state.record
+    record = view.record
     record.require_whole()  # an entry of another agreement may be asked for, too
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
@@ -317,7 +315,7 @@ def entry(view: View, number: int) -> Report:
     counts_from = max(entry.on, record.made_public(entry))
     batch = record.batches[entry.batch]
     after = record.entries.get((entry.retracted_by or -1) + 1)
-    concession = value_of(view.state.concessions, entry.concession)
+    concession = value_of(view.concessions, entry.concession)
     is_quoted = concession is not None and concession.source in entry.source
     row = EntryShown(
         entry,
@@ -353,7 +351,7 @@ def _terms_of_entry(view: View, row: EntryShown, marks: str) -> Section:
     )
     counts = f"from {public}"
     if entry.retracted_by:
-        retraction = view.state.record.entries[entry.retracted_by]
+        retraction = view.record.entries[entry.retracted_by]
         counts = f"no, retracted by #{retraction.entry}"
         counts += f": {retraction.note}" if retraction.note else ""
         counts += f"; #{row.replaced_by} replaces it" if row.replaced_by else ""

@@ -51,8 +51,8 @@ TEXT = keys_of(KeptText, flat={"fingerprint": keys_of(Fingerprint)})
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
     """Return a source with its number and its latest kept text."""
-    source = view.state.sources[key]
-    texts = view.state.texts.get(key)
+    source = view.sources[key]
+    texts = view.texts.get(key)
     if not texts:
         return SourceRow(number, source)
     return SourceRow(
@@ -72,7 +72,7 @@ class Citations:
         marks = dict[str, None]()
         for key in keys:
             if key is not None:
-                source = self.view.state.sources[key].key
+                source = self.view.sources[key].key
                 number = self.numbers.setdefault(source, len(self.numbers) + 1)
                 marks[f"[{number}]"] = None
         return f" {''.join(marks)}".rstrip()
@@ -80,7 +80,7 @@ class Citations:
     def public(self, keys: Iterable[str]) -> str:
         """Return the marks of those sources that were published by the day of the report."""
         as_of, _, hindsight = self.view.clocks
-        sources = self.view.state.sources
+        sources = self.view.sources
         return self.marks(
             key
             for key in keys
@@ -152,12 +152,11 @@ SOURCES = Contract(
 
 def sources(view: View) -> Report:
     """Report the sources in view, or of one agreement, and how many live entries name each."""
-    state = view.state
     rows = list[SourcesRow]()
-    for key, source in state.sources.items():
-        entries = state.entry_counts.get(key, 0)
-        is_listed = source.declared and state.agreement is None
-        if source.key == key and (is_listed or entries or key in state.stated):
+    for key, source in view.sources.items():
+        entries = view.entry_counts.get(key, 0)
+        is_listed = source.declared and view.agreement is None
+        if source.key == key and (is_listed or entries or key in view.stated):
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
@@ -176,17 +175,17 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
 
     If the file of that text is missing or altered, it is the source.
     """
-    if not view.state.texts:
+    if not view.texts:
         return
     from tracker.texts import quotes
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
-    shelf = Shelf.of(view.state.record.book)
-    sources = view.state.sources
-    promises = (promise for promise in view.state.concessions.values() if promise.quote)
+    shelf = Shelf.of(view.record.book)
+    sources = view.sources
+    promises = (promise for promise in view.concessions.values() if promise.quote)
     quoting = by_key((sources[promise.source].key, promise) for promise in promises)
     for key, quoted in quoting.items():
-        for last in view.state.texts.get(key, [])[-1:]:
+        for last in view.texts.get(key, [])[-1:]:
             text = f"the text of {key} from {view.day(last.seen_on)} (#{last.entry})"
             lines = shelf.words(last.fingerprint) if shelf else None
             if lines is None:
@@ -200,10 +199,10 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
 
 def resting(view: View) -> dict[str, list[Concession]]:
     """Return the concessions that each source states, directly or through a deadline."""
-    sources = view.state.sources
-    dated = by_key((due.concession, due.source) for due in view.state.deadlines.values())
+    sources = view.sources
+    dated = by_key((due.concession, due.source) for due in view.deadlines.values())
     stated = defaultdict[str, list[Concession]](list)
-    for promise in view.state.concessions.values():
+    for promise in view.concessions.values():
         for key in {sources[key].key for key in (promise.source, *dated[promise.slug])}:
             stated[key].append(promise)
     return stated
@@ -231,11 +230,11 @@ SHOW_SOURCE = Contract(
 
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
-    source = view.state.sources[key]
-    texts = view.state.texts_of(key)
+    source = view.sources[key]
+    texts = view.texts_of(key)
     rests = tuple(concession.slug for concession in resting(view)[source.key])
     row = SourceShowRow(
-        source, view.state.entry_counts.get(source.key, 0), tuple(texts), rests
+        source, view.entry_counts.get(source.key, 0), tuple(texts), rests
     )
     pairs = [
         ("Source", described(source_row(view, 1, key), view.clocks.as_of)),

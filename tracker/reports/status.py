@@ -160,11 +160,11 @@ def _by_receiver(
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
         names = listing(
-            [view.short(party) for party in view.state.parties if party in receivers]
+            [view.short(party) for party in view.parties if party in receivers]
         )
         title = f"Promised to {names}"
-        if len(view.state.agreements) > 1:
-            heading = view.state.agreements[agreement].title
+        if len(view.agreements) > 1:
+            heading = view.agreements[agreement].title
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
         tables.append(Section(columns, promised, title, holds=Holds.PART))
     return tables
@@ -180,10 +180,10 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 def status_row(view: View, promise: Concession) -> StatusRow:
     """Return one concession's row."""
     slug = promise.slug
-    position = view.state.positions[slug]
+    position = view.positions[slug]
     claim = position.latest_claim
     end = view.term_end(slug)
-    last = view.state.last_word(slug)
+    last = view.last_word(slug)
     figures = [figure_row(view, target) for target in view.measured[slug]]
     return StatusRow(
         slug,
@@ -194,7 +194,7 @@ def status_row(view: View, promise: Concession) -> StatusRow:
         promise.sector,
         promise.kind,
         promise.instrument,
-        promised_on=view.state.promised_on(promise),
+        promised_on=view.promised_on(promise),
         position=position,
         announced=[said._replace(target=None) for said in end.said] if end else [],
         latest_claim=claim_of(claim) if claim else None,
@@ -204,7 +204,7 @@ def status_row(view: View, promise: Concession) -> StatusRow:
         next_deadline=_faced(view.next_deadline(slug)),
         overdue=_faced(view.last_overdue(slug)),
         last_word_on=last.on if last else None,
-        last_checked_on=view.state.checked_on(slug),
+        last_checked_on=view.checked_on(slug),
         last_word=last,
     )
 
@@ -248,7 +248,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         """Return what is overdue, else the day of the next deadline, or what it waits for."""
         late = row.overdue
         coming = row.next_deadline
-        if late and not view.state.positions[row.concession].is_unknown:
+        if late and not view.positions[row.concession].is_unknown:
             verdict = verdict_in_words(late.kind, DeadlineVerdict.OVERDUE)
             return f"{verdict} {view.period(late.due_on)}"
         if coming is None:
@@ -282,7 +282,7 @@ def concession_column(
     view: View, below: Callable[[Any], str | None] = nothing
 ) -> Column:
     """Return the column of the concessions' titles, each with what is `below` it."""
-    titles = view.state.concessions
+    titles = view.concessions
     return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
                   about=lambda row: row.concession, below=below, key="concession")  # fmt: skip
 
@@ -292,7 +292,7 @@ def status_in_brief(view: View, concession: str) -> str:
 
     It has the end of a term that is over.
     """
-    position = view.state.positions[concession]
+    position = view.positions[concession]
     parts = [str(position.status), view.awaiting.get(concession)]
     if position.has_ended:
         parts.append(f"to {view.period(position.term.term_ends_on)}")
@@ -301,7 +301,7 @@ def status_in_brief(view: View, concession: str) -> str:
 
 def day_in_words(view: View, concession: str) -> str:
     """Return the day of a status, and how late a promise was kept: `9 Jul, 131 days late`."""
-    position = view.state.positions[concession]
+    position = view.positions[concession]
     if position.status is not Status.KEPT:
         return view.period(position.status_on)
     late = late_days(view, concession)
@@ -311,7 +311,7 @@ def day_in_words(view: View, concession: str) -> str:
 
 def late_days(view: View, concession: str) -> int:
     """Return how many days late the deliveries of a concession came; 0 if they were in time."""
-    owned = view.state.owned[concession]
+    owned = view.owned[concession]
     return max((deadline.late_days or 0 for deadline in owned), default=0)
 
 
@@ -320,7 +320,7 @@ def unknown_in_words(view: View, concession: str) -> str | None:
 
     `since 10 Nov, was in force; US says 10 Jan 2027`; nothing of a known status.
     """
-    position = view.state.positions[concession]
+    position = view.positions[concession]
     if not position.is_unknown:
         return None
     since = (
@@ -332,7 +332,7 @@ def unknown_in_words(view: View, concession: str) -> str | None:
 
 def until(view: View, concession: str) -> str:
     """Return until when a concession has to be kept up."""
-    ends_on = view.state.terms[concession].term_ends_on
+    ends_on = view.terms[concession].term_ends_on
     return f"until {view.period(ends_on)}" if ends_on else "no end date"
 
 

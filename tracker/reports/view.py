@@ -15,7 +15,7 @@ from tracker.record import LATEST, Record, by_key, value_of
 from tracker.resolver import Resolver, party_named
 from tracker.rules.deadlines import DeadlinePosition, by_day, measured_of, next_of
 from tracker.rules.statuses import Position, last_end
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.tables import NOTHING
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -123,19 +123,20 @@ EVERY = Choice()
 """The choice of every concession."""
 
 
-class View:
-    """A state of the book with the rules' answers, as reports list and word it."""
+class View(State):
+    """A state of the book as one reader asked for it: what reports list, and in which words."""
 
     def __init__(
         self,
-        state: State,
+        record: Record,
+        clocks: Clocks,
+        agreement: str | None = None,
         choice: Choice = EVERY,
-        near: "dict[date, View] | None" = None,
+        near: "View | None" = None,
     ) -> None:
-        self.state = state
-        self.clocks = state.clocks
-        self.choice = choice.named_in(state) if choice.narrows else choice
-        self._near = {} if near is None else near
+        super().__init__(record, clocks, agreement, near._answers if near else None)
+        self.choice = choice.named_in(self) if choice.narrows else choice
+        self._near: dict[date, View] = near._near if near else {}
 
     def at(self, as_of: date) -> "View":
         """Return the view as of another day.
@@ -145,7 +146,9 @@ class View:
         if as_of not in self._near:
             while len(self._near) > 1:
                 del self._near[next(iter(self._near))]
-            self._near[as_of] = View(self.state.at(as_of), self.choice, self._near)
+            clocks = self.clocks._replace(as_of=as_of)
+            view = View(self.record, clocks, self.agreement, self.choice, self)
+            self._near[as_of] = view
         return self._near[as_of]
 
     def since(self, day: date) -> "View":
@@ -156,22 +159,23 @@ class View:
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
-        self.state.record.require_whole()
-        last = last_known_by(self.state.record, entry, self.clocks.as_of)
+        self.record.require_whole()
+        last = last_known_by(self.record, entry, self.clocks.as_of)
         if not last:
-            raise NotFound("no such entry", entry=0, head=self.state.record.last.entries)
-        return View(self.state.known_by(last), self.choice)
+            raise NotFound("no such entry", entry=0, head=self.record.last.entries)
+        clocks = self.clocks._replace(known=last)
+        return View(self.record.up_to(last), clocks, self.agreement, self.choice)
 
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
         """The position of each concession that matches the filters; counterparts may be missing."""
-        positions = self.state.positions
+        positions = self.positions
         if not self.choice.narrows:
             return positions
         return {
             slug: position
             for slug, position in positions.items()
-            if self.choice.takes(self.state.concessions[slug], position)
+            if self.choice.takes(self.concessions[slug], position)
         }
 
     @cached_property
@@ -183,24 +187,22 @@ class View:
         """
         listed = {*self.listed_positions}
         if not self.choice.narrows:
-            listed |= {
-                self.state.concessions[slug].agreement for slug in self.state.positions
-            }
-            listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
+            listed |= {self.concessions[slug].agreement for slug in self.positions}
+            listed |= {slug for slug in self.agreements if self.is_reached(slug)}
         return [
             position
-            for position in self.state.due.values()
+            for position in self.due.values()
             if (position.deadline.concession or position.deadline.agreement) in listed
         ]
 
     def lists(self, entry: Entry) -> bool:
         """Return whether reports list what an entry is about."""
         is_listed = not self.choice.narrows or entry.concession in self.listed_positions
-        return is_listed and self.state.shows(entry)
+        return is_listed and self.shows(entry)
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
-        return self.state.agreements[agreement].agreed_on.first <= self.clocks.as_of
+        return self.agreements[agreement].agreed_on.first <= self.clocks.as_of
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
@@ -214,7 +216,7 @@ class View:
             position
             for position in self.listed_deadlines
             if position.due_on and position.ahead
-            if position.deadline.kind in EVENTS or not self.state.is_settled(position)
+            if position.deadline.kind in EVENTS or not self.is_settled(position)
             if position.verdict is DeadlineVerdict.OPEN
         ]
 
@@ -247,28 +249,28 @@ class View:
         agreement = end.deadline.agreement
         if end.deadline.concession or end is not self.end_of(agreement):
             return False
-        last = self.state.last_word(agreement)
+        last = self.last_word(agreement)
         return end.verdict is DeadlineVerdict.ENDED and (
             last is None or last.on <= end.last
         )
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the open deadline that a concession faces next; None if it is over."""
-        if self.state.positions[slug].is_settled:
+        if self.positions[slug].is_settled:
             return None
-        return next_of(self.state.owned[slug], self.term_end(slug))
+        return next_of(self.owned[slug], self.term_end(slug))
 
     def last_overdue(self, slug: str) -> DeadlinePosition | None:
         """Return the last deadline of a concession that passed unsettled: also its term's end."""
-        past = [position for position in self.state.owned[slug] if position.overdue]
+        past = [position for position in self.owned[slug] if position.overdue]
         end = self.term_end(slug)
-        if end and self.state.positions[slug].is_unknown:
+        if end and self.positions[slug].is_unknown:
             past.append(end)
         return max(past, key=by_day, default=None)
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
         """Return the expiry that ends the term of a concession: its own, or its agreement's."""
-        return value_of(self.state.due, self.state.terms[slug].deadline)
+        return value_of(self.due, self.terms[slug].deadline)
 
     @cached_property
     def endings(self) -> dict[str, DeadlinePosition]:
@@ -277,7 +279,7 @@ class View:
         What does not have to be kept up does not end; what is gone is left out.
         """
         endings = []
-        for slug, position in self.state.positions.items():
+        for slug, position in self.positions.items():
             end = self.term_end(slug)
             is_gone = position.status in GONE
             if end and not is_gone and (end.ahead or position.is_unknown):
@@ -291,11 +293,11 @@ class View:
         What is settled, or past its term, has nothing left to lose.
         """
         risks = []
-        for slug, position in self.state.positions.items():
+        for slug, position in self.positions.items():
             if position.is_settled or position.term.is_over(self.clocks.as_of):
                 continue
             of_concession = []
-            for returned in self.state.concessions[slug].in_return_for:
+            for returned in self.concessions[slug].in_return_for:
                 failed = self.counterparts.get(returned)
                 if failed and failed.fails:
                     risk = Risk(slug, failed.status, returned, failed.status_on)
@@ -306,28 +308,26 @@ class View:
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
         """The positions in view, and those of what was promised in return in other agreements."""
-        concessions = self.state.concessions
+        concessions = self.concessions
         returned = {
-            other
-            for slug in self.state.positions
-            for other in concessions[slug].in_return_for
+            other for slug in self.positions for other in concessions[slug].in_return_for
         }
-        if self.state.agreement is None or returned <= concessions.keys():
-            return self.state.positions
-        return self.state.whole().positions | self.state.positions
+        if self.agreement is None or returned <= concessions.keys():
+            return self.positions
+        return self.whole().positions | self.positions
 
     @cached_property
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
         """The deliveries whose targets each concession's progress is measured against."""
         return {
-            slug: measured_of(self.state.owned.get(slug, ()), self.state.readings)
-            for slug in self.state.concessions
+            slug: measured_of(self.owned.get(slug, ()), self.readings)
+            for slug in self.concessions
         }
 
     @cached_property
     def given_for(self) -> Mapping[str, list[str]]:
         """What was given in return for each concession."""
-        concessions = self.state.record.concessions.values()
+        concessions = self.record.concessions.values()
         return by_key(
             (other, given.slug) for given in concessions for other in given.in_return_for
         )
@@ -340,12 +340,12 @@ class View:
         target has passed, what had been counted by then decides.
         """
         awaiting = {}
-        for slug, position in self.state.positions.items():
+        for slug, position in self.positions.items():
             if position.is_settled or position.stated is Status.NEGOTIATING:
                 continue
             above = []
-            for limit in self.state.owned[slug]:
-                for figure in self.state.excesses(limit):
+            for limit in self.owned[slug]:
+                for figure in self.excesses(limit):
                     if figure.reached_on and figure.reached_on > position.judged_on:
                         count = figure.series
                         words = f"{count.counted_by} {quantity(count.value)}"
@@ -362,15 +362,15 @@ class View:
 
         If `on_the_day`, what had been counted by a day that has passed decides.
         """
-        position = self.state.positions[slug]
+        position = self.positions[slug]
         if position.is_settled or position.stated is Status.KEPT:
             return None
         last = position.judged_on
-        for goal in self.state.owned[slug]:
+        for goal in self.owned[slug]:
             if goal.is_delivery and not goal.closed:
-                figure = self.state.figure(goal)
+                figure = self.figure(goal)
                 if on_the_day and goal.past:
-                    figure = self.state.figure_by(goal, goal.last)
+                    figure = self.figure_by(goal, goal.last)
                 if figure is None or figure.reached_on is None:
                     return None
                 last = max(last, figure.reached_on)
@@ -378,11 +378,11 @@ class View:
 
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""
-        return last_end(self.state.owned.get(owner, ()))
+        return last_end(self.owned.get(owner, ()))
 
     def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
         """Return the concessions that some words name, or all, that exist as of the day."""
-        concessions = self.state.concessions
+        concessions = self.concessions
         slugs = [
             word if word in concessions else self.named(word, "concession")
             for word in words
@@ -392,12 +392,12 @@ class View:
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
-        part = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
+        part = self.concessions.get(slug) or self.deadlines.get(slug)
         return part.agreement if part else slug
 
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
-        concession = self.state.concessions[slug]
+        concession = self.concessions[slug]
         givers = concession.giver
         receivers = concession.receiver
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
@@ -406,7 +406,7 @@ class View:
 
     def short(self, party: str) -> str:
         """Return the name that tables print for a party; if it was retracted, its slug."""
-        parties = self.state.parties
+        parties = self.parties
         return parties[party].short if party in parties else party
 
     def shorts(self, parties: Iterable[str]) -> str:
@@ -432,4 +432,4 @@ class View:
 
     def named(self, word: str, *wanted: str) -> str:
         """Return the slug of what a word names in view, of the wanted kinds; refuse others."""
-        return Resolver(self.state.record, self.state.agreement).slug(word, *wanted)
+        return Resolver(self.record, self.agreement).slug(word, *wanted)

@@ -74,7 +74,7 @@ def _consequence(view: View, slugs: Collection[str]) -> str:
     """Return who holds how many promises that are at risk since this week."""
     if not slugs:
         return ""
-    concessions = view.state.concessions
+    concessions = view.concessions
     by = _by_whom(view, [party for slug in slugs for party in concessions[slug].giver])
     are = "is" if len(slugs) == 1 else "are"
     what = f"{_promises(len(slugs))} by {by}, given in return, {are} now at risk."
@@ -174,7 +174,7 @@ def _became(status: Status, many: int) -> str:
 def _by_whom(view: View, parties: Iterable[str]) -> str:
     """Return the names of parties for a sentence, or how many there are."""
     named = {*parties}
-    names = [the(view, party) for party in view.state.parties if party in named]
+    names = [the(view, party) for party in view.parties if party in named]
     return (
         listing(names) if len(names) <= MOST_PARTIES else f"{number(len(names))} parties"
     )
@@ -251,7 +251,7 @@ def _what_comes(view: View) -> list[str]:
     first = min(coming, key=lambda due: due.last)
     verb = "" if first.deadline.kind in EVENTS else " is due"
     day = period_in_prose(first.due_on, view.clocks.as_of) if first.due_on else ""
-    return [f"{title_of(view.state, first.deadline.slug)}{verb} {day}"]
+    return [f"{title_of(view, first.deadline.slug)}{verb} {day}"]
 
 
 def _on_days(view: View, ends: Sequence[DeadlinePosition]) -> str:
@@ -267,18 +267,17 @@ def _on_days(view: View, ends: Sequence[DeadlinePosition]) -> str:
 
 def _last_news(view: View) -> str:
     """Return on which day something was known last, and what: a headline of that day, if any."""
-    state = view.state
-    day = state.book.evidence_on
+    day = view.book.evidence_on
     if day is None:
         return "No update is recorded yet."
     entries = [
         entry
-        for entry in state.counting.values()
-        if entry.on == day and entry.kind in NEWS and state.shows(entry)
+        for entry in view.counting.values()
+        if entry.on == day and entry.kind in NEWS and view.shows(entry)
     ]
     last = max(entries, key=lambda entry: (bool(entry.headline), bool(entry.note)))
     words = opening(quoted(view, last, last.note)) if last.note else in_short(view, last)
     is_by_itself = last.kind is EntryKind.NOTE and not last.concession
     if not is_by_itself:
-        words = f"{title_of(state, last.subject)}: {words}"
+        words = f"{title_of(view, last.subject)}: {words}"
     return f"Last news {period_in_prose(exactly(day), view.clocks.as_of)}: {words}."

@@ -100,7 +100,7 @@ def changed_lines(view: View, span: Span, changes: Sequence[Difference]) -> list
         if is_by_gainer:
             to = listing([the(view, party) for party in gainers(view, change)])
             group = f"To {to}" if to else TOGETHER
-        elif len(view.state.agreements) > 1 and concession:
+        elif len(view.agreements) > 1 and concession:
             group = view.parties_line(concession)
         lines.append(_changed_line(view, span, change)._replace(group=group))
     joined = together(lines)
@@ -144,7 +144,7 @@ def _note(view: View, span: Span, change: Difference) -> str:
 
 def _how_late(view: View, span: Span, change: Difference, entry: Entry) -> str:
     """Return how late news became known, as a sentence, if it did."""
-    public_on = view.state.record.made_public(entry)
+    public_on = view.record.made_public(entry)
     if change.kind is Kind.LATE:
         return "Recorded late."
     if entry.on < span.start <= public_on:
@@ -226,7 +226,7 @@ def due_lines(
         slug = position.deadline.slug
         ending = view.ending_with.get(slug)
         subject = concession if is_end(position) and concession else slug
-        title = title_of(view.state, subject)
+        title = title_of(view, subject)
         if figure := figure_in_words(view, position):
             title = f"{title}: {figure}"
         if is_end(position) and position.ahead and not concession and ending:
@@ -236,7 +236,7 @@ def due_lines(
                 position.due_on,
                 ((title, subject),),
                 left(view, position),
-                place(view.state, subject).givers,
+                place(view, subject).givers,
                 note="; ".join(said_in_words(view, position)) or None,
             )
         )
@@ -269,11 +269,11 @@ def risk_lines(view: View, risks: Iterable[Risk]) -> list[Line]:
     given_for = by_key((risk.counterpart, risk.concession) for risk in risks)
     lines = []
     for failed, slugs in given_for.items():
-        promise = view.state.record.concessions[failed].title
+        promise = view.record.concessions[failed].title
         group = f"Given for: {promise}, now {view.counterparts[failed].status}"
         for slug in slugs:
-            at_risk = view.state.concessions[slug]
-            now = view.state.positions[slug].status
+            at_risk = view.concessions[slug]
+            now = view.positions[slug].status
             title = (at_risk.title, slug)
             lines.append(Line(None, (title,), now, at_risk.giver, group))
     return lines

@@ -107,7 +107,7 @@ def gainers(view: View, change: Difference) -> tuple[str, ...]:
     place = change.place
     if {*place.givers} <= {*place.receivers}:
         return ()
-    return tuple(party for party in view.state.parties if party in place.receivers)
+    return tuple(party for party in view.parties if party in place.receivers)
 
 
 def is_loss(change: Difference) -> bool:
@@ -121,7 +121,7 @@ def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference
     Of more groups than a page has, they are one list by giver. What all give comes last. What
     changed of one thing stays together, its status first.
     """
-    parties = {party: place for place, party in enumerate(view.state.parties)}
+    parties = {party: place for place, party in enumerate(view.parties)}
     groups = by_key((gainers(view, change), change) for change in changes)
     things = by_key((about(change), change) for change in changes)
     leading = {slug: min(map(_order_of_thing, of)) for slug, of in things.items()}
@@ -160,10 +160,10 @@ def about(change: Difference) -> str:
 
 def headline_note(view: View, span: Span) -> Entry | None:
     """Return the note that is the headline of a week: the latest recorded of those of its days."""
-    agreements = view.state.agreements
+    agreements = view.agreements
     notes = [
         entry
-        for entries in view.state.of_kind[EntryKind.NOTE].values()
+        for entries in view.of_kind[EntryKind.NOTE].values()
         for entry in entries
         if entry.headline and span.start <= entry.on <= span.end
         if entry.agreement in agreements

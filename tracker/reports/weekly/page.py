@@ -174,7 +174,7 @@ class Blocks:
     def __init__(self, view: View, span: Span) -> None:
         self.view = view
         self.span = span
-        entries = recorded_in(view.state.record, span)
+        entries = recorded_in(view.record, span)
         self.corrected = corrections(view, entries)
         """What was wrong in this book."""
         self.added = added(view, entries)
@@ -238,17 +238,16 @@ class Blocks:
 
     def _coverage(self) -> Coverage:
         """Return how much of the book the news rests on."""
-        state = self.view.state
         listed = self.view.listed_positions.keys()
         since = shifted(self.view.clocks.as_of, -LOOKED_AT_DAYS)
         changes = (*self.news.changed, *self.news.also)
         updated = {about(change) for change in changes} & listed
-        looked_at = {slug for slug in listed if state.looked_at_on(slug) > since}
+        looked_at = {slug for slug in listed if self.view.looked_at_on(slug) > since}
         return Coverage(
             len(listed),
             len(updated),
             len(looked_at | updated),
-            state.book.evidence_on,
+            self.view.book.evidence_on,
         )
 
     # --- the page ---------------------------------------------------------------------------------
@@ -458,7 +457,7 @@ def _rows(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
 
 def last_with_news(view: View) -> Span | None:
     """Return the week in which the latest update became public; None if there is no update."""
-    owners = (*view.state.concessions, *view.state.agreements)
-    words = [word for word in map(view.state.last_word, owners) if word]
-    days = map(view.state.record.made_public, words)
+    owners = (*view.concessions, *view.agreements)
+    words = [word for word in map(view.last_word, owners) if word]
+    days = map(view.record.made_public, words)
     return week_of(max(days)) if words else None

@@ -10,7 +10,6 @@ from tracker.entry import Entry
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.history import in_full, in_short
 from tracker.reports.view import View
-from tracker.state import State
 from tracker.things import in_words
 from tracker.vocabulary import NEWS, Command, EntryKind, Namespace
 
@@ -49,7 +48,7 @@ def added(view: View, entries: Sequence[Entry]) -> int:
     many = 0
     for entry in entries:
         is_of_file = entry.command is Command.APPLY and entry.author != SEED_AUTHOR
-        is_first = corrected_by(view.state.record, entry) is None
+        is_first = corrected_by(view.record, entry) is None
         is_declared = entry.kind is EntryKind.DECLARATION and is_first
         if is_of_file and is_declared and entry.batch > 1:
             many += entry.subject in view.listed_positions
@@ -66,13 +65,13 @@ def eve_of(view: View, span: Span, entries: Sequence[Entry]) -> View:
     its updates, a first import, and what corrects an older entry: the book was wrong on the eve,
     too.
     """
-    record = view.state.record
+    record = view.record
     eve = shifted(span.start, -1)
     learnt = _learnt(record, entries)
     if not learnt:
         return view.at(eve)
     clocks = view.clocks._replace(as_of=eve)
-    return View(State(_without(record, learnt), clocks, view.state.agreement))
+    return View(_without(record, learnt), clocks, view.agreement)
 
 
 def _learnt(record: Record, entries: Sequence[Entry]) -> set[int]:
@@ -155,7 +154,7 @@ def corrections(view: View, entries: Sequence[Entry]) -> list[CorrectedRow]:
 
     What was both recorded and taken back in the week leaves no trace.
     """
-    record = view.state.record
+    record = view.record
     of_week = {entry.entry for entry in entries}
     found = []
     replaced = set[int]()
@@ -175,7 +174,7 @@ def corrections(view: View, entries: Sequence[Entry]) -> list[CorrectedRow]:
 
 def _rows(view: View, entry: Entry, wrong: Entry) -> Iterator[CorrectedRow]:
     """Yield what an entry corrects; a declaration may change several fields."""
-    record = view.state.record
+    record = view.record
     about = (entry.entry, entry.subject, _title(view, entry.subject))
     if entry.kind is EntryKind.DECLARATION:
         (declaration,) = in_full(record, [entry])
@@ -198,8 +197,8 @@ def _rows(view: View, entry: Entry, wrong: Entry) -> Iterator[CorrectedRow]:
 
 def _title(view: View, slug: str) -> str:
     """Return the title of a thing; of one that was withdrawn, the last that it had."""
-    record = view.state.record
-    title = place(view.state, slug).title
+    record = view.record
+    title = place(view, slug).title
     number = record.numbers.get((Namespace.SUBJECT.value, slug), 0)
     declared = record.declarations[number]
     if title != slug or not declared:
