@@ -37,7 +37,7 @@ from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 from tracker.things import differing
 from tracker.vocabulary import EntryKind, ThingKind
 
