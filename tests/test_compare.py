@@ -37,7 +37,7 @@ from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.things import differing
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -381,7 +381,7 @@ def test_another_count_of_the_same_day_restates_a_figure_whenever_it_became_publ
 def test_a_comparison_keeps_no_state_in_memory() -> None:
     """A site compares hundreds of weeks, and cycles are collected seldom."""
     with recorded(history(SEEDS[0])) as connection:
-        asked = State.read(connection, Clocks(LAST))
+        asked = View.read(connection, Clocks(LAST))
     before, after = asked.at(FIRST), asked.at(LAST)
     kept = weakref.ref(after)
     gc.disable()

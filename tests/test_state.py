@@ -305,7 +305,7 @@ def test_what_was_undone_is_worked_out_once(tracker: Run, book: Path) -> None:
 def test_a_state_that_another_day_was_asked_before_says_what_a_new_one_says(seed: int) -> None:
     """States of several days share the answers whose grounds are the same."""
     with recorded(history_of(seed)) as connection:
-        asked = State.read(connection, Clocks(TODAY))
+        asked = View.read(connection, Clocks(TODAY))
     last = date(2026, 11, 29)
     for ago in (0, 7, 14, 60, 3, 180, 90, 250, 600, 0):
         day = last - timedelta(days=ago)

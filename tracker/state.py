@@ -102,11 +102,6 @@ class State:
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
-    def at(self, as_of: date) -> "State":
-        """Return the state as of another day."""
-        clocks = self.clocks._replace(as_of=as_of)
-        return State(self.record, clocks, self.agreement)
-
     def whole(self) -> "State":
         """Return the state of all agreements, at the same clocks."""
         return self if self.agreement is None else State(self.record, self.clocks)

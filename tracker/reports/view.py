@@ -132,11 +132,11 @@ class View(State):
         clocks: Clocks,
         agreement: str | None = None,
         choice: Choice = EVERY,
-        near: "View | None" = None,
+        near: "dict[date, View] | None" = None,
     ) -> None:
-        super().__init__(record, clocks, agreement, near._answers if near else None)
+        super().__init__(record, clocks, agreement)
         self.choice = choice.named_in(self) if choice.narrows else choice
-        self._near: dict[date, View] = near._near if near else {}
+        self._near = {} if near is None else near
 
     def at(self, as_of: date) -> "View":
         """Return the view as of another day.
@@ -147,8 +147,8 @@ class View(State):
             while len(self._near) > 1:
                 del self._near[next(iter(self._near))]
             clocks = self.clocks._replace(as_of=as_of)
-            view = View(self.record, clocks, self.agreement, self.choice, self)
-            self._near[as_of] = view
+            about = (self.agreement, self.choice)
+            self._near[as_of] = View(self.record, clocks, *about, self._near)
         return self._near[as_of]
 
     def since(self, day: date) -> "View":
