@@ -382,7 +382,7 @@ def test_a_comparison_keeps_no_state_in_memory() -> None:
     """A site compares hundreds of weeks, and cycles are collected seldom."""
     with recorded(history(SEEDS[0])) as connection:
         asked = View.read(connection, Clocks(LAST))
-    before, after = asked.at(FIRST), asked.at(LAST)
+    before, after = (View(asked.record, Clocks(day)) for day in (FIRST, LAST))
     kept = weakref.ref(after)
     gc.disable()
     try:
