@@ -581,7 +581,7 @@ def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
         others = other.of_kind[kind]
         for slug, entries in by_slug.items():
             there = others.get(slug, [])
-            if entries == there[: len(entries)]:  # true of most in a large book
+            if entries == there:  # true of most in a large book
                 continue
             known = {entry.entry for entry in there}
             for entry in entries:

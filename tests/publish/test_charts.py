@@ -18,7 +18,7 @@ from tracker.database import Target, open_book
 from tracker.publish import charts
 from tracker.publish.charts import Figure, drawn, file_of, legible, progresses
 from tracker.reports import View
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,7 +26,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def charts_of(book: Path, day: date, slug: str) -> list[Figure]:
     """Return the charts of a concession's targets."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return [*progresses(View.read(connection, Clocks(day)), slug).values()]
+        view = View.read(connection, Clocks(day))
+    figures = progresses(view).items()
+    return [figure for deadline, figure in figures if view.deadlines[deadline].concession == slug]
 
 
 def spec_of(figure: Figure) -> str:

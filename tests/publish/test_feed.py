@@ -16,9 +16,10 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.publish import Item, feed, weeks_of
+from tracker.publish import entries_of, feed, pages, weeks_of
 from tracker.reports import View
 from tracker.state import Clocks
+from tracker.tables import Report, Section
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -68,7 +69,9 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
         view = View.read(connection, Clocks(DAY))
-        text = feed(view, [Item(weeks_of(view)[0], words, words, "")], "")
+        site = pages.Site(view, {}, {}, set())
+        report = Report({}, {}, headline=words, sections=[Section(title="Also", lines=(words,))])
+        text = feed(view, entries_of(site, weeks_of(view)[0], report, ""), "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")
     assert node is not None

@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import timedelta
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database import Connection
@@ -37,26 +36,31 @@ def files_of(view: View, base: str = "") -> Files:
     """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
     site = pages.Site(view, _links(view), progresses(view), set())
     made = page(view, week_of(view.clocks.as_of))
-    items = list[Item]()
-    for name, text in _weeks(site, made, items, base):
+    headlines = dict[Span, str]()
+    entries = list[Markup]()
+    for name, text in _weeks(site, made, headlines, entries, base):
         yield name, text.encode()
-    headlines = {item.week: item.headline for item in items}
     yield pages.INDEX, site.overview(made, headlines).encode()
     yield pages.WEEKS, site.archive(headlines).encode()
     for name, text in _of_reports(site):
         yield name, text.encode()
     yield pages.DATA, site.data().encode()
-    yield pages.FEED, feed(view, items, base).encode()
+    yield pages.FEED, feed(view, entries, base).encode()
     yield pages.CALENDAR, render(deadlines(view), "ics", Surface()).encode()
     yield from drawings(site.specs)
 
 
 def _weeks(
-    site: pages.Site, current: Report, items: "list[Item]", base: str
+    site: pages.Site,
+    current: Report,
+    headlines: dict[Span, str],
+    entries: list[Markup],
+    base: str,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the pages of the weeks with news, the latest first, and add their `items`.
+    """Yield the pages of the weeks with news, the latest first.
 
-    Each leads to the one before and the one after, so that it waits for the one before.
+    Add their headlines, and the entries of the feed. Each page leads to the one before and the one
+    after, so that it waits for the one before.
     """
     view = site.view
     later: Span | None = None
@@ -65,10 +69,11 @@ def _weeks(
         report = current
         if week.end < view.clocks.as_of:
             report = page(view.at(week.end), week)
-        if not has_news(report):
+        if not any(section.title in (*NEWS, CORRECTED) for section in report.sections):
             continue
-        item = Item(week, report.headline)
-        items.append(item_of(site, item, report, base) if len(items) < LENGTH else item)
+        headlines[week] = report.headline
+        if len(headlines) <= LENGTH:
+            entries += entries_of(site, week, report, base)
         if waiting:
             yield site.past_week(*waiting, later, week)
             later = waiting[0]
@@ -118,7 +123,7 @@ def weeks_of(view: View) -> list[Span]:
             days |= {
                 due.last,
                 shifted(due.last, 1),
-            }  # on the day itself it has not yet passed
+            }  # on its own day it has not yet passed
     return sorted(
         {week_of(day) for day in days if day <= view.clocks.as_of}, reverse=True
     )
@@ -146,68 +151,52 @@ CORRECTED = "Corrected"
 """The part that says what was wrong in the book."""
 
 
-class Item(NamedTuple):
-    """A week in the feed."""
+def entries_of(site: pages.Site, week: Span, report: Report, base: str) -> list[Markup]:
+    """Return the entries of a week in the feed: its news, and what it corrects as one of its own.
 
-    week: Span
-    headline: str
-    news: str = ""
-    """Its news as HTML, and what follows; empty if the week has only corrections."""
-    corrected: str = ""
-    """What it corrects, as HTML; empty if it corrects nothing."""
-
-
-def has_news(report: Report) -> bool:
-    """Return whether a weekly page has news or corrections."""
-    return any(section.title in (*NEWS, CORRECTED) for section in report.sections)
-
-
-def item_of(site: pages.Site, item: Item, report: Report, base: str) -> Item:
-    """Return an item as HTML; its links lead to the site's pages, and to sources on the web."""
+    Their links lead to the site's pages, and to sources on the web.
+    """
     links = {slug: base + page for slug, page in site.links.items()}
     writer = HtmlWriter("", links, report.sources)
     parts = dict[str, Markup]()
     for section in report.sections:
-        if section.title in (*NEWS, *FOLLOWS, CORRECTED) and not section.is_empty:
+        if section.title in (*NEWS, *FOLLOWS, CORRECTED):
             parts[section.title] = writer.section(section)
-    corrected = str(parts.pop(CORRECTED, ""))
-    news = ""
+    corrected = parts.pop(CORRECTED, None)
+    entries = []
     if any(title in parts for title in NEWS):
         deck = element("p", report.deck) if report.deck else ""
-        news = str(join([deck, *parts.values()]))
-    return item._replace(news=news, corrected=corrected)
+        news = join([deck, *parts.values()])
+        entries.append(_entry(site.view, week, base, report.headline, news))
+    if corrected:
+        title = f"Correction: {span_in_words(week)}"
+        entries.append(_entry(site.view, week, base, title, corrected, "corrected"))
+    return entries
 
 
-def feed(view: View, items: Sequence[Item], base: str) -> str:
-    """Return the feed of weeks, given the latest first; what a week corrects is an item of its own.
+def _entry(
+    view: View, week: Span, base: str, title: str, content: Markup, *part: str
+) -> Markup:
+    return element(
+        "entry",
+        element("id", _identity(*view.agreements, str(week), *part)),
+        element("title", title.replace("\n", " ")),
+        element("updated", _moment(view, week)),
+        element("link", "", rel="alternate", href=base + pages.page_file("week", week)),
+        element("content", str(content), type="html"),
+    )
+
+
+def feed(view: View, entries: Sequence[Markup], base: str) -> str:
+    """Return the feed of weeks, given the latest first.
 
     Its addresses begin with `base`, or are relative if that is empty. Its days are those of the
     weeks, so that a new program makes no old week new.
     """
     title = title_of(view).replace("\n", " ")
-    agreements = [*view.agreements]
-    entries = []
-    for week, headline, news, corrected in items:
-        name = str(week)
-        correction = f"Correction: {span_in_words(week)}"
-        for parts, words, html in (
-            ((name,), headline, news),
-            ((name, "corrected"), correction, corrected),
-        ):
-            if html:
-                address = f"{base}{pages.page_file('week', week)}"
-                entry = element(
-                    "entry",
-                    element("id", _identity(*agreements, *parts)),
-                    element("title", words.replace("\n", " ")),
-                    element("updated", _moment(view, week)),
-                    element("link", "", rel="alternate", href=address),
-                    element("content", html, type="html"),
-                )
-                entries.append(entry)
     whole = element(
         "feed",
-        element("id", _identity(*agreements)),
+        element("id", _identity(*view.agreements)),
         element("title", f"{title}: weeks"),
         element("subtitle", f"Evidence to {view.book.evidence_on or 'no day yet'}"),
         element("updated", _moment(view, week_of(view.clocks.as_of))),

@@ -200,47 +200,51 @@ LINE, BAR, MARGIN = 17, 18, 20
 """The height of a line of words and of a bar, and what is left at the right, in pixels."""
 
 
+def framed(
+    name: str,
+    domain: tuple[Place, Place],
+    size: tuple[int, int],
+    beside: int,
+    days: Sequence[Day],
+) -> Spec:
+    """Return a specification without its marks, of some size, with room `beside` its plot.
+
+    The words of each day have a line of their own above the plot.
+    """
+    spec = template(name)
+    width, height = size
+    spec["width"] = width - beside - MARGIN
+    spec["height"] = height
+    above = 6 + 15 * len(days)
+    below = 26 if isinstance(domain[0], date) else 4
+    spec["padding"] = {"left": beside, "right": MARGIN, "top": above, "bottom": below}
+    spec["encoding"]["x"]["scale"]["domain"] = [*map(_at, domain)]
+    lines = [
+        {"x": _at(on), "words": legible(words), "today": is_today, "y": -6 - 15 * place}
+        for place, (on, words, is_today) in enumerate(days)
+    ]
+    spec["datasets"] = {"days": lines}
+    return spec
+
+
 def plotted(
     first: Place, last: Place, rows: Sequence[Row], days: Sequence[Day] = ()
 ) -> tuple[str, ...]:
     """Return the specifications of a wide and a narrow drawing of rows.
 
-    The labels of the wide one are beside the bars, those of the other one above them. The words of
-    each day have a line of their own.
+    The labels of the wide one are beside the bars, those of the other one above them.
     """
-    lines = [
-        {
-            "x": _at(day.on),
-            "words": legible(day.words),
-            "today": day.is_today,
-            "y": -6 - 15 * place,
-        }
-        for place, day in enumerate(days)
-    ]
-    is_time = isinstance(first, date)
     specs = []
-    for size, beside in ((1100, 420), (380, 0)):
+    for width, beside in ((1100, 420), (380, 0)):
         height, marks = _laid_out(rows, bool(beside))
-        spec = template("rows")
-        spec["width"] = size - beside - MARGIN
-        spec["height"] = height
-        above = 6 + 15 * len(days)
-        below = 26 if is_time else 4
-        spec["padding"] = {
-            "left": beside,
-            "right": MARGIN,
-            "top": above,
-            "bottom": below,
-        }
-        spec["params"][0]["value"] = beside
-        axis = spec["encoding"]["x"]
-        axis["scale"]["domain"] = [_at(first), _at(last)]
+        spec = framed("rows", (first, last), (width, height), beside, days)
         spec["encoding"]["y"]["scale"]["domain"] = [height, 0]
-        if is_time:
+        if isinstance(first, date):
+            axis = spec["encoding"]["x"]
             axis["type"] = "temporal"
             axis["scale"]["type"] = "utc"
             axis["axis"] = {"format": "%b %y", "tickCount": spec["width"] // 90}
-        spec["datasets"] = {"days": lines, **marks}
+        spec["datasets"] |= marks
         specs.append(json.dumps(spec))
     return tuple(specs)
 
@@ -293,13 +297,13 @@ WIDTH, HEIGHT, LETTER_OF_NAME = 640, 240, 9
 """How wide a drawing is, how high its plot, and about how wide a letter of a name."""
 
 
-def progresses(view: View, slug: str | None = None) -> dict[str, Figure]:
-    """Return a figure for each target with counts of several days, of all or of one thing.
+def progresses(view: View) -> dict[str, Figure]:
+    """Return a figure for each target with counts of several days, by its deadline.
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
     figures = {}
-    for position in measured(view, slug):
+    for position in measured(view, None):
         tracks = view.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         shown = [track for track in tracks if track[0].unit == unit]
@@ -328,28 +332,15 @@ def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -
     for place, track in enumerate(tracks):
         counts += _line(track, place)
     highest = max(point["y"] for point in (*counts, *target)) or 1
-    days = [
-        {
-            "x": _at(day.on),
-            "words": day.words,
-            "today": day.is_today,
-            "y": 14 * place - 18,
-        }
-        for place, day in enumerate(marked)
-    ]
-    spec = template("counts")
-    spec["encoding"]["x"]["scale"]["domain"] = [_at(first), _at(last)]
-    spec["encoding"]["y"]["scale"] = {"domainMax": highest * 1.1}
     beside = 14 + LETTER_OF_NAME * len(f"{highest:,.1f}")
-    spec["width"] = WIDTH - beside - MARGIN
-    spec["padding"] = {"left": beside, "right": MARGIN, "top": 40, "bottom": 30}
+    spec = framed("counts", (first, last), (WIDTH, HEIGHT), beside, marked)
+    spec["encoding"]["y"]["scale"] = {"domainMax": highest * 1.1}
     due = _due(position, tracks)
-    spec["datasets"] = {
+    spec["datasets"] |= {
         "counts": counts,
         "names": _names(tracks, first, last, highest),
         "due": due,
         "target": target,
-        "days": days,
     }
     about = f"The dotted line is what was due by each day. {PRO_RATED}" if due else ""
     title = f"{position.deadline.label}, day by day, in {tracks[0][0].unit}"
@@ -387,23 +378,23 @@ def _names(
 ) -> list[Spec]:
     """Return the names of series, each beside its last count, where it meets no other name."""
     names = list[Spec]()
-    taken = list[tuple[float, float, float]]()
+    taken = list[float]()
     for place, track in enumerate(tracks):
         latest = track[-1]
         words = legible(f"{latest.counted_by}, {latest.basis}")
-        size = len(words) * LETTER_OF_NAME
         x = (latest.through - first) / (last - first) * (WIDTH - 80)
-        side = -1 if x + size > WIDTH - 80 else 1
-        start = min(x, x + side * size)
-        y = HEIGHT - float(latest.value) / highest * HEIGHT - 8
-        down = 0
-        while any(
-            abs(y + down - other) < LINE and start < end and begin < start + size
-            for other, begin, end in taken
-        ):
+        is_left = x + len(words) * LETTER_OF_NAME > WIDTH - 80
+        y = HEIGHT - float(latest.value) / highest * HEIGHT
+        down = -8
+        while any(abs(y + down - other) < LINE for other in taken):
             down += 5
-        taken.append((y + down, start, start + size))
-        more = {"words": words, "line": place % LINES, "side": side, "dy": down - 8}
+        taken.append(y + down)
+        more = {
+            "words": words,
+            "line": place % LINES,
+            "side": -1 if is_left else 1,
+            "dy": down,
+        }
         names.append(_point(latest.through, latest.value, **more))
     return names
 

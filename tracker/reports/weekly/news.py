@@ -160,12 +160,11 @@ def about(change: Difference) -> str:
 
 def headline_note(view: View, span: Span) -> Entry | None:
     """Return the note that is the headline of a week: the latest recorded of those of its days."""
-    agreements = view.agreements
-    notes = [
-        entry
-        for entries in view.of_kind[EntryKind.NOTE].values()
-        for entry in entries
-        if entry.headline and span.start <= entry.on <= span.end
-        if entry.agreement in agreements
-    ]
+    notes = []
+    for entries in view.of_kind[EntryKind.NOTE].values():
+        for entry in reversed(entries):
+            if entry.on < span.start:
+                break
+            if entry.headline and entry.on <= span.end and view.shows(entry):
+                notes.append(entry)
     return max(notes, default=None)
