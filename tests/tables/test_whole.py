@@ -157,7 +157,7 @@ def _sections() -> list[Section]:
         Section(empty="no entries yet"),
         terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")]),
         Section(title="Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
-        groups._replace(in_groups=True, bare=True),
+        groups._replace(bare=True),
         Section(sold, [COFCO, BEIDAHUANG], "Changes (2)"),
         terms([("[1]", "through 8 Jan")]),
         Section(sources, listed, "Sources")._replace(lists_sources=True, bare=True),

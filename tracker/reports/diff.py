@@ -48,7 +48,7 @@ def diff(view: View, before: View) -> Report:
             key="entries",
         ),
     ]
-    table = Section(columns, rows, "Changed", "nothing", in_groups=True)
+    table = Section(columns, rows, "Changed", "nothing")
     sections = citations.of(by_agreement(view, table, lambda row: row.place_.agreement))
     title = f"changes after {point(before)}, up to {point(view)}"
     return report(view, DIFF, {"rows": rows}, sections, title=title)

@@ -135,8 +135,6 @@ class Section(NamedTuple):
     bare: bool = False
     is_turned: bool = False
     """Whether it is shown on its side: a line for each column, and a column for each row."""
-    in_groups: bool = False
-    """Whether rows with the same text below form a group; plain text prints that text once."""
     is_folded: bool = False
     """Whether a page shows its title alone, until it is opened."""
     group: Callable[[Any], str | None] = nothing

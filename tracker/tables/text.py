@@ -1,9 +1,9 @@
 """Reports as plain text: tables that fit the line, whatever the width of their characters."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, product, zip_longest
+from itertools import product, zip_longest
 
 from tracker.tables import TIE, Cell, Column, Report, Section, Tone, visible
 
@@ -92,11 +92,12 @@ class TextWriter:
         texts = pressed(texts, [column.wraps for column in columns], room)
         widths = widths_of(texts)
         lines = self._row(texts.pop(0), widths, columns) if headers else []
-        for row, below, shown in zip(texts, _below(section, cells), cells, strict=True):
+        for row, shown in zip(texts, cells, strict=True):
             if shown[0].over:
                 lines.append(self._painted(self.prose(shown[0].over), BOLD))
             tones = [shown[at].tone if at < len(shown) else None for at in kept]
             lines += self._row(row, widths, columns, tones)
+            below = "\n".join(cell.below for cell in shown if cell.below)
             if below:
                 under = wrapped(visible(below), self.width - len(INDENT))
                 lines += [
@@ -142,24 +143,6 @@ def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
     """Return the headers of a table, unless they are obvious or there are none."""
     headers = [visible(column.header) for column in columns]
     return headers if any(headers) and not section.bare else []
-
-
-def _below(section: Section, cells: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    """Yield what is written below each row; what a group of rows shares comes after the last."""
-    below = ["\n".join(cell.below for cell in row if cell.below) for row in cells]
-    is_clear = True
-    for words, group in groupby(below):
-        count = len([*group])
-        if section.in_groups and words and count > 1:
-            which = "both" if count == 2 else f"all {count}"
-            last = f"the last {'two' if count == 2 else count}"
-            yield from [""] * (count - 1)
-            yield f"In {which if is_clear else last} cases – {words}"
-        else:
-            yield from [words] * count
-        is_clear = bool(
-            words
-        )  # rows with nothing below them would be taken for cases, too
 
 
 def height(report: Report, width: int) -> int:
