@@ -99,11 +99,11 @@ licences-end 2026-12-31
 $ add deadline later --agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30
 $ change fees --hold --reason 'No fee may come back'
 $ headline --as-of 2026-12-01
-No news. Licence accord is due on 31 December
+No news; a promise is past its day without an outcome
 $ status --as-of 2026-12-01 | ends
 as of 1 Dec 2026 · ends 30 Jun 2027, 211 days
 $ headline --as-of 2027-01-15
-No news
+No news; a promise is past its day without an outcome
 $ status --as-of 2027-01-15 | ends
 as of 15 Jan 2027 · ends 30 Jun, 166 days
 $ check --as-of 2027-01-15 {subject finding}

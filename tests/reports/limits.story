@@ -245,7 +245,7 @@ Last checked 1 Mar
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
-No news. A promise ends on 10 March
+No news. Ends on 10 March: No duty above 15 % on cars
 10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), within the limit of 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar

@@ -54,7 +54,7 @@ Buy US soybeans by the end of 2025 China partly 56% 28 Feb 6 Jan [1] cn-soy-2025
 @ 2026-02-20 busan
 $ sources | (1 Nov|3 Sep|20 Feb)
 as of 20 Feb 2026 · ends 10 Nov, 263 days
-wh-fact-sheet 11 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
+wh-fact-sheet 12 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
 xinhua-nexperia-first 1 Xinhua (People's Daily Online): The ministry on exemptions for Nexperia, 1 Nov 2025, official
 people-precursors 2 People's Daily Online: China adjusts its licence list for precursor chemicals, 11 Nov 2025, official
 wh-ieepa-end 4 White House: Ending certain tariff actions, 20 Feb, official

@@ -29,11 +29,11 @@ cn-soy-2025-delivery 2026-01, 2026-02-28 us, – false, true
 $ deadlines --as-of 2025-12-01 {deadline due_on} | soy-2025
 cn-soy-2025-delivery 2025-12-31
 $ history cn-soy-2025-delivery --as-of 2025-12-01 {says note} | ^us
-us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
+us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day.
 $ deadlines --as-of 2025-12-05 {deadline due_on} | soy-2025
 cn-soy-2025-delivery 2026-02-28
 $ history cn-soy-2025-delivery --as-of 2025-12-10 {effective_on says note} | us
-2025-10-30 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
+2025-10-30 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day.
 2025-12-04 – Argus: confirmed sales so far. The last large one was reported on 28 November.
 2025-12-09 us Greer to a Senate subcommittee: the deadline is the growing season; he calls the difference from the fact sheet a discrepancy. According to USDA that season ended in November, so this sets no day.
 
@@ -82,7 +82,7 @@ expired cn-hanwha-suspend
 expired cn-port-fees-suspend
 expired cn-ree-oct9-suspend
 $ log us-affiliates-rule missed --on 2026-11-10
-#482 us-affiliates-rule: missed, 10 Nov 2026
+#493 us-affiliates-rule: missed, 10 Nov 2026
 us-affiliates-rule: unknown → missed
 $ check {finding subject} | expired us
 expired us-301-exclusions
@@ -90,14 +90,14 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened status cn-sorghum-logs promised started 300
-happened status us-h200-licences promised started 314
-happened status cn-soy-2025 started partly 305, 317
-happened claim cn-soy-2025 started kept 316
-happened figure cn-soy-2025 2.274 9.4216 272, 278, 285, 287, 294, 299, 306, 313, 318
-happened status tiktok-divestiture started kept 319
-happened outcome tiktok-divestiture open met 319
-happened claim tiktok-divestiture – kept 320
+happened status cn-sorghum-logs promised started 301
+happened status us-h200-licences promised started 315
+happened status cn-soy-2025 started partly 306, 318
+happened claim cn-soy-2025 started kept 317
+happened figure cn-soy-2025 2.274 9.4216 273, 279, 286, 288, 295, 300, 307, 314, 319
+happened status tiktok-divestiture started kept 320
+happened outcome tiktok-divestiture open met 320
+happened claim tiktok-divestiture – kept 321
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
@@ -130,7 +130,7 @@ cn-hanwha-suspend unknown 2026-11-10
 # A word after the end of a term says what became of it
 @ 2026-11-24 busan
 $ log cn-entity-lists partly --on 2026-11-12
-#482 cn-entity-lists: partly, 12 Nov 2026
+#493 cn-entity-lists: partly, 12 Nov 2026
 cn-entity-lists: unknown → partly
 $ status cn-entity-lists {status}
 partly

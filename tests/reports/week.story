@@ -148,9 +148,9 @@ $ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
 $ measure tonnage 4 --by trade --basis sold --on 2026-01-13
 $ headline
-USDA counts 6 MMT sold, 50% of 12 MMT: Resume soybean purchases
+USDA counts 50% of 12 MMT sold: Resume soybean purchases
 $ week | sold|Public
-USDA counts 6 MMT sold, 50% of 12 MMT: Resume soybean purchases
+USDA counts 50% of 12 MMT sold: Resume soybean purchases
 9 Jan Resume soybean purchases 25% → 50% sold (USDA)
 
 # A week that was corrected later shows what counts now, and as known then what was read
@@ -411,14 +411,14 @@ $ week | TikTok|recorded
 $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
 $ log corn kept --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
-$ week 2026-W44 | Corn|says|ended|recorded
-1 November 2026 · the agreement ended in October 2026, 1 day ago
+$ week 2026-W44 | Corn|says|due to end|recorded
+1 November 2026 · the agreement was due to end in October 2026, 1 day ago
 A promise by China has run out with no renewal on record: Corn
 31 Oct Corn in force → unknown
 US says 10 Jan 2027.
 US says 10 Jan 2027
-$ week | Corn|says|announced|ended
-3 November 2026 · the agreement ended in October 2026, 3 days ago
+$ week | Corn|says|announced|due to end
+3 November 2026 · the agreement was due to end in October 2026, 3 days ago
 Last news on 8 January: US–China trade truce: US says due 10 Jan 2027.
 US says 10 Jan 2027
 Oct 2026 China Corn unknown, 3 days
@@ -457,7 +457,6 @@ $ add deadline crews-2 --concession soybeans --kind delivery --label 'by 20 Janu
 $ measure crews-1 7 --by UN --on 2026-01-04
 $ week | crews|January
 8 January 2026 · the agreement ends in October 2026, in 296 days
-No news. Resume soybean purchases (by 20 January) is due on 20 January
 Last news on 4 January: Resume soybean purchases (by 5 January): 7 crews, UN.
 5 Jan China Resume soybean purchases (by 5 January): 58% of 12 crews (UN, 4 Jan) no outcome, 3 days
 20 Jan China Resume soybean purchases (by 20 January): no data (30 crews) in 12 days
@@ -620,7 +619,7 @@ $ log tiktok kept --says us --on 2026-01-14 -m 'Vance: it is done'
 $ week 2026-W03 | soy|COFCO|TikTok|Vance|update
 COFCO still buys
 13 Jan Resume soybean purchases: COFCO still buys
-14 Jan Sell the US operations of TikTok: US says: Vance: it is done
+14 Jan Sell the US operations of TikTok: Vance (US): it is done
 
 # What a party says alike of several promises is one row
 @ 2026-01-20 article
@@ -703,10 +702,10 @@ $ week | Affiliates|China says|Washington
 15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027
 15 Nov Suspend the 50% Affiliates Rule: China says broken. Washington lists affiliates again [1]
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #482 us-affiliates-rule
-15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #482 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule open happened #482 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #483 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #493 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #493 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #493 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #494 us-affiliates-rule
 
 # An amended note of a new book is a correction, and its status no news
 @ 2026-01-08T10:00+00:00 article
@@ -808,7 +807,7 @@ The US says that a promise has started: Buy US soybeans in 2026
 17 Nov Buy US soybeans in 2026: US says started again. [1]
 [1] https://x.example/2
 $ diff 2026-11-14 2026-11-18 | says
-17 Nov Buy US soybeans in 2026 US says started again [1] happened #483 cn-soy-2026
+17 Nov Buy US soybeans in 2026 US says started again [1] happened #494 cn-soy-2026
 $ log cn-soy-2026 started --says us --on 2026-11-18 --source https://x.example/2
 $ diff 2026-11-17 2026-11-18 | says
 
@@ -817,8 +816,8 @@ $ diff 2026-11-17 2026-11-18 | says
 $ log cn-fentanyl-precursors stalled --on 2026-11-18
 $ log cn-fentanyl-precursors broken --says us --on 2026-11-19 --source https://fbi.example/x
 $ diff 2026-11-15 | precursors
-18 Nov Stop fentanyl precursors to North America started → stalled happened #482 cn-fentanyl-precursors
-19 Nov Stop fentanyl precursors to North America US says broken [1] happened #483 cn-fentanyl-precursors
+18 Nov Stop fentanyl precursors to North America started → stalled happened #493 cn-fentanyl-precursors
+19 Nov Stop fentanyl precursors to North America US says broken [1] happened #494 cn-fentanyl-precursors
 
 # A month and a quarter are the same page for a longer time
 @ 2026-12-02 busan
@@ -833,4 +832,11 @@ US–China trade truce, 2025–26 · November 2026
 9 Nov Extend 178 exclusions from its China tariffs in force → unknown
 19 Nov US, China APEC summit in Shenzhen, 18 and 19 November not recorded
 $ headline 2026-Q1
-Two promises by the US are overtaken
+Supreme Court voids both US tariffs that the truce had cut
+$ week 2026-Q1 | Supreme|Nvidia|Trump says
+Supreme Court voids both US tariffs that the truce had cut
+The Supreme Court (6–3) finds no legal basis for it; Executive Order 14389 ends it that day.
+4 Feb Buy US soybeans in 2026: US says: After a call with Xi, Trump says that China considers 20 MMT this season and will take 25 the next. Beijing gives no figure. [15]
+21 Feb US says: Trump says that the surcharge will be 15%. We found no order. [17]
+3 Mar License H200-class chips for China case by case: Bloomberg: Washington has authorised a small number and considers a cap of 75,000 a buyer. Nvidia has no revenue from it yet. [8]
+[2] CCTV: The Supreme Court voids the emergency tariffs, 21 Feb

@@ -138,16 +138,17 @@ def change_row(change: Difference) -> ChangeRow:
 def cited_by(change: Difference) -> list[str]:
     """Return the sources of what decides a difference, each once; of a new promise, its own, too.
 
-    What both sides say has the sources of both.
+    What both sides say, or one says of a new promise, has the sources of all of them.
     """
     sources = list[str]()
-    if isinstance(change, StatusChange) and change.is_new:
-        sources.append(change.state.concessions[change.subject].source)
     entries = change.entries
-    if isinstance(change, StatusChange | ClaimChange) and entries[-1:]:
-        last = entries[-1]
-        is_agreed = last.says and isinstance(change, StatusChange)
-        entries = entries if is_agreed else (last,)
+    match change:
+        case StatusChange() if change.is_new:
+            sources.append(change.state.concessions[change.subject].source)
+        case StatusChange() if entries and entries[-1].says:
+            pass
+        case StatusChange() | ClaimChange():
+            entries = entries[-1:]
     for entry in entries:
         sources += entry.source
     return [*dict.fromkeys(sources)]
@@ -301,19 +302,22 @@ def _outcome(view: View, change: OutcomeChange, brief: bool) -> str:
 def _figure(change: FigureChange, brief: bool) -> str:
     """Return a figure before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
 
-    In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
+    In brief it is a share, if that changed: `86% → 87% sold (USDA)`; for a limit, it says on
+    which side it is.
     """
     position = change.state.due[change.subject]
     counts = [count for count in (change.before, change.after) if count]
     what = basis_in_words(change.value.basis)
-    if brief:
-        steps = [reached(position, count) for count in counts]
+    steps = [reached(position, count) for count in counts]
+    keys = {count.key for count in counts}
+    is_share = brief and (len({*steps}) == len(steps) or len(keys) > 1)
+    if is_share:
         if position.is_cut and not position.is_limit:
             what = " of the cut"
     else:
         steps = [quantity(count.value) for count in counts]
         steps[-1] = amount(counts[-1].value, change.value.unit)
-    if len({count.key for count in counts}) > 1:  # now another series counts
+    if len(keys) > 1:  # now another series counts
         steps[0] += f"{basis_in_words(counts[0].basis)} ({counts[0].counted_by})"
     counted = f"{' → '.join(dict.fromkeys(steps))}{what} ({change.party})"
     if change.after is None:
@@ -321,7 +325,7 @@ def _figure(change: FigureChange, brief: bool) -> str:
             f"{counted} → {NO_DATA if change.is_figure else 'no longer above the limit'}"
         )
     mark = "revised" if change.kind is Kind.RESTATED and brief else ""
-    if position.is_limit or not brief:
+    if position.is_limit or not (brief and (is_share or mark)):
         mark = against_target(position, change.after)
     return f"{counted}, {mark}" if mark else counted
 

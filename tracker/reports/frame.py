@@ -127,7 +127,7 @@ def term_in_prose(view: View, agreement: str) -> list[str]:
         or left is None
     ):
         return term(view, agreement)
-    verb = "ends" if left >= 0 else "ended"
+    verb = "ends" if left >= 0 else "was due to end"
     day = period_in_prose(end.due_on, view.clocks.as_of)
     slip = end.slip_days
     moved = (

@@ -266,10 +266,24 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
         key = status.name.lower()
         columns.append(Column(status, count, right=True, key=key, value=value))
         if status is Status.KEPT:
-            columns.append(Column("of these late", lambda row: str(row.late or NOTHING),
-                                  right=True, key="late"))  # fmt: skip
-    columns.append(Column("awaiting your verdict", lambda row: str(row.await_verdict or NOTHING),
-                          right=True, key="await_verdict"))  # fmt: skip
+            columns.append(
+                Column(
+                    "of these late",
+                    lambda row: str(row.late or NOTHING),
+                    right=True,
+                    key="late",
+                    value=lambda row: row.late,
+                )
+            )
+    columns.append(
+        Column(
+            "awaiting your verdict",
+            lambda row: str(row.await_verdict or NOTHING),
+            right=True,
+            key="await_verdict",
+            value=lambda row: row.await_verdict,
+        )
+    )
     return Section(columns, rows, title, holds=Holds.ALIKE, is_turned=True)
 
 

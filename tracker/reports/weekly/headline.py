@@ -22,9 +22,10 @@ from tracker.reports.counts import against_target, basis_in_words
 from tracker.reports.frame import amount, listing, number, opening, sentence, the
 from tracker.reports.history import in_short
 from tracker.reports.view import HORIZON_DAYS, Risk, View
-from tracker.reports.weekly.lines import quoted
+from tracker.reports.weekly.lines import Due, is_end, quoted
 from tracker.reports.weekly.news import News
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.tables import counted
 from tracker.vocabulary import EVENTS, NEWS, EntryKind, Status
 
 LONGEST = 160
@@ -56,7 +57,7 @@ def headline_of(
     note: Entry | None,
     news: News,
     risks: Sequence[Risk],
-    past: int,
+    past: Sequence[Due],
     corrected: int,
 ) -> Headline:
     """Return the news in one line: a note that is marked so, else the change that matters most."""
@@ -81,12 +82,17 @@ def _consequence(view: View, slugs: Collection[str]) -> str:
     return sentence(what)
 
 
-def _of_news(view: View, news: News, at_risk: str) -> Headline:
-    """Return the change that matters most as a sentence."""
+def leading_of(view: View, news: News) -> Sequence[Difference]:
+    """Return the changes that matter most and can be told together; none if nothing changed."""
     groups = by_key(
         (_told_with(change), change) for change in (*news.changed, *news.also)
     )
-    leading = min(groups.values(), key=lambda group: _order(view, group))
+    return min(groups.values(), key=lambda group: _order(view, group), default=())
+
+
+def _of_news(view: View, news: News, at_risk: str) -> Headline:
+    """Return the change that matters most as a sentence."""
+    leading = leading_of(view, news)
     first = leading[0]
     entry = first.entries[-1].entry if first.entries else None
     return Headline(
@@ -188,15 +194,18 @@ def _of_claims(view: View, change: ClaimChange, many: int, title: str) -> str:
 
 
 def _of_figure(change: FigureChange, title: str) -> str:
-    """Return a count: `USDA counts 10.36 MMT sold, 86% of 12 MMT: Buy US soybeans`."""
+    """Return a count: `USDA counts 86% of 12 MMT sold: Buy US soybeans`."""
     count = change.value
     position = change.state.due[change.subject]
-    words = f"{amount(count.value, count.unit)}{basis_in_words(count.basis)}"
+    basis = basis_in_words(count.basis)
+    words = f"{amount(count.value, count.unit)}{basis}"
     compared = against_target(position, count)
     if rank_of(change) in (Rank.REACHED, Rank.EVENT):
         reached = "passes the limit" if position.is_limit else "reaches its target"
         return f"{title} {reached}: {count.counted_by} counts {words}"
-    return f"{count.counted_by} counts {', '.join(filter(None, [words, compared]))}: {title}"
+    if compared:
+        words = f"{words}, {compared}" if position.is_limit else f"{compared}{basis}"
+    return f"{count.counted_by} counts {words}: {title}"
 
 
 def _of_end(view: View, change: DayChange, title: str) -> str:
@@ -225,33 +234,54 @@ def _first_of_note(leading: Sequence[Difference]) -> str:
 # --- nothing new ----------------------------------------------------------------------------------
 
 
-def _of_silence(view: View, past: int, corrected: int) -> Headline:
+def _of_silence(view: View, past: Sequence[Due], corrected: int) -> Headline:
     """Return that nothing new is known, on what scale, and what comes next."""
     if corrected:
         noun, verb = ("entry", "was") if corrected == 1 else ("entries", "were")
         text = sentence(f"{number(corrected)} {noun} of this book {verb} corrected")
     elif past:
-        verb = "is past its" if past == 1 else "are past their"
-        text = f"No news; {_promises(past)} {verb} term without a word"
+        text = f"No news; {_what_passed(view, past)}"
     else:
         text = ". ".join(["No news", *_what_comes(view)])
     return Headline(text, _last_news(view), None)
 
 
+def _what_passed(view: View, past: Sequence[Due]) -> str:
+    """Return how many promises are past their term, else what else is past its end or day."""
+    ended = [(due, slug) for due, slug in past if is_end(due)]
+    of_promises = [slug for _, slug in ended if slug]
+    if ended and not of_promises:
+        titles = [title_of(view, due.deadline.slug) for due, _ in ended]
+        return f"{listing(titles)} {_is_past(len(titles))} end without a word"
+    if ended:
+        many = len(of_promises)
+        return f"{_promises(many)} {_is_past(many)} term without a word"
+    many = len({slug or due.deadline.slug for due, slug in past})
+    what = (
+        _promises(many) if all(slug for _, slug in past) else counted(many, "deadline")
+    )
+    return f"{what} {_is_past(many)} day without an outcome"
+
+
+def _is_past(many: int) -> str:
+    return "is past its" if many == 1 else "are past their"
+
+
 def _what_comes(view: View) -> list[str]:
     """Return what ends in the next 30 days, else what is due next, if anything is."""
     near = [end for end in view.endings.values() if is_due_within(end, HORIZON_DAYS)]
-    if near:
-        many = len(near)
-        verb = "ends" if many == 1 else "end"
-        return [sentence(f"{_promises(many)} {verb} {_on_days(view, near)}")]
+    if len(near) > 1:
+        return [sentence(f"{_promises(len(near))} end {_on_days(view, near)}")]
     coming = [due for due in view.coming if is_due_within(due, HORIZON_DAYS)]
     if not coming:
         return []
     first = min(coming, key=lambda due: due.last)
-    verb = "" if first.deadline.kind in EVENTS else " is due"
     day = period_in_prose(first.due_on, view.clocks.as_of) if first.due_on else ""
-    return [f"{title_of(view, first.deadline.slug)}{verb} {day}"]
+    title = title_of(view, first.deadline.slug)
+    if first.deadline.kind in EVENTS:
+        return [f"{title} {day}"]
+    verb = "Ends" if is_end(first) or first in near else "Due"
+    return [f"{verb} {day}: {title}"]
 
 
 def _on_days(view: View, ends: Sequence[DeadlinePosition]) -> str:

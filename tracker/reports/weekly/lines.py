@@ -39,6 +39,8 @@ Due = tuple[DeadlinePosition, str | None]
 """A deadline, and the concession that is delivered or ends with it; None if none does."""
 MOST_TITLES = 12
 """How many promises a line names; more are counted."""
+LONGEST_SPEAKER = 26
+"""The most characters of who spoke, before the colon of a note."""
 
 
 class Line(NamedTuple):
@@ -205,9 +207,15 @@ def also_lines(view: View, span: Span, news: Iterable[Difference]) -> list[Line]
 
 
 def quoted(view: View, entry: Entry, note: str) -> str:
-    """Return a note, or its opening, after the party that says so, if it does not name it."""
+    """Return a note, or its opening, after the party that says so, if it does not name it.
+
+    Of a note that begins with who spoke, the party follows that: `Greer (US): …`.
+    """
     if entry.says is None or view.short(entry.says) in note:
         return note
+    speaker, colon, words = note.partition(": ")
+    if colon and len(speaker) <= LONGEST_SPEAKER:
+        return f"{speaker} ({view.short(entry.says)}): {words}"
     return f"{says(view, entry.says)}: {note}"
 
 

@@ -33,7 +33,7 @@ class News(NamedTuple):
     changed: list[Difference]
     """What changed in value, in the order of the page."""
     also: list[Difference]
-    """What parties say, and notes, by day."""
+    """What parties say, and notes, by day; of one day, those of the agreement come first."""
 
 
 def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -> News:
@@ -51,7 +51,9 @@ def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -
                 if change.place.concession not in holding.statuses:
                     changed.append(change)
             case NoteChange() if change.after and headline not in change.entries:
-                also.append(change)
+                note = change.entries[-1]
+                if not note.headline or holding.cited.isdisjoint(note.source):
+                    also.append(change)
             case TextChange() if change.after and change.is_reworded:
                 also.append(change)
             case ClaimChange() | DayChange() | TargetChange() if (
@@ -59,7 +61,7 @@ def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -
             ):
                 if _is_said_anew(change, holding):
                     (also if change.party else changed).append(change)
-    also.sort(key=lambda change: change.on.last)
+    also.sort(key=lambda change: (change.on.last, change.place.concession is not None))
     return News(_in_page_order(view, changed), also)
 
 
@@ -73,7 +75,11 @@ class _Holding:
         """The entries that decided these."""
         self.values = set[tuple[str, object]]()
         """What was stated of each new promise, and each day and target that moved."""
+        self.cited = set[str]()
+        """The sources of all that is not a headline."""
         for change in changes:
+            for entry in change.entries:
+                self.cited.update(() if entry.headline else entry.source)
             if isinstance(change, StatusChange):
                 self.statuses.add(change.subject)
                 self.deciding |= {entry.entry for entry in change.entries[-1:]}

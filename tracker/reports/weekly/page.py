@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tracker.compare import Kind
 from tracker.dates import Span, shifted, span_in_words, week_of
+from tracker.entry import Entry
 from tracker.errors import WrongUsage
 from tracker.record import by_key
 from tracker.reports.changes import (
@@ -31,14 +32,13 @@ from tracker.reports.sources import (
     source_column,
 )
 from tracker.reports.view import HORIZON_DAYS, Risk, View
-from tracker.reports.weekly.headline import Headline, headline_of
+from tracker.reports.weekly.headline import Headline, headline_of, leading_of
 from tracker.reports.weekly.lines import (
     Due,
     Line,
     also_lines,
     changed_lines,
     due_lines,
-    is_end,
     risk_lines,
     since_passed,
     time_left,
@@ -182,8 +182,10 @@ class Blocks:
         before = eve_of(view, span, entries)
         changes = differences(before, view)
         self.note = headline_note(view, span) if span.is_week else None
-        """The note that is the headline; a month has those of its weeks among its notes."""
+        """The note that is the headline; a month has that of the week of what leads it."""
         self.news = news_of(view, changes, self.note)
+        if not span.is_week:
+            self.note = self._note_of_what_leads()
         self.changed = changed_lines(view, span, self.news.changed)
         self.also = also_lines(view, span, self.news.also)
         known = {(risk.concession, risk.counterpart) for risk in before.risks}
@@ -209,6 +211,17 @@ class Blocks:
         self.coverage = self._coverage()
         self.citations = self._citations()
 
+    def _note_of_what_leads(self) -> Entry | None:
+        """Return the headline that somebody wrote for the week of what matters most, if any."""
+        leading = leading_of(self.view, self.news)
+        if not leading:
+            return None
+        day = leading[0].on.last
+        if leading[0].entries:
+            day = self.view.state.record.made_public(leading[0].entries[-1])
+        note = headline_note(self.view, week_of(day))
+        return note if note and self.span.start <= note.on <= self.span.end else None
+
     def _citations(self) -> Citations:
         citations = Citations(self.view)
         citations.public(self.note.source if self.note else ())
@@ -218,9 +231,8 @@ class Blocks:
 
     def document(self) -> WeekDocument:
         """Return the page for programs."""
-        ended = [slug for due, slug in self.passed if slug and is_end(due)]
         headline = headline_of(
-            self.view, self.note, self.news, self.risks, len(ended), len(self.corrected)
+            self.view, self.note, self.news, self.risks, self.passed, len(self.corrected)
         )
         return WeekDocument(
             PeriodRow(str(self.span), *self.span),
@@ -443,11 +455,12 @@ def _titled(row: CorrectedRow) -> str:
 
 
 def _shortened(line: Line) -> Line:
-    """Return a line of a brief page: of several promises, how many they are."""
+    """Return a line of a brief page: of several promises or events, how many they are."""
     if len(line.titles) == 1:
         return line
     (_, slug), *_ = line.titles
-    return line._replace(titles=((counted(len(line.titles), "promise"), slug),))
+    noun = "promise" if line.givers else "event"
+    return line._replace(titles=((counted(len(line.titles), noun), slug),))
 
 
 def _rows(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
