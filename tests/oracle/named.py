@@ -32,7 +32,7 @@ NAMED = [
     Named("A week has the same blocks in every format", "week", "", 475),
     Named("`gains` on its side, and by anything", "gains", "", 229),
     Named("`reliability` is `gains --by giver`", "reliability", "", 168),
-    Named("The calendar is `deadlines -f ics`", "calendar", "", 19),
+    Named("The calendar is `deadlines -f ics`", "calendar", "", 48),
     Named("`check` finds what these rules leave open", "check", "", 183),
     Named("What differs is listed as it is reported", "diff", "", 123),
     Named(
@@ -61,7 +61,7 @@ NAMED = [
         " and what follows has other numbers",
         "",
         "",
-        1468,
+        1488,
         books="copies-",
     ),
     Named(
