@@ -177,6 +177,7 @@ def check_facts(pair: Pair, kind: type[Any]) -> None:
 # --- each kind of fact ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FACTS)
 def test_the_facts_before_with_the_differences_are_the_facts_after(kind: type[Any]) -> None:
     assert every(kind)
@@ -331,6 +332,7 @@ def kinds_of(tracker: Run, day: str, what: str, *line: str) -> list[str]:
     return [row["kind"] for row in found["rows"] if row["what"] == what]
 
 
+@pytest.mark.slow
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     ("public_on", "kind"),

@@ -2,11 +2,14 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.histories import history, recorded, type_in
 from tracker.journal.chain import verify
 from tracker.vocabulary import EntryKind
 
 
+@pytest.mark.slow
 def test_histories_hold_entries_of_every_kind_and_refused_commands() -> None:
     kinds: set[str] = set()
     done: Counter[str] = Counter()

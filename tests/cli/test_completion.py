@@ -99,6 +99,7 @@ def test_bash_is_offered_slugs_in_a_process_of_its_own(program: Run) -> None:
     assert program(env=bash("tracker log s")) == (0, "soybeans\n", "")
 
 
+@pytest.mark.slow
 def test_zsh_and_fish_are_offered_titles_too(program: Run) -> None:
     in_zsh = program(env=zsh("tracker log s"))
     in_fish = program(env=fish("tracker log s"))

@@ -91,6 +91,7 @@ def test_a_reports_own_options_come_before_those_that_all_reports_take(tracker: 
     assert "Every report" not in tracker("log", "--help").out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_example_of_a_command_runs_on_the_default_book_as_it_is_printed(
     name: str, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tracker: Run

@@ -25,6 +25,7 @@ def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) 
     assert f"{len(stale)} promises" in printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2026-01-07", "2026-06-30"])
 def test_the_smallest_target_and_the_largest_count_end_no_report(
     tracker: Run, database: str, day: str

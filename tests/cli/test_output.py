@@ -120,6 +120,7 @@ def read(terminal: int) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 160])
 def test_text_is_wrapped_to_the_terminals_width(told: Path, columns: int) -> None:
     text = on_terminal(told, "history", columns=columns, NO_COLOR="1")
@@ -129,6 +130,7 @@ def test_text_is_wrapped_to_the_terminals_width(told: Path, columns: int) -> Non
     assert "\x1b" not in text
 
 
+@pytest.mark.slow
 def test_what_is_longer_than_the_terminal_goes_through_the_pager(told: Path) -> None:
     pager = {"PAGER": "sed 's/^/paged: /'"}
 
@@ -139,6 +141,7 @@ def test_what_is_longer_than_the_terminal_goes_through_the_pager(told: Path) -> 
     assert "paged" not in status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pager", ["", "cat", "no-such-pager"])
 def test_without_a_pager_that_runs_everything_is_printed(
     tracker: Run, told: Path, pager: str
@@ -148,6 +151,7 @@ def test_without_a_pager_that_runs_everything_is_printed(
     assert on_screen == tracker("history", db=told).out
 
 
+@pytest.mark.slow
 def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     tracker("log", "tiktok", "stalled", db=told)
 
@@ -161,6 +165,7 @@ def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     assert COLOUR.sub("", on_screen) == in_pipe
 
 
+@pytest.mark.slow
 def test_a_width_goes_before_columns_and_the_terminal(told: Path, program: Run) -> None:
     on_screen = on_terminal(told, "history", "--width", "70", columns=160, NO_COLOR="1")
     in_pipe = program("history", "--width", 70, db=told, env={"COLUMNS": "150"}).out
@@ -196,11 +201,13 @@ def test_colour_is_kept_in_a_pipe_where_it_is_forced(
     assert "\x1b" not in tracker("status", "-f", "json").out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_there_is_no_colour_where_it_is_not_wanted(told: Path, env: dict[str, str]) -> None:
     assert "\x1b" not in on_terminal(told, "history", "--all", columns=100, **env)
 
 
+@pytest.mark.slow
 def test_data_is_the_same_on_a_terminal_and_in_a_pipe(tracker: Run, told: Path) -> None:
     for name in ("json", "markdown"):
         command = ("week", "2026-W02", "-f", name)

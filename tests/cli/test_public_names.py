@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 OUR_OWN = {"self", "cls", "Wanted", "os"}
 """Names in `tracker/cli` whose protected members are ours, or documented: `_fields`, `_exit`."""
@@ -36,6 +38,7 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.endswith("__")
 
 
+@pytest.mark.slow
 def test_nothing_of_typers_own_is_imported() -> None:
     files = [
         path for folder in ("tracker", "docs", "tests") for path in (ROOT / folder).rglob("*.py")

@@ -13,6 +13,7 @@ from tracker.cli import run
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 
 
+@pytest.mark.slow
 def test_another_process_on_another_day_gives_the_same_bytes(
     tracker: Run, program: Run, told: Path
 ) -> None:

@@ -11,6 +11,7 @@ from tests.refusals import code_of
 from tracker import __version__
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"], ["--help"]])
 def test_a_reader_that_leaves_early_is_no_failure(book: Path, command: list[str]) -> None:
     program = [sys.executable, "-m", "tracker", "--db", str(book), *command]
@@ -25,6 +26,7 @@ def test_a_reader_that_leaves_early_is_no_failure(book: Path, command: list[str]
     assert (running.returncode, complaint) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 @pytest.mark.parametrize("command", [["history", "-f", "json"], ["export"], ["--version"]])
 def test_an_output_that_takes_nothing_is_told_in_a_line(
@@ -39,6 +41,7 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(
     assert tracker("db", "check").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 @pytest.mark.parametrize(
     ("command", "done"),
@@ -221,6 +224,7 @@ main()
 """The program, which gets a Ctrl-C as it begins to load a module."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals there")
 @pytest.mark.parametrize(
     ("module", "handler", "code", "complaint"),
@@ -244,6 +248,7 @@ def test_an_early_interruption_prints_no_traceback(
     assert (ran.returncode, ran.stderr) == (code, complaint)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell there")
 @pytest.mark.parametrize(
     ("command", "closed", "code"),

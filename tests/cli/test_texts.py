@@ -247,6 +247,7 @@ def test_a_link_to_a_book_leads_to_its_texts(
     assert len([*shelf.iterdir()]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.on("postgresql")
 def test_a_book_on_a_server_needs_a_folder_for_texts(
     tracker: Run, sheet: Path, monkeypatch: pytest.MonkeyPatch
@@ -338,6 +339,7 @@ def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
     assert tracker("db", "check").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.on("postgresql")
 def test_kept_files_whose_folder_nobody_names_are_not_called_sound(
     tracker: Run, kept: Path, monkeypatch: pytest.MonkeyPatch

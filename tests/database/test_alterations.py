@@ -64,6 +64,7 @@ def run_as_owner(target: Target, statements: str) -> None:
         owner.execute(statements.encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("statements", "finding"), ALTERATIONS.items())
 def test_what_was_altered_on_a_server_is_found(
     target: Target, tracker: Run, statements: str, finding: str
@@ -97,6 +98,7 @@ def test_foreign_keys_that_were_disabled_are_found(target: Target, tracker: Run)
     assert NO_GUARD.replace("entry_is_sealed", "exchange_no_change") in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statements",
     [

@@ -65,6 +65,7 @@ def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
     return ended(started(count, target, work))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("processes", "commands"), [(4, 10), pytest.param(8, 250, marks=pytest.mark.endurance)]
 )
@@ -170,6 +171,7 @@ def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tra
     assert "sound, 24 entries" in tracker("db", "check", db=empty_database.address).out
 
 
+@pytest.mark.slow
 @pytest.mark.on("sqlite")
 def test_two_processes_at_the_very_first_use_share_one_new_book(
     tracker: Run, tmp_path: Path

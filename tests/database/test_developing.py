@@ -68,6 +68,7 @@ def test_a_revision_is_missing_if_only_the_models_changed(target: Target) -> Non
         command.check(alembic(target))
 
 
+@pytest.mark.slow
 def test_a_revision_is_written_from_the_models_and_can_be_used(
     target: Target, tracker: Run, program_with_annexes: Path
 ) -> None:

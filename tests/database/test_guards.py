@@ -201,6 +201,7 @@ def test_no_row_that_a_writer_adds_by_hand_cripples_the_book(granted: Target, tr
     assert "sound, 25 entries" in tracker("db", "check", db=writer).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", TAKEN)
 def test_a_row_that_a_writer_adds_by_hand_ends_no_reader_in_more_than_a_line_and_is_found(
     granted: Target, tracker: Run, attack: str
@@ -216,6 +217,7 @@ def test_a_row_that_a_writer_adds_by_hand_ends_no_reader_in_more_than_a_line_and
     assert (found.code, "digests: the chain breaks at entry " in found.out) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_writer_undoes_what_was_recorded_under_a_clock_that_ran_ahead(
     granted: Target, tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,6 +113,7 @@ def source_of(connection: Connection) -> str:
     return next(iter(Record.read(connection, declared=True).sources))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("report", every_report(BUSAN))
 @pytest.mark.parametrize("form", ["json", pytest.param("text", marks=pytest.mark.slow)])
 def test_every_report_is_the_same_to_the_byte(

@@ -270,6 +270,7 @@ def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server
     assert "too many connections for role" in ran.err
 
 
+@pytest.mark.slow
 def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(
     own_server: Server, tracker: Run
 ) -> None:

@@ -137,6 +137,7 @@ def test_an_entry_has_its_sources_in_their_order(truce: Book) -> None:
     assert [source.slug for source in last.sources] == [usda, customs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ThingKind)
 def test_each_thing_is_in_force_once_and_as_reports_have_it(
     truce: Book, address: str, what: ThingKind

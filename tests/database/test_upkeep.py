@@ -45,6 +45,7 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
     assert ran.err == made.err == f"tracker: {told}"
 
 
+@pytest.mark.slow
 def test_an_upgrade_keeps_rows_and_happens_once(old: Target, tracker: Run) -> None:
     first, second = tracker("db", "upgrade"), tracker("db", "upgrade")
 

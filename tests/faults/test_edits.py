@@ -40,6 +40,7 @@ def wrongly_ended(report: str) -> str | None:
     return f"{report}: {ran.code} {ran.err[:200]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("count", "seed"),
     [(6, 1), *(pytest.param(500, seed, marks=pytest.mark.endurance) for seed in range(4))],
@@ -57,6 +58,7 @@ def test_no_value_that_a_hand_wrote_ends_a_report_as_a_bug(
     assert wrong == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize(
     "edit",
@@ -80,6 +82,7 @@ def test_a_value_of_another_kind_is_damage_in_every_report(edit: str) -> None:
     assert (check.code, "digests: " in check.out) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_title_on_two_lines_is_damage_though_its_digest_fits(
     tracker: Run, connection: Connection, writer: Writer
 ) -> None:
@@ -98,6 +101,7 @@ def test_a_title_on_two_lines_is_damage_though_its_digest_fits(
     assert "the chain breaks at entry 25: what it declares is not valid" in check.out
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("whole")
 def test_a_forged_moment_that_is_on_no_day_of_the_writer_s_calendar_is_refused() -> None:
     call(["export", "book.jsonl"])
@@ -148,6 +152,7 @@ ORDER BY table_name, column_name
 """
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize(
     "count",

@@ -115,6 +115,7 @@ def hold(
     assert not found, f"{len(found)} faults\n" + "\n".join(found[:40])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("lines", [100, pytest.param(400, marks=pytest.mark.slow)])
 def test_some_hundred_lines_end_as_documented(

@@ -60,6 +60,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "30ms")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 def test_a_book_locked_for_too_long_takes_nothing_and_is_read_all_the_same(
     target: Target, tracker: Run, tmp_path: Path
@@ -130,6 +131,7 @@ def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize("guarded", ["file", "folder"], indirect=True)
 def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> None:

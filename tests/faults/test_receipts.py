@@ -107,6 +107,7 @@ def test_one_row_of_many_that_is_dropped_is_noticed(
     refused("import", cargoes)
 
 
+@pytest.mark.slow
 @pytest.mark.on("postgresql")
 def test_a_server_misses_the_number_of_a_row_that_is_dropped(
     target: Target, tracker: Run, cargoes: Path

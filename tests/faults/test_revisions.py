@@ -86,6 +86,7 @@ def revisions(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_an_upgrade_keeps_rows_and_guards(aged: Connection, revisions: Path, tracker: Run) -> None:
     before, book = whole(aged), aged.target
     assert all(before[0].values())
@@ -133,6 +134,7 @@ def step(connection: Connection, direction: str) -> str:
     return revision_of(connection)
 
 
+@pytest.mark.slow
 def test_the_road_up_and_down_keeps_rows_and_guards(aged: Connection, revisions: Path) -> None:
     """From this version's revision to a later one, to the first one, and back: every table."""
     before, chain, role = whole(aged), [*follow(aged)], {"batch": {"role"}}
@@ -181,6 +183,7 @@ DISARMED = {
 }
 
 
+@pytest.mark.slow
 def test_a_revision_that_fails_leaves_the_book_as_it_was(
     aged: Connection, revisions: Path, tracker: Run
 ) -> None:

@@ -227,6 +227,7 @@ def test_a_seed_written_out_and_applied_changes_nothing(
     assert tracker("export", db=db).out == before
 
 
+@pytest.mark.slow
 @pytest.mark.on("sqlite")
 def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
     tracker: Run, day: Path, tmp_path: Path
@@ -246,6 +247,7 @@ def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
     assert tracker("export", db=day).out == before
 
 
+@pytest.mark.slow
 def test_a_book_made_of_what_was_written_out_reports_the_same(
     tracker: Run, day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -145,6 +145,7 @@ def test_a_target_s_bar_is_its_figure_and_one_without_a_count_is_empty(truce: Vi
     assert len(empty) == sum(words.startswith("no data") for words in rows.values())
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 def test_a_book_of_195_parties_is_drawn_with_ten_of_them(tracker: Run, tmp_path: Path) -> None:
     slugs = [f"state-{number}" for number in range(194)]

@@ -83,6 +83,7 @@ def test_only_weeks_with_news_have_a_page(farm_site: Mapping[str, bytes]) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_a_week_without_a_page_has_no_news(portfolio: Path) -> None:
     """And a week before the agreement that has news has a page."""
     with book_at(portfolio) as connection:
@@ -136,6 +137,7 @@ def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) ->
 # --- all pages ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_link_within_the_site_leads_somewhere(
     farm_site: Mapping[str, bytes], truce_site: Mapping[str, bytes]
 ) -> None:

@@ -111,6 +111,7 @@ def cite_by_address(connection: Connection) -> None:
         book.log(slug, "started", source=ADDRESS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 7))]
 )

@@ -24,12 +24,14 @@ def news(tracker: Run, book: Path, week: str) -> str:
     return str(json.loads(ran.out)["headline"]["text"])
 
 
+@pytest.mark.slow
 def test_the_news_of_the_truce_is_true_and_reads_well(
     tracker: Run, busan: Path, snapshot: SnapshotAssertion
 ) -> None:
     assert {week: news(tracker, busan, week) for week in WEEKS} == snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("week", ["2026-W08", "2026-W30"])
 def test_the_news_of_four_agreements_is_true_and_reads_well(
     tracker: Run, portfolio: Path, snapshot: SnapshotAssertion, week: str

@@ -256,6 +256,7 @@ def test_a_withdrawn_concession_is_in_no_report_of_today(
 FOOTER = r"^([0-9-]+#(\d+)) · .* head \w+$"
 
 
+@pytest.mark.slow
 def test_a_report_is_made_again_with_the_point_that_it_prints(
     ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:

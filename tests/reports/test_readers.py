@@ -58,6 +58,7 @@ def test_pandas_reads_quantities_and_counts_as_numbers(written: Callable[[str], 
     assert pd.api.types.is_integer_dtype(history["entry"])
 
 
+@pytest.mark.slow
 def test_pandas_reads_hostile_text_as_the_text_that_it_is(tracker: Run, tmp_path: Path) -> None:
     import pandas as pd
 
@@ -206,6 +207,7 @@ def test_markdown_of_the_week_renders_as_intended(tracker: Run, busan: Path) -> 
     assert soybeans[1:3] == ["partly", "56%"]
 
 
+@pytest.mark.slow
 def test_markdown_of_a_hostile_book_stays_text(tracker: Run) -> None:
     hostile.fill(tracker)
     for report in ("week", "history", "show soybeans", "sources"):

@@ -45,6 +45,7 @@ def kept(busan: Path, tmp_path: Path) -> Path:
     return busan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("report", reports())
 def test_a_report_as_of_a_day_has_the_same_bytes_on_every_day(
@@ -62,6 +63,7 @@ def test_a_report_as_of_a_day_has_the_same_bytes_on_every_day(
         assert other == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_a_week_that_no_word_names_is_that_of_the_day(busan: Path, day: str) -> None:
     first, *others = [Book(busan, today=today).week(as_of=day) for today in TODAYS]
@@ -70,6 +72,7 @@ def test_a_week_that_no_word_names_is_that_of_the_day(busan: Path, day: str) -> 
         assert written(other.report) == written(first.report)
 
 
+@pytest.mark.slow
 def test_a_site_and_a_calendar_as_of_a_day_have_the_same_bytes_on_every_day(book: Path) -> None:
     made = []
     for today in TODAYS:

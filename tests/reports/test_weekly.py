@@ -75,6 +75,7 @@ def treaty(parties: int, due: int) -> str:
     return "\n\n".join(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.on("sqlite")
 def test_of_many_parties_what_is_reached_leads_and_what_is_alike_is_one_row(
     tracker: Run, tmp_path: Path

@@ -102,6 +102,7 @@ def test_text_stays_text(text: str) -> None:
     assert cell.hyperlink is None
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.lists(hostile_text.filter(bool), min_size=1, max_size=4))
 def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:

@@ -35,6 +35,7 @@ HAPPENED: list[list[str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_book_moves_to_a_server_and_back_to_the_byte(
     tracker: Run, empty_database: Target, tmp_path: Path
 ) -> None:

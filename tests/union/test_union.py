@@ -333,6 +333,7 @@ def test_a_clock_far_ahead_is_refused(
     assert re.search(said, found.err)
 
 
+@pytest.mark.slow
 def test_books_meet_across_databases(
     tracker: Run, chen: Other, theirs: Path, empty_database: Target, tmp_path: Path
 ) -> None:
