@@ -8,11 +8,9 @@ from docs.generate.markdown import code, table
 from tracker.cli import BUG, INTERRUPTED
 from tracker.errors import TrackerError
 
-INTRODUCTION = (
-    "A refusal is one line on stderr, `tracker: what happened. What to do.`, and an exit code. From"
-    " Python it is the class of `tracker.errors` in the table, with the name of its message as"
-    " `problem`; each is a `TrackerError`."
-)
+INTRODUCTION = """A refusal is one line on stderr, `tracker: what happened. What to do.`, and an
+exit code. From Python it is the class of `tracker.errors` in the table, a `TrackerError`, with the
+name of its message as `problem`."""
 
 
 def page() -> str:

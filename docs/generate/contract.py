@@ -11,19 +11,15 @@ from tracker.reports.frame import Frame
 from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
 from tracker.tables.data import SCHEMA
 
-INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
-contract: `schema` is {SCHEMA}; it rises when a key is removed or changes its meaning, and keys may
-be added. Days are ISO text, quantities and percentages are numbers, absent values are `null`.
-Parties, agreements, concessions and deadlines are identified by slugs, sources by keys. In
-CSV, the keys of a nested object are joined: `latest_claim_party`. CSV holds one table: `rows`. A
-list of short rows within a row is one cell; one of longer rows, such as `moves`, is only here.
-From Python, `answer.data` is this document."""
+INTRODUCTION = f"""`-f json` prints one document. `schema` is {SCHEMA}, and rises when a key goes
+or changes its meaning, and keys may be added. Days are ISO text, quantities and percentages are
+numbers, absent values are `null`. Things are identified by slugs, sources by keys. CSV holds `rows`
+with the keys of nested objects joined, such as `latest_claim_party`; there a list of short rows is
+one cell, and longer ones, such as `moves`, are left out. From Python, `answer.data` is this."""
 
-FRAME = """After `schema`, every report of a book has these keys; its `rows` and its other lists
-come before `book`:"""
+FRAME = "Every report has these keys, with its `rows` and other lists before `book`:"
 
-RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo`,
-`source keep` and `import` print `schema` and what they recorded; only `import` has the keys after
+RECEIPTS = """What records prints `schema` and these keys; only `import` has those after
 `warnings`:"""
 
 

@@ -9,11 +9,10 @@ from tracker.entry import SHAPES, Entry
 from tracker.interchange.importing import LEFT_OUT
 from tracker.interchange.lines import COLUMNS
 
-TOML = """One file declares one agreement; `init` and `apply` read it. [A new
-agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in
-quotes; a month, as in `"2026-04"`, needs quotes. An unknown key is refused. Parties, agreements,
-concessions and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints
-the same for editors."""
+TOML = """One file declares one agreement; [A new agreement](../new-agreement.md) writes one step
+by step. Days and quantities can be bare or in quotes; a month, as in `"2026-04"`, needs quotes.
+Things are identified by slugs, sources by keys. An unknown key is refused. `tracker init --schema`
+prints the same for editors."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
@@ -22,9 +21,8 @@ HEADERS = {
     "deadline": "[[agreement.deadline]], [[concession.deadline]]",
 }
 UPDATES = """`tracker import` reads CSV and JSONL with these columns, which are keys of `tracker
-history -f json`; its other keys are ignored, as the book sets them itself. Each line needs a day,
-`effective_on`, and what the table above says of its kind. [Files](../files.md) explains how lines
-are known when they are imported again."""
+history -f json`; it ignores the other ones. Each line needs a day, `effective_on`, and what the
+table above says of its kind. [Files](../files.md) explains how known lines are told."""
 
 
 def page() -> str:

@@ -4,10 +4,9 @@ from docs.generate import markdown
 from docs.generate.markdown import code, table
 from tracker.settings import SETTINGS
 
-INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux), or the
-file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat, one per line:
-`author = "ana"`. Options and the environment take precedence. An unknown key or a bad value is
-refused, with exit code 5. Without `db`, the book is `~/.local/share/truce-tracker/tracker.db`."""
+INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux) holds
+options that you would otherwise repeat, one per line: `author = "ana"`. Options and the environment
+take precedence. Without `db`, the book is `~/.local/share/truce-tracker/tracker.db`."""
 
 ENVIRONMENT = {
     "`TRACKER_DB`": "The book, if `--db` does not name one: a path, or a PostgreSQL address.",

@@ -6,11 +6,9 @@ from docs.generate import markdown
 from docs.generate.fields import book_tables, holds, meaning
 from docs.generate.markdown import code, table
 
-INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
-read it but must not write to it. Five stable views are made for them; [Python and
-SQL](../python.md#sql) describes each. The tables below may change between versions. They accept
-only new rows. Days are dates; moments are UTC, but PostgreSQL shows them in the time zone of the
-session. Quantities are `numeric` on PostgreSQL and exact text on SQLite."""
+INTRODUCTION = """Other tools may read a book but must not write to it; [views](../python.md#sql)
+are made for them, as the tables below may change between versions. Moments are UTC, but PostgreSQL
+shows them in the session's time zone. Quantities are `numeric` there and exact text on SQLite."""
 
 
 def page() -> str:
