@@ -246,7 +246,7 @@ def test_the_due_line_rises_to_the_day_in_force(farm_goods: Path) -> None:
     """Both sides named 28 February 2022 or only one did: the table's day is the chart's."""
     data = json.loads(spec_of(chart_of(farm_goods)))["datasets"]
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
-        due = State.read(connection, Clocks(DAY)).due["farm-goods-2021"]
+        due = View.read(connection, Clocks(DAY)).due["farm-goods-2021"]
 
     assert data["due"][-1] == {"x": f"{due.last}T00:00:00Z", "y": 43.5}
 

@@ -218,7 +218,7 @@ class Blocks:
             return None
         day = leading[0].on.last
         if leading[0].entries:
-            day = self.view.state.record.made_public(leading[0].entries[-1])
+            day = self.view.record.made_public(leading[0].entries[-1])
         note = headline_note(self.view, week_of(day))
         return note if note and self.span.start <= note.on <= self.span.end else None
 
