@@ -454,13 +454,8 @@ class _Comparison:
 
     def _declaring(self, slug: str) -> State:
         """Return the later state, unless only the earlier one has what a slug names in view."""
-        for state in (self.after, self.before):
-            if any(
-                slug in things
-                for things in (state.concessions, state.deadlines, state.agreements)
-            ):
-                return state
-        return self.after
+        is_gone = self.before.sees(slug) and not self.after.sees(slug)
+        return self.before if is_gone else self.after
 
     def _entries(self, change: Difference) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""

@@ -326,6 +326,16 @@ class Unavailable(TrackerError):
     messages = UNAVAILABLE
 
 
+def damaged(book: object, reason: str) -> Unavailable:
+    """Return the refusal of a damaged book."""
+    return Unavailable("book damaged", book=book, reason=reason)
+
+
+def misuse(reason: str) -> WrongUsage:
+    """Return the refusal of a command line or a call that is not as its command takes it."""
+    return WrongUsage("misuse", reason=reason)
+
+
 class Wording(Formatter):
     """Words a message, with each value on one line, like each item of a list, or in a form.
 

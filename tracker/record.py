@@ -10,7 +10,7 @@ from tracker.database import Connection, Target
 from tracker.database.contents import ROWS, tables_of, tables_of_agreement
 from tracker.dates import period_of
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
-from tracker.errors import Unavailable
+from tracker.errors import damaged
 from tracker.rules.deadlines import OUTCOMES
 from tracker.things import (
     KINDS,
@@ -79,7 +79,7 @@ def held_by(connection: Connection, entry: int = LATEST) -> BookState:
     entries, seal = rows[0]
     if not isinstance(seal, bytes):  # whose length a number would be taken for
         reason = f"the seal of entry {entries} cannot be read"
-        raise Unavailable("book damaged", book=connection.target, reason=reason)
+        raise damaged(connection.target, reason)
     return BookState(entries, seal.hex())
 
 

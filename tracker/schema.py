@@ -18,7 +18,7 @@ from tracker.database import (
 )
 from tracker.database.contents import COLUMNS, TYPES
 from tracker.database.sqlite import new_file
-from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
+from tracker.errors import Refused, TrackerError, WrongSchema, damaged
 from tracker.files import blaming, packaged, temporary_folder
 
 if TYPE_CHECKING:
@@ -119,9 +119,7 @@ def migrate(connection: Connection, direction: str, revision: str) -> None:
         try:
             getattr(command, direction)(config, revision)
         except CommandError as error:
-            raise Unavailable(
-                "book damaged", book=connection.target, reason=str(error)
-            ) from error
+            raise damaged(connection.target, str(error)) from error
 
 
 @contextmanager

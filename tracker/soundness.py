@@ -12,7 +12,12 @@ from pathlib import Path
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.sqlite import file_findings
-from tracker.errors import Unavailable, WrongSchema, WrongUsage, shortened
+from tracker.errors import (
+    Unavailable,
+    WrongSchema,
+    misuse,
+    shortened,
+)
 from tracker.files import temporary_folder
 from tracker.interchange import exports
 from tracker.journal.chain import verify
@@ -43,7 +48,7 @@ def mark_of(text: str) -> BookState:
     reason = (
         f"'{shortened(text)}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
     )
-    raise WrongUsage("misuse", reason=reason)
+    raise misuse(reason)
 
 
 def difference(connection: Connection, mark: BookState) -> str | None:

@@ -142,6 +142,11 @@ class State:
             slug: thing for slug, thing in things.items() if thing.agreement in in_view
         }
 
+    def sees(self, slug: str) -> bool:
+        """Return whether an agreement, a concession or a deadline is in view."""
+        views = self.agreements, self.concessions, self.deadlines
+        return any(slug in view for view in views)
+
     def shows(self, entry: Entry) -> bool:
         """Return whether an entry is in view."""
         return self.agreement in (None, entry.agreement)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
+from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage, damaged
 from tracker.forms import parse_word
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, Status
@@ -309,9 +309,7 @@ class Access:
             if isinstance(error, (TrackerError, OSError, *expected)):
                 raise
             if reason := self._damage():
-                raise Unavailable(
-                    "book damaged", book=self.target, reason=reason
-                ) from error
+                raise damaged(self.target, reason) from error
             raise
 
     def _damage(self) -> str | None:

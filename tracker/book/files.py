@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note
-from tracker.errors import NotFound, Refused, TrackerError, WrongUsage
+from tracker.errors import (
+    NotFound,
+    Refused,
+    TrackerError,
+    WrongUsage,
+    misuse,
+)
 from tracker.files import (
     EVERYBODY,
     drafted,
@@ -98,7 +104,7 @@ class Files(Access):
         from tracker.reports import incoming
 
         if unverified and recipe is not None:
-            raise WrongUsage("misuse", reason="--unverified takes no recipe")
+            raise misuse("--unverified takes no recipe")
         # Everything is read before the book is locked: a pipe may be slow.
         bring = _saved(file) if unverified else _incoming(file, recipe)
         with self.writing(dry_run=dry_run) as writer:
@@ -137,18 +143,15 @@ class Files(Access):
             from tracker import publish
 
             if file or toml or unverified or not tables:
-                raise WrongUsage(
-                    "misuse",
-                    reason="--tables needs a folder, and no FILE, --toml or --unverified",
+                raise misuse(
+                    "--tables needs a folder, and no FILE, --toml or --unverified"
                 )
             files = self.ask(publish.tables, **asked)
             written, _ = publish.lay(Path(tables), files, marked_by=".truce-tables")
             return Done((f"Wrote {written} files to {tables}.",))
         agreement = asked.pop("agreement", None)
         if any(asked.values()):
-            raise WrongUsage(
-                "misuse", reason="--as-of, --known-by and --hindsight need --tables"
-            )
+            raise misuse("--as-of, --known-by and --hindsight need --tables")
         to = None if file == "-" else file
         suffix = Path(to or "").suffix.lower()
         toml = toml or agreement is not None or suffix == ".toml"
@@ -157,16 +160,12 @@ class Files(Access):
         )  # a file has an ending, or a folder
         if suffix in (".csv", ".tsv", ".xlsx") or (is_name and not toml):
             how = "name a file such as book.jsonl, or add --toml for one agreement; use"
-            raise WrongUsage(
-                "misuse", reason=f"{how} 'tracker history -o FILE.csv' for a table"
-            )
+            raise misuse(f"{how} 'tracker history -o FILE.csv' for a table")
         if is_name and agreement is None:
             agreement, to = to, None
         if unverified:
             if toml:
-                raise WrongUsage(
-                    "misuse", reason="--unverified writes the whole book, as JSONL"
-                )
+                raise misuse("--unverified writes the whole book, as JSONL")
             return self._salvaged() if to is None else self._salvaged_to(Path(to))
         texts = self._exported(toml, agreement)
         if to is None:
@@ -257,7 +256,7 @@ class Files(Access):
         from tracker import publish
 
         if not folder:
-            raise WrongUsage("misuse", reason="name a folder for the site")
+            raise misuse("name a folder for the site")
         notices = []
         if not replace:
             with self.opened() as connection, connection.reading():
@@ -327,9 +326,7 @@ def _saved(file: File) -> "Callable[[Writer], Imported]":
 
     with opened_file(file) as (opened, name):
         if not lines.EXPORT.match(opened.peek(lines.BEGINNING)):
-            raise WrongUsage(
-                "misuse", reason="--unverified needs an export of a damaged book"
-            )
+            raise misuse("--unverified needs an export of a damaged book")
         return rescue.read(opened, name)
 
 

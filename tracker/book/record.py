@@ -22,7 +22,7 @@ from tracker.book.options import (
     Words,
 )
 from tracker.dates import exactly
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput, misuse
 from tracker.forms import parse_status, parse_word
 from tracker.vocabulary import TYPED, Basis, Command, EntryKind, Outcome
 
@@ -168,9 +168,7 @@ class Recording(Access):
         details: dict[str, Any] = {"says": says, "inferred": inferred}
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
-                raise WrongUsage(
-                    "misuse", reason="give only the new DATE with --ending DAY"
-                )
+                raise misuse("give only the new DATE with --ending DAY")
             from tracker.journal.verbs import move_ending
 
             details |= {"to": deadline}
@@ -178,7 +176,7 @@ class Recording(Access):
             day = self.due(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
-            raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
+            raise misuse("give a DEADLINE and its new DATE")
         details |= {"to": due_on, "value": target, "base": base}
         return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, details)
 
@@ -217,9 +215,7 @@ class Recording(Access):
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
         if (text is None) is (stated.get("note") is None):
-            raise WrongUsage(
-                "misuse", reason="give the TEXT once, as an argument or after -m"
-            )
+            raise misuse("give the TEXT once, as an argument or after -m")
         details = {
             "note": text or stated.get("note"),
             "headline": headline,
@@ -313,7 +309,7 @@ class Recording(Access):
         update = self._said(kind, {**taken(Said, stated), **details})
         updates = [update._replace(subject=slug) for slug in several(subjects)]
         if not updates:
-            raise WrongUsage("misuse", reason="name at least one slug")
+            raise misuse("name at least one slug")
         return self._record(
             lambda writer: Admission(writer).record(command, updates, new_series)
         )

@@ -10,7 +10,7 @@ from tracker import settings
 from tracker.book.access import Access, Done, command
 from tracker.book.files import opened_file
 from tracker.book.options import Values
-from tracker.errors import Refused, Unavailable, WrongUsage
+from tracker.errors import Refused, Unavailable, misuse
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -69,9 +69,7 @@ class Upkeep(Access):
         from tracker.interchange import seeds as shipped
 
         if seeds and (empty or listed or schema):
-            raise WrongUsage(
-                "misuse", reason="--empty, --list and --schema take no seed"
-            )
+            raise misuse("--empty, --list and --schema take no seed")
         if listed:
             seeds_listed = (
                 f"{seed:12} {title}: {concessions} concessions, {entries} updates"
@@ -83,11 +81,9 @@ class Upkeep(Access):
         names = [] if empty else seeds or [shipped.DEFAULT]
         files = [*map(shipped.find, dict.fromkeys(names))]
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
-            raise WrongUsage("misuse", reason="an exported book is restored alone")
+            raise misuse("an exported book is restored alone")
         if until is not None and not any(file.suffix == EXPORT for file in files):
-            raise WrongUsage(
-                "misuse", reason="--until needs an exported book, FILE.jsonl"
-            )
+            raise misuse("--until needs an exported book, FILE.jsonl")
         contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files, until)
         following = self._week_to_read() if files else "add --help"

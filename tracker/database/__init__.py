@@ -9,7 +9,14 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from tracker import settings
-from tracker.errors import NotFound, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.errors import (
+    NotFound,
+    TrackerError,
+    Unavailable,
+    WrongSchema,
+    WrongUsage,
+    damaged,
+)
 
 Row = tuple[Any, ...]
 Make = Callable[[Row], Any]
@@ -274,7 +281,7 @@ def require_schema(connection: Connection, at_head: bool = True) -> None:
         )
     for table in sorted(COLUMNS.keys() - tables):
         reason = f"the table {table} is missing, or is not a table"
-        raise Unavailable("book damaged", book=connection.target, reason=reason)
+        raise damaged(connection.target, reason)
 
 
 def revision_of(connection: Connection, tables: Set[str] | None = None) -> str:
@@ -290,7 +297,7 @@ def revision_of(connection: Connection, tables: Set[str] | None = None) -> str:
             if revisions
             else "its schema revision is missing"
         )
-        raise Unavailable("book damaged", book=connection.target, reason=reason)
+        raise damaged(connection.target, reason)
     if revisions == [("0001",)] and SINCE_0_3 not in tables:
         raise WrongSchema("book of 0.2", book=connection.target)
     return str(revisions[0][0])

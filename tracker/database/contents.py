@@ -9,19 +9,24 @@ from functools import partial
 from typing import Any
 
 from tracker.database import Connection
-from tracker.errors import Unavailable
+from tracker.errors import Unavailable, damaged
 from tracker.things import STORED
 from tracker.vocabulary import (
     NEWS,
     Basis,
+    Bound,
     Command,
+    ConcessionKind,
+    DeadlineKind,
     EntryKind,
+    Instrument,
     Media,
     Namespace,
     Outcome,
     Precision,
     Role,
     Stage,
+    TermWord,
 )
 
 COLUMNS = {
@@ -46,24 +51,6 @@ ROWS: dict[str, Any] = {
     table: namedtuple(table, columns) for table, columns in COLUMNS.items()
 }
 
-STORED_WORDS = {
-    (kind.value, column.name): column.form.stored
-    for kind, columns in STORED.items()
-    for column in columns
-    if column.form and column.form.stored
-}
-VOCABULARIES: Mapping[tuple[str, str], type[StrEnum]] = {
-    **STORED_WORDS,
-    ("thing", "namespace"): Namespace,
-    ("batch", "command"): Command,
-    ("entry", "kind"): EntryKind,
-    ("entry", "stage"): Stage,
-    ("entry", "basis"): Basis,
-    ("entry", "outcome"): Outcome,
-    ("concession_party", "role"): Role,
-    ("source_text", "media"): Media,
-}
-"""The columns that hold words of a vocabulary, by table and name; a precision is one, too."""
 TYPES: Mapping[str, type] = {
     **dict.fromkeys(("value", "target", "base"), Decimal),
     **dict.fromkeys(("headline", "inferred", "flow", "official", "read", "hold"), bool),
@@ -72,9 +59,28 @@ TYPES: Mapping[str, type] = {
     **dict.fromkeys(("_id", "utc_offset"), int),
     "_on": date,
     "_at": datetime,
+    "namespace": Namespace,
+    "command": Command,
+    "stage": Stage,
+    "basis": Basis,
+    "outcome": Outcome,
+    "instrument": Instrument,
+    "term": TermWord,
+    "bound": Bound,
+    "role": Role,
+    "media": Media,
 }
-"""The type of the values in a column, by its name or the end of its name; the others hold text."""
-TYPED_APART = {("entry", "origin"): int, ("agreement", "place"): str}
+"""The type of the values in a column, by its name or the end of its name; the others hold text.
+
+A word of a vocabulary is text, and has that vocabulary.
+"""
+TYPED_APART: Mapping[tuple[str, str], type] = {
+    ("entry", "origin"): int,
+    ("agreement", "place"): str,
+    ("entry", "kind"): EntryKind,
+    ("concession", "kind"): ConcessionKind,
+    ("deadline", "kind"): DeadlineKind,
+}
 """The columns of which another table's column with that name has another type."""
 FROM_TEXT: Mapping[type, Callable[[str], Any]] = {
     Decimal: Decimal,
@@ -181,23 +187,23 @@ def read_back(table: str, row: Mapping[str, Any]) -> Any:
 
 
 def _type_of(table: str, column: str) -> type:
+    if column.endswith("_precision"):
+        return Precision
     by_name = TYPES.get(column, TYPES.get(column[-3:], str))
     return TYPED_APART.get((table, column), by_name)
 
 
 def _are_of_their_kind(table: str, column: str, values: Iterable[Any]) -> bool:
     """Return whether all values of a column are words of its vocabulary, or of its type."""
-    words = VOCABULARIES.get((table, column))
-    if column.endswith("_precision"):
-        words = Precision
-    if words is not None:
-        return {*values} <= {None, *words}
-    return {*map(type, values)} <= {type(None), _type_of(table, column)}
+    kind = _type_of(table, column)
+    if issubclass(kind, StrEnum):
+        return {*values} <= {None, *kind}
+    return {*map(type, values)} <= {type(None), kind}
 
 
 def _misfit(connection: Connection, place: str) -> Unavailable:
     reason = f"a value in {place} is not of its kind"
-    return Unavailable("book damaged", book=connection.target, reason=reason)
+    return damaged(connection.target, reason)
 
 
 def things_in(tables: Mapping[str, list[Any]]) -> set[int]:

@@ -19,6 +19,7 @@ from tracker.errors import (
     Unavailable,
     WrongSchema,
     WrongUsage,
+    damaged,
 )
 
 LOCK_TIMEOUT = "10s"
@@ -209,7 +210,7 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     # The driver itself refuses days and moments that Python's calendar does not have.
     is_misread = isinstance(error, psycopg.DataError) and error.sqlstate is None
     if isinstance(error, MISSING) or (is_misread and " too " in reason):
-        return Unavailable("book damaged", book=target, reason=reason)
+        return damaged(target, reason)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
         return Unavailable("not permitted", book=target, reason=reason)
     if isinstance(error, (errors.DiskFull, errors.IoError)):

@@ -23,7 +23,14 @@ from tracker.database import (
 )
 from tracker.database.contents import FROM_TEXT, TYPES
 from tracker.dates import iso_moment
-from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
+from tracker.errors import (
+    BadInput,
+    Refused,
+    TrackerError,
+    Unavailable,
+    WrongSchema,
+    damaged,
+)
 from tracker.files import (
     EVERYBODY,
     JOURNAL,
@@ -133,11 +140,7 @@ class SqliteConnection(Connection):
             with self.writing():
                 yield
                 if broken := self.text("PRAGMA foreign_key_check"):
-                    raise Unavailable(
-                        "book damaged",
-                        book=self.target,
-                        reason=f"foreign keys of {broken[0][0]}",
-                    )
+                    raise damaged(self.target, f"foreign keys of {broken[0][0]}")
         finally:
             self.text("PRAGMA legacy_alter_table = OFF")
             self.text("PRAGMA foreign_keys = ON")
@@ -156,7 +159,7 @@ class SqliteConnection(Connection):
             UnicodeDecodeError
         ) as error:  # the driver's own failure to quote what is damaged
             reason = "it contains a value that is not text"
-            raise Unavailable("book damaged", book=self.target, reason=reason) from error
+            raise damaged(self.target, reason) from error
 
     @property
     def in_transaction(self) -> bool:
@@ -220,7 +223,7 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
             "outcome unknown", book=target, reason="its disk failed at the end"
         )
     if _is_damage(code, message):
-        return Unavailable("book damaged", book=target, reason=message)
+        return damaged(target, message)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return Unavailable("book locked", book=target)
@@ -325,7 +328,7 @@ def back_up(target: Target, path: Path) -> None:
                 source.driver.execute("VACUUM INTO ?", (str(draft),))
             with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
                 for finding in file_findings(copy):
-                    raise Unavailable("book damaged", book=target, reason=finding)
+                    raise damaged(target, finding)
 
 
 @contextmanager
