@@ -184,6 +184,15 @@ OPENING = {
 """The keys of an opening entry."""
 
 
+def parsed(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry says, from its words in a file or in the chain."""
+    return {
+        name: field.form.parse(words[name])
+        for name, field in SAID.items()
+        if words.get(name) is not None
+    }
+
+
 def unwritten(kind: EntryKind, subject: str, effective_on: Period, **said: Any) -> Entry:
     """Return an entry that is not written yet; `subject` is the most specific thing."""
     return Entry(0, kind, subject, None, None, None, effective_on, **said)
@@ -247,9 +256,6 @@ What they need first identifies them in a file, the most specific first.
 """
 SIGNS = {shape.needs[0]: name for name, shape in SHAPES.items() if shape.needs}
 """The field that identifies each shape."""
-
-REFERRING = tuple(shape.kind for shape in SHAPES.values() if "refers_to" in shape.needs)
-"""The entries that refer to another entry, and are about what that one is about."""
 
 
 def shape_of_kind(kind: EntryKind, closes: object) -> str:

@@ -97,8 +97,6 @@ REFUSED = {
     " Close it as {known:either}, move it, or log a status of its concession",
     "another site": "'{folder}' is the site of another book than {book}."
     " Name the right book with --db, or another folder, or replace the site with --replace",
-    "another thing": "Entry {entry} is about '{slug}', not '{given}'."
-    " Correct the number, or what the line is about",
     "another unit": "'{deadline}' is counted in {wanted}, not in {unit}. Convert the value",
     "backup elsewhere": "{book} is not a file that can be copied."
     " Back it up with 'pg_dump', or write it out with 'tracker export FILE'",
@@ -116,8 +114,6 @@ REFUSED = {
     " UTC. Correct the clock that is wrong, and undo what was recorded under it",
     "database in use": "{book} already holds other tables ({tables:first})."
     " Make an empty database for the book, with 'createdb NAME'",
-    "declaration stands": "Entry {entry} is a declaration, which only 'tracker retract' takes back."
-    " Leave the line out, and use that command",
     "entries rest": "'{field}' of '{slug}' cannot change while entries rest on it"
     " ({entries:entries}). Retract them first, or declare another thing under a new slug",
     "entry in use": "Other entries ({resting:entries}) rest on {entries:entries}, which cannot be"
@@ -152,8 +148,6 @@ REFUSED = {
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
     " Correct the files, or add --reason TEXT to change {changes}",
-    "refers to later line": "Entry {entry} of the file is below it or has a mistake."
-    " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
     " Log what is true now as a new entry",
     "row refused": "{book} refuses: {reason}; nothing was written."

@@ -258,6 +258,14 @@ REFERENCES = {
 """The fields that name other things, with their kind."""
 
 
+def references(fields: Mapping[str, Any]) -> Iterator[tuple[str, ThingKind, str]]:
+    """Yield what the fields of a thing name, each with its field and the kind of thing."""
+    for field, what in REFERENCES.items():
+        named = fields.get(field, ())
+        for slug in [named] if isinstance(named, str) else named:
+            yield field, what, slug
+
+
 def spelled(name: str) -> str:
     """Return a name in one of the spellings that look the same: composed, with single spaces."""
     if not name.isascii():

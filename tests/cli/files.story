@@ -82,7 +82,7 @@ concession eu-chips: in the book but not in the file; it stays
 deadline eu-chips-2028: in the book but not in the file; it stays
 0 changes and 2 entries written.
 
-# An import is warned about, in its rehearsal too; an entry that a later line retracts is not
+# An import is warned about, in its rehearsal too; what a later line retracts is left out
 $ cat updates.csv
 concession,effective_on,stage,says
 soybeans,2025-12-01,partial,
@@ -96,4 +96,4 @@ entry,kind,concession,effective_on,stage,note,refers_to,retracted_by
 31,stage,soybeans,2026-01-07,partial,8 MMT sold,,33
 33,retraction,soybeans,2026-01-08,,Misread,31,
 $ import history.csv
-2 entries written, #26 to #27.
+0 entries written; 2 lines were left out: declarations ('tracker apply' adds these), kept texts, or what was retracted.

@@ -151,13 +151,13 @@ $ history tiktok --all --since 2026-01-01 -f csv -o all.csv
 $ import notes.csv
 0 entries written; 1 was there already.
 $ import all.csv
-0 entries written; 3 were there already; 1 line was left out: declarations ('tracker apply' adds these), kept texts or undone corrections.
+0 entries written; 1 was there already; 3 lines were left out: declarations ('tracker apply' adds these), kept texts, or what was retracted.
 $ export busan-2025 --toml | reuters|tiktok.id
 "https://reuters.com/tiktok?id=4;5",
 $ undo
 $ undo
 $ import all.csv
-1 entry written, #31; 2 were there already; 1 line was left out: declarations ('tracker apply' adds these), kept texts or undone corrections.
+1 entry written, #31; 3 lines were left out: declarations ('tracker apply' adds these), kept texts, or what was retracted.
 $ cat note.jsonl
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Nothing", "source": ["custom", 4]}

@@ -118,76 +118,34 @@ def test_the_smallest_quantity_of_a_json_history_is_imported(
     assert history(tracker, db=copy)[-1]["value"] == 1e-9
 
 
-def test_a_retraction_means_a_line_above_or_an_entry_of_the_book(
-    tracker: Run, written: Written
-) -> None:
+def test_what_a_history_says_is_retracted_is_left_out(tracker: Run, written: Written) -> None:
+    """With the retractions: a table brings what counts."""
     content = """\
-entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
-70,stage,soybeans,,2026-01-06,met,,,,
-71,retraction,,,2026-01-07,,,70,,Misread.
-72,retraction,,,2026-01-07,,,13,,The tariff was not in force.
-73,deadline,,soybeans-2025,2026-01-07,,cancelled,,,
-74,retraction,,,2026-01-07,,,73,,
-75,deadline,,soybeans-2025,2026-01-07,,met,,,
+entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,retracted_by
+70,stage,soybeans,,2026-01-06,met,,,71
+71,retraction,,,2026-01-07,,,70,
+72,,,,2026-01-07,,,13,
+73,deadline,,soybeans-2025,2026-01-07,,cancelled,,74
+75,deadline,,soybeans-2025,2026-01-07,,met,,
 """
-    assert tracker("import", written(content)).code == 0
-    assert [row["refers_to"] for row in history(tracker)[13:]] == [*(None, 14, 13, None, 17, None)]
-    assert "0 entries written; 6 were" in tracker("import", written(content)).out
-    refused(
-        tracker("import", written("effective_on,refers_to,note\n2026-01-07,15,\n2026-01-07,13,\n")),
-        "line 2, column 'refers_to': Entry 15 is a retraction",
-        "line 3, column 'refers_to': Entry 13 is already retracted, by entry 16",
-    )
+    ran = tracker("import", written(content))
+
+    assert "1 entry written, #14; 4 lines were left out: declarations (" in ran.out
+    assert [row["outcome"] for row in history(tracker)[13:]] == ["met"]
+    assert "0 entries written; 1 was there" in tracker("import", written(content)).out
 
 
 def test_lines_with_numbers_are_read_in_their_order(tracker: Run, written: Written) -> None:
-    """A history is sorted by day, so a corrected outcome may be above the retraction before it."""
+    """A history is sorted by day, and of one day the entry that was recorded last counts."""
     content = """\
-entry,kind,deadline,effective_on,outcome,refers_to
-73,deadline,soybeans-2025,2026-01-05,cancelled,
-75,deadline,soybeans-2025,2026-01-05,met,
-74,retraction,,2026-01-07,,73
+entry,concession,effective_on,stage
+9,soybeans,2026-01-06,partial
+10,soybeans,2026-01-05,stalled
+8,soybeans,2026-01-06,met
 """
     assert tracker("import", written(content)).code == 0
-    assert [row["outcome"] for row in history(tracker)[13:]] == ["cancelled", None, "met"]
-    assert "0 entries written; 3 were" in tracker("import", written(content)).out
-
-
-@pytest.mark.parametrize("number", ["12", ""])
-def test_a_retraction_of_a_line_below_it_is_refused(
-    tracker: Run, written: Written, number: str
-) -> None:
-    """The book's own entry of that number is not meant."""
-    content = f"""\
-entry,kind,concession,effective_on,stage,refers_to
-{number},retraction,,2026-01-07,,13
-13,stage,soybeans,2026-01-06,met,
-,stage,soybeans,2026-01-05,partial,
-"""
-    what = Refused("refers to later line", entry=13).what
-    ran = tracker("import", written(content))
-    refused(ran, f"line 2, column 'refers_to': {what}")
-
-
-def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
-    tracker: Run, written: Written
-) -> None:
-    tracker("log", "soybeans", "partial", "--on", "2026-01-05")
-    before = tracker("status").out.rpartition("\n\n")[0]
-    content = """\
-kind,concession,effective_on,stage,refers_to,note
-stage,rare-earths,2026-01-06,started,,
-retraction,,2026-01-07,,14,
-stage,fentanyl-tariff,2026-01-07,stalled,,
-"""
-    tracker("import", written(content))
-    imported = tracker("status").out
-
-    assert tracker("undo").code == 0
-    assert "started" in imported
-    assert tracker("status").out.rpartition("\n\n")[0] == before
-    assert [row["refers_to"] for row in history(tracker)[17:]] == [15, 16, 17]
-    assert history(tracker)[13]["retracted_by"] is None
+    by_number = sorted(history(tracker), key=lambda row: row["entry"])
+    assert [row["status"] for row in by_number[13:]] == ["kept", "partly", "stalled"]
 
 
 @pytest.mark.parametrize(

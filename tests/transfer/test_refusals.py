@@ -73,21 +73,6 @@ deadline,soybeans-2025,2026-01-07,,
 # nothing said
 concession,effective_on,stage
 soybeans,2026-01-07,
-# numbers of no entry
-effective_on,refers_to,entry
-2026-01-07,0,1
-2026-01-07,2147483646,1
-2026-01-07,2147483647,1
-2026-01-07,12345678901,1
-2026-01-07,13,0
-2026-01-07,13,-1
-2026-01-07,13,٣
-# another subject
-concession,effective_on,refers_to
-soybeans,2026-01-07,13
-# another subject's part
-concession,deadline,effective_on,refers_to
-rare-earths,soybeans-2025,2026-01-07,13
 # other names
 on,date,day,by,colour
 2026-01-07,,,,
@@ -144,9 +129,6 @@ rare-earths,,2026-01-07,2026-01-09,,,,,,,Said
 rare-earths,,1999-01-07,1998-01-09,,,,,,,Said
 ,soybeans-2025,2026-01-07,,,,1234567890123456789,,USDA,sold,
 ,soybeans-2025,2026-01-07,,,,1.1234567890,,USDA,sold,
-# a declaration that is retracted
-effective_on,refers_to,note
-2026-01-07,7,Misread
 # an object of another kind
 {"stage":"met"}
 [1]

@@ -104,11 +104,11 @@ $ export ours.jsonl
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: verdict of soybeans: here partly (#26), there stalled (#26): ours counts
+found: soybeans: analyst says 'partly' (#26), which counts, and chen 'stalled' (#27), both 7 Jan
 $ chen: import ours.jsonl
 1 entry written, #27; 25 were there already.
 Authors: analyst 1.
-found: verdict of soybeans: here stalled (#26), there partly (#26): theirs counts
+found: soybeans: analyst says 'partly' (#27), which counts, and chen 'stalled' (#26), both 7 Jan
 soybeans: stalled → partly
 $ status {concession status} | soybeans
 soybeans partly
@@ -132,16 +132,17 @@ $ chen: change soybeans --title 'Buy US beans' --reason Shorter
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 2.
-found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US beans' (#27): theirs counts
+found: soybeans: analyst declared title 'Buy soybeans' (#26), which was put aside on import (#29)
 $ show soybeans {title}
 Buy US beans
 $ check {finding subject message} | disputed
-disputed soybeans analyst declared it otherwise (#26), which was put aside on import (#29)
+disputed soybeans analyst declared title 'Buy soybeans' (#26), which was put aside on import (#29)
 $ import THEIRS
 0 entries written; 27 were there already.
 $ chen: import OURS
 2 entries written, #28 to #29; 27 were there already.
 Authors: analyst 2.
+found: soybeans: analyst declared title 'Buy soybeans' (#28), which was put aside on import (#29)
 $ chen: show soybeans {title}
 Buy US beans
 $ checked soybeans
@@ -175,7 +176,7 @@ $ chen: close apec-2026 met --on 2026-01-07
 $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 1.
-found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): theirs counts
+found: apec-2026: analyst closed it as cancelled (#26), which was put aside on import (#28)
 apec-2026: held
 $ deadlines {deadline verdict} | apec
 apec-2026 met
@@ -197,7 +198,7 @@ $ chen: move soybeans-2027 2028-06-30 --on 2026-01-07
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
 Authors: chen 2.
-found: closing of soybeans-2026: here met on 2026-01-06 (#27), there cancelled on 2026-01-07 (#27): theirs counts
+found: soybeans-2026: analyst closed it as met (#27), which was put aside on import (#30)
 soybeans-2026: cancelled
 soybeans-2027: deadline moved 31 Dec 2027 → 30 Jun 2028
 $ deadlines soybeans {deadline verdict}
@@ -232,7 +233,7 @@ $ chen: close apec-2026 met --on 2026-01-07
 $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 1.
-found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): theirs counts
+found: apec-2026: analyst closed it as cancelled (#26), which was put aside on import (#28)
 apec-2026: held
 $ chen: retract 26 --reason 'It is cancelled'
 $ import THEIRS
@@ -311,8 +312,9 @@ $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ import THEIRS
 4 entries written, #29 to #32; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here withdrawn by analyst (#26), there changed by chen (#28): ours counts
-found: withdrawal of soybeans-2026: here withdrawn by analyst (#28), there used by chen (#27): ours counts
+found: soybeans: analyst withdrew it (#26), so chen's change (#31) does not count: declare it again, or retract 31
+found: soybeans: analyst withdrew it (#26), so what chen recorded (#29) does not count: declare it again, or retract that
+found: soybeans-2026: analyst withdrew it (#28), so what chen recorded (#30) does not count: declare it again, or retract that
 $ import THEIRS | written
 0 entries written; 28 were there already.
 $ db check
@@ -323,7 +325,7 @@ $ log soybeans partly --on 2026-01-07
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
+found: soybeans: chen withdrew it (#27), so what analyst recorded (#26) does not count: declare it again, or retract that
 soybeans: no longer declared
 $ status {concession status} | soybeans
 (nothing)
@@ -397,8 +399,8 @@ $ chen: log soybeans partly --on 2026-01-07
 $ log soybeans kept --on 2026-01-07
 $ import THEIRS --dry-run {data: authors known omitted}
 {"chen": 1} 25 {"already stated the same way in this book": 1}
-$ import THEIRS {disputes: what subject ours theirs counts}
-verdict soybeans kept (#27) partly (#27) ours
+$ import THEIRS {data: disputes}
+soybeans: analyst says 'kept' (#27), which counts, and chen 'partly' (#28), both 7 Jan
 
 # An entry dated ahead is left out until its day
 $ chen: --today 2060-12-20 log soybeans partly --on 2060-12-20
@@ -421,18 +423,18 @@ $ export ours.jsonl
 $ import THEIRS
 6 entries written, #30 to #35; 25 were there already.
 Authors: chen 4.
-found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell TikTok's US business' (#27): theirs counts
-found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): theirs counts
-found: verdict of soybeans: here partly (#26), there stalled (#26): theirs counts
+found: soybeans: chen says 'stalled' (#30), which counts, and analyst 'partly' (#26), both 7 Jan
+found: tiktok: analyst declared title 'Sell TikTok' (#27), which was put aside on import (#34)
+found: apec-2026: analyst closed it as cancelled (#28), which was put aside on import (#35)
 soybeans: partly → stalled
 apec-2026: held
 soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 $ chen: import ours.jsonl
 6 entries written, #30 to #35; 25 were there already.
 Authors: analyst 4.
-found: declaration of tiktok: here title 'Sell TikTok's US business' (#27), there title 'Sell TikTok' (#27): ours counts
-found: closing of apec-2026: here met on 2026-01-07 (#28), there cancelled on 2026-01-06 (#28): ours counts
-found: verdict of soybeans: here stalled (#26), there partly (#26): ours counts
+found: soybeans: chen says 'stalled' (#26), which counts, and analyst 'partly' (#30), both 7 Jan
+found: tiktok: analyst declared title 'Sell TikTok' (#31), which was put aside on import (#34)
+found: apec-2026: analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ import THEIRS
 0 entries written; 33 were there already.
 Left out: 2 entries, already stated the same way in this book.
@@ -442,17 +444,17 @@ $ chen: import ours.jsonl
 0 entries written; 29 were there already.
 $ check {finding subject message} | disputed
 disputed soybeans chen says 'stalled' (#30), which counts, and analyst 'partly' (#26), both 7 Jan
-disputed tiktok analyst declared it otherwise (#27), which was put aside on import (#34)
+disputed tiktok analyst declared title 'Sell TikTok' (#27), which was put aside on import (#34)
 disputed apec-2026 analyst closed it as cancelled (#28), which was put aside on import (#35)
 $ chen: check {finding subject message} | disputed
 disputed soybeans chen says 'stalled' (#26), which counts, and analyst 'partly' (#30), both 7 Jan
-disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#34)
+disputed tiktok analyst declared title 'Sell TikTok' (#31), which was put aside on import (#34)
 disputed apec-2026 analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ db check
 $ chen: db check
 $ chen: checked soybeans
 $ chen: check {finding subject message} | disputed
-disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#34)
+disputed tiktok analyst declared title 'Sell TikTok' (#31), which was put aside on import (#34)
 disputed apec-2026 analyst closed it as cancelled (#32), which was put aside on import (#35)
 $ log soybeans stalled --on 2026-01-07
 $ checked tiktok
@@ -496,11 +498,11 @@ $ export ours.jsonl
 $ import THEIRS
 3 entries written, #27 to #29; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#27): theirs counts
+found: soybeans-2026: chen withdrew it (#28), so what analyst recorded (#26) does not count: declare it again, or retract that
 $ chen: import ours.jsonl
 1 entry written, #29; 25 were there already.
 Authors: analyst 1.
-found: withdrawal of soybeans-2026: here withdrawn by chen (#27), there used by analyst (#26): ours counts
+found: soybeans-2026: chen withdrew it (#27), so what analyst recorded (#29) does not count: declare it again, or retract that
 $ pace {deadline}
 (nothing)
 $ chen: pace {deadline}
@@ -521,7 +523,7 @@ $ measure soybeans-2026 3 --by Customs --basis arrived
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
+found: soybeans-2026: chen withdrew it (#27), so what analyst recorded (#26) does not count: declare it again, or retract that
 $ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
 $ check {finding subject message} | disputed
 (nothing)
@@ -541,7 +543,7 @@ $ measure soybeans-2026 3 --by Customs --basis arrived
 $ import THEIRS
 1 entry written, #27; 25 were there already.
 Authors: chen 1.
-found: withdrawal of soybeans-2026: here used by analyst (#26), there withdrawn by chen (#26): theirs counts
+found: soybeans-2026: chen withdrew it (#27), so what analyst recorded (#26) does not count: declare it again, or retract that
 $ retract 26 --reason 'Chen is right'
 $ check {finding subject message} | disputed
 (nothing)
@@ -557,7 +559,7 @@ $ change soybeans --title 'Buy soy' --reason Short
 $ import THEIRS
 4 entries written, #27 to #30; 25 were there already.
 Authors: chen 3.
-found: withdrawal of soybeans: here changed by analyst (#26), there withdrawn by chen (#26): theirs counts
+found: soybeans: chen withdrew it (#27), so analyst's change (#26) does not count: declare it again, or retract 26
 soybeans: no longer declared
 $ check {finding subject message} | disputed
 disputed soybeans chen withdrew it (#27), so analyst's change (#26) does not count: declare it again, or retract 26
@@ -588,11 +590,11 @@ $ export ours.jsonl
 $ import THEIRS
 3 entries written, #28 to #30; 26 were there already.
 Authors: chen 2.
-found: correction of soybeans: here retracted by analyst (#27), there corrected by chen (#28): neither counts
+found: soybeans: analyst retracted an entry (#27) that chen corrected (#29), and neither counts: record it again, or retract 29
 $ chen: import ours.jsonl
 2 entries written, #29 to #30; 26 were there already.
 Authors: analyst 1.
-found: correction of soybeans: here corrected by chen (#28), there retracted by analyst (#27): neither counts
+found: soybeans: analyst retracted an entry (#29) that chen corrected (#28), and neither counts: record it again, or retract 28
 soybeans: stalled → started
 $ status {concession status} | soybeans
 soybeans started
@@ -635,7 +637,7 @@ $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 1.
-found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US soybeans' (#26): theirs counts
+found: soybeans: analyst declared title 'Buy soybeans' (#26), which was put aside on import (#28)
 $ show soybeans {title}
 Buy US soybeans
 $ chen: undo

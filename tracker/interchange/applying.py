@@ -1,20 +1,164 @@
-"""Applies files that declare agreements: their declarations and their opening entries."""
+"""The TOML of a book: a file declares one agreement, with its parties, sources and entries."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker.errors import WrongUsage
+from tracker.entry import (
+    HELD_AS,
+    OPENING,
+    SHAPES,
+    Entry,
+    parsed,
+    shape_and_mistakes,
+    unwritten,
+)
+from tracker.errors import WrongUsage, suggestion
+from tracker.files import read_toml
+from tracker.forms import Unread, read
 from tracker.interchange import seeds
-from tracker.interchange.documents import Document, known_to
 from tracker.interchange.importing import Intake
+from tracker.interchange.lines import Complaints
 from tracker.journal.admission import Admission
-from tracker.journal.consistency import Declaring
+from tracker.journal.consistency import Declaring, complaints
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.vocabulary import Command, Namespace, ThingKind
+from tracker.things import FIELDS, read_thing, references
+from tracker.vocabulary import SUBJECTS, Command, EntryKind, Namespace, ThingKind
+
+TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
+"""The tables of a file; each but the agreement is a list."""
+
+
+class Document:
+    """What a whole file declares, each with its place there; refused with all that is wrong."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found = Complaints(path, "key")
+        """What is wrong in it."""
+        self.things: list[tuple[str, Declaring]] = []
+        """What it declares, in the order that references need."""
+        self.entries: list[tuple[str, Entry]] = []
+        tables = read_toml(path)
+        self.found.add_unknown(tables, TABLES_OF_A_FILE)
+        for place, table in self._tables(tables, "party"):
+            self._thing(ThingKind.PARTY, place, table)
+        self._sort_blocs_first()
+        for place, table in self._tables(tables, "source"):
+            self._thing(ThingKind.SOURCE, place, table)
+        agreement = tables.get("agreement")
+        if isinstance(agreement, dict):
+            self._thing(ThingKind.AGREEMENT, "[agreement]", agreement)
+            owner = str(agreement.get("slug"))
+            for place, table in self._tables(tables, "concession"):
+                self._thing(ThingKind.CONCESSION, place, table, agreement=owner)
+        else:
+            reason = "it is missing" if agreement is None else "write it as one table"
+            self.found.add("table [agreement]", None, reason)
+        for place, table in self._tables(tables, "entry"):
+            self._entry(place, table)
+        self.found.refuse()
+
+    def _tables(
+        self, tables: Mapping[str, Any], name: str, path: str = ""
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the tables of a list, each with its place in the file."""
+        listed = tables.get(name, [])
+        if not isinstance(listed, list) or not all(
+            isinstance(table, dict) for table in listed
+        ):
+            reason = "write it as a list, in double brackets"
+            self.found.add(f"table [{path}{name}]", None, reason)
+            return
+        for number, table in enumerate(listed, 1):
+            slug = table.get("slug") or table.get("key")
+            yield f"[[{path}{name}]] {repr(slug) if slug else number}", table
+
+    def _thing(
+        self, what: ThingKind, place: str, table: dict[str, Any], **owner: str
+    ) -> None:
+        """Read a table that declares a thing, and the deadlines below it."""
+        below = {}
+        if what in (ThingKind.AGREEMENT, ThingKind.CONCESSION):
+            below["deadline"] = table.pop("deadline", [])
+        try:
+            slug, fields = read_thing(what, table, owner)
+        except Unread as error:
+            self.found.add_unread(place, error, FIELDS[what])
+        else:
+            declaring = Declaring(what, slug, fields)
+            self.things.append((place, declaring))
+            for key, reason in complaints(declaring):
+                self.found.add(place, key, reason)
+        under = {what.value: str(table.get("slug"))}
+        for place_below, deadline in self._tables(below, "deadline", f"{what}."):
+            self._thing(ThingKind.DEADLINE, place_below, deadline, **under)
+
+    def _entry(self, place: str, table: Mapping[str, Any]) -> None:
+        """Read an opening entry, whose keys decide its kind."""
+        try:
+            keys = read(OPENING, table)
+        except Unread as error:
+            self.found.add_unread(place, error, OPENING)
+            return
+        subjects = [what for what in SUBJECTS if what in keys]
+        if len(subjects) != 1:
+            self.found.add(place, None, "name one agreement, concession or deadline")
+            return
+        if "stage" in keys and "status" not in keys:  # as version 0.3 wrote it
+            keys["status"] = keys.pop("stage")
+        kind = EntryKind.CHECK if "check" in keys else None
+        shape, mistakes = shape_and_mistakes({"effective_on", *keys}, kind)
+        for key, reason in mistakes:
+            self.found.add(place, key, reason)
+        if not mistakes:
+            words = {HELD_AS.get(key, key): value for key, value in keys.items()}
+            said = parsed({**words, "effective_on": keys["on"]})
+            entry = unwritten(SHAPES[shape].kind, keys[subjects[0]], **said)
+            self.entries.append((place, entry))
+
+    def _sort_blocs_first(self) -> None:
+        """Sort the parties: each bloc before its members."""
+        blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
+        sorter = TopologicalSorter(
+            {slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()}
+        )
+        try:
+            order = [*sorter.static_order()]
+        except CycleError as error:
+            cycle = ", ".join(error.args[1])
+            reason = f"these parties would be part of themselves: {cycle}"
+            self.found.add("table [party]", "part_of", reason)
+        else:
+            self.things.sort(key=lambda placed: order.index(placed[1].slug))
+
+    def require_known(self, known: Mapping[str, Set[str]]) -> None:
+        """Refuse duplicate slugs, and things that name what neither the files nor the book hold.
+
+        A web address need not be declared. What entries name is looked up when they are recorded.
+        """
+        counts = Counter(
+            (declaring.what.namespace, declaring.slug) for _, declaring in self.things
+        )
+        for place, declaring in self.things:
+            times = counts[declaring.what.namespace, declaring.slug]
+            if times > 1:
+                self.found.add(place, None, f"it names {times} things in this file")
+            for key, what, name in references(declaring.fields):
+                if name not in known[what] and "://" not in name:
+                    meant = suggestion(name, sorted(known[what]))
+                    self.found.add(place, key, f"no {what} '{name}'. {meant}")
+        self.found.refuse()
+
+
+def load(paths: Sequence[Path]) -> list[Document]:
+    """Read files, before the book is locked."""
+    return [*map(Document, paths)]
 
 
 class Applied(NamedTuple):
@@ -32,36 +176,48 @@ class Applied(NamedTuple):
     lacking: tuple[str, ...]
 
 
-def load(paths: Sequence[Path]) -> list[Document]:
-    """Read files, before the book is locked."""
-    return [*map(Document, paths)]
-
-
 def apply(
     writer: Writer, files: Sequence[Document], reason: str | None = None
 ) -> Applied:
     """Declare what files declare and append their new entries; the caller holds the write lock.
 
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
-    entries are recognised by their content.
+    entries, also those of an earlier file, are recognised by their content.
     """
     # A shipped seed holds past events, even if --today is set to an earlier day.
     if shipped := all(document.path.parent == seeds.folder() for document in files):
         writer = writer.as_author(SEED_AUTHOR)
-    known = known_to(writer.names.read_whole(), files)
+    known = _known(writer.names.read_whole(), files)
     for document in files:
         document.require_known(known)
     admission = Admission(writer, date.max if shipped else writer.today)
+    taken_back = 0
     with writer.batch(Command.APPLY):
         first = writer.next
         changes = _declare(writer, files, reason)
         writer.names.read_whole()
-        taken_back = sum(_append(writer, admission, document) for document in files)
+        for document in files:
+            intake = Intake(writer, document.found, admission)
+            intake.take(document.entries)
+            document.found.refuse()
+            taken_back += intake.taken_back
         entries = range(first, writer.next)
-    lacking = tuple(_lacking(writer.names.whole(), files))
-    return Applied(
-        tuple(changes), entries, len(entries) - len(changes), taken_back, lacking
-    )
+    recorded = len(entries) - len(changes)
+    lacking = _lacking(writer.names.whole(), files)
+    return Applied(tuple(changes), entries, recorded, taken_back, tuple(lacking))
+
+
+def _known(record: Record, files: Sequence[Document]) -> Mapping[str, Set[str]]:
+    """Return what files may refer to: what a book holds, and what the files themselves declare."""
+    known = {what: {*things} for what, things in record.of_kind.items()}
+    known["party"] = {*record.parties}
+    known["source"] = {
+        source.key for source in record.sources.values() if source.declared
+    }
+    for document in files:
+        for _, declaring in document.things:
+            known[declaring.what.value].add(declaring.slug)
+    return known
 
 
 def _declare(
@@ -89,26 +245,8 @@ def _declare(
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    declared = [declaring for document in files for _, declaring in document.things]
-    named = {declaring.slug for declaring in declared}
-    agreements = {
-        declaring.slug for declaring in declared if declaring.what is ThingKind.AGREEMENT
-    }
-    for what, things in (
-        ("concession", record.concessions),
-        ("deadline", record.deadlines),
-    ):
-        for slug, thing in things.items():
-            if thing.agreement in agreements and slug not in named:
+    named = {declaring.slug for document in files for _, declaring in document.things}
+    for what in (ThingKind.CONCESSION, ThingKind.DEADLINE):
+        for slug, thing in record.of_kind[what].items():
+            if thing.agreement in named and slug not in named:
                 yield f"{what} {slug}"
-
-
-def _append(writer: Writer, admission: Admission, document: Document) -> int:
-    """Append the entries of a file that the book does not hold, checked as commands do.
-
-    What an earlier file of the batch said is known. Return how many are taken back by now.
-    """
-    intake = Intake(writer, document.found, admission)
-    intake.take(document.entries)
-    document.found.refuse()
-    return intake.taken_back

@@ -1,34 +1,20 @@
-"""What two books say otherwise when one is brought into the other, and what an import did."""
+"""What two copies of a book say otherwise: what an import puts aside, and what nobody settled."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.entry import Entry
-from tracker.interchange.unsettled import rival, withdrawn
-from tracker.journal.corrections import DISPUTED, OUTRANKED, RESTORED
-from tracker.record import Record
+from tracker.journal.consistency import resting_on
+from tracker.journal.corrections import DECIDED, DISPUTED, OUTRANKED, RESTORED, STAYS
+from tracker.record import Record, by_key
 from tracker.rules.statuses import stated_by
-from tracker.things import differing, in_words
 from tracker.vocabulary import Command, EntryKind
 
-
-class Dispute(NamedTuple):
-    """What the two books say otherwise about one thing."""
-
-    what: str
-    """A `verdict`, a `declaration`, a `closing`, a `correction` or a `withdrawal`."""
-    subject: str
-    ours: str
-    """What this book says."""
-    theirs: str
-    """What the other book says."""
-    counts: str
-    """Whose word counts until somebody settles it: `ours`, `theirs` or `neither`."""
-
-    def __str__(self) -> str:
-        """Return it as one line."""
-        says = f"here {self.ours}, there {self.theirs}"
-        return f"{self.what} of {self.subject}: {says}: {self.counts} counts"
+SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
+"""What somebody records to settle what was put aside, besides another closing."""
+BY_PROGRAM = (Command.AMEND, Command.IMPORT)
+"""The commands whose retractions are not somebody's withdrawal of an entry."""
 
 
 class Skipped(NamedTuple):
@@ -49,7 +35,7 @@ class Saved(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What an import wrote, what the book held already, what was left out, and what is disputed."""
+    """What an import wrote, what the book held already, and what was left out."""
 
     entries: range
     known: int
@@ -57,59 +43,46 @@ class Imported(NamedTuple):
     taken_back: int = 0
     """How many of these are retracted by now, and are not restored."""
     left_out: int = 0
-    """How many declarations, kept texts, undone corrections and lines about them were left out."""
+    """How many lines were left out: declarations, kept texts and what was retracted."""
     skipped: Sequence[Skipped] = ()
     """How many rows a recipe left out, and why."""
     omitted: Mapping[str, int] = {}
     """How many entries of another book were left out, and why."""
     omitted_about: Mapping[str, list[str]] = {}
     """What the entries that were left out are about, by the reason."""
-    disputes: Sequence[Dispute] = ()
-    """What the two books say otherwise about one thing, and which of them counts."""
     saved: Sequence[Saved] = ()
     """The entries that came from a damaged book, with the numbers that they had there."""
 
 
-class Conflict(NamedTuple):
-    """What two books say otherwise: neither author knew what the other one had recorded."""
+# --- what an import puts aside --------------------------------------------------------------------
 
-    what: str
-    """As in a `Dispute`."""
-    losing: list[Entry]
-    """The entries that are put aside; the last one is listed."""
-    against: Entry
-    """The entry of the other book."""
+Losing = Iterator[tuple[Entry, Entry]]
+"""Entries that do not count, each with the entry of the other copy for which it does not."""
 
 
 class Meeting:
-    """Two books after one was brought into the other: what they say otherwise about one thing.
+    """Two copies of a book, brought together: what they say otherwise, and which of it counts.
 
-    Neither author knew what the other book alone held. Of two declarations or closings the one
-    that was recorded later counts, in whichever book that was, so that all copies say the same.
+    Neither author knew what the other copy alone held. Of two declarations or closings the one
+    that was recorded later counts, in whichever copy that was, so that all copies say the same.
     """
 
-    def __init__(
-        self, record: Record, only_here: Set[int], arrived: Mapping[int, int]
-    ) -> None:
+    def __init__(self, record: Record, only_here: Set[int], arrived: Set[int]) -> None:
         self.record = record
         self.only_here = only_here
-        """The entries that only this book had."""
+        """The entries that only this copy had."""
         self.arrived = arrived
-        """The numbers in the other book of those that only that one had."""
-        self.aside: dict[str, list[int]] = {DISPUTED: [], OUTRANKED: [], RESTORED: []}
-        """The entries to be taken back, by the reason."""
-        self.disputes: list[Dispute] = []
-        self.aside[RESTORED] += self._restored()
-        if not arrived:
-            return
-        for conflict in (
-            *self._of_declarations(),
-            *self._of_closings(),
-            *self._of_corrections(),
-            *self._of_changes(),
+        """Those that only the other copy had."""
+
+    def aside(self) -> dict[str, list[int]]:
+        """Return the entries to be taken back, by the reason."""
+        aside = {DISPUTED: list[int](), OUTRANKED: list[int]()}
+        for entry, against in chain(
+            self._declarations(), self._closings(), self._corrections(), self._changes()
         ):
-            self._settle(conflict)
-        self._list_verdicts()
+            is_own = entry.author == against.author
+            aside[OUTRANKED if is_own else DISPUTED].append(entry.entry)
+        return {**aside, RESTORED: [*self._restored()]}
 
     def _is_across(self, entry: Entry, other: Entry) -> bool:
         """Return whether each of two entries was recorded without knowledge of the other."""
@@ -118,13 +91,78 @@ class Meeting:
         return entry.entry in self.only_here and other.entry in self.arrived
 
     def _is_later(self, entry: Entry, other: Entry) -> bool:
-        """Return whether an entry was recorded after another one, in whichever book."""
+        """Return whether an entry was recorded after another one, in whichever copy."""
         return self.record.place(entry.entry) > self.record.place(other.entry)
+
+    def _outranks(self, by: Entry, entry: Entry) -> bool:
+        """Return whether a withdrawal counts, and not what it withdraws, said in another copy."""
+        return by.author != entry.author or self._is_later(by, entry)
 
     def _live(self, numbers: Iterable[int]) -> list[Entry]:
         """Return the entries with some numbers that count."""
         entries = [self.record.entries[number] for number in numbers]
         return [entry for entry in entries if entry.retracted_by is None]
+
+    def _closed(self, slug: str) -> list[Entry]:
+        """Return the closings of a deadline in the order of recording."""
+        entries = self.record.live[EntryKind.DEADLINE].get(slug, [])
+        closings = [entry for entry in entries if entry.outcome]
+        return sorted(closings, key=lambda closing: self.record.place(closing.entry))
+
+    def _declarations(self) -> Losing:
+        """Yield what two authors declared otherwise: the later declaration counts."""
+        record = self.record
+        declared = {record.rows[entry].subject_id for entry in self.arrived}
+        for thing in sorted(declared & record.declarations.keys()):
+            apart = [
+                entry
+                for entry in self._live(record.declarations[thing])
+                if entry.entry in self.arrived or entry.entry in self.only_here
+            ]
+            for entry in apart:
+                last = apart[-1]
+                is_theirs = self._is_across(entry, last) and entry.author != last.author
+                if is_theirs and record.declares(entry.entry) != record.declares(
+                    last.entry
+                ):
+                    yield entry, last
+
+    def _closings(self) -> Losing:
+        """Yield the closings of a deadline of which only the last one counts."""
+        for slug in self.record.live[EntryKind.DEADLINE]:
+            closings = self._closed(slug)
+            for closing in closings:
+                if self._is_across(closing, closings[-1]):
+                    yield closing, closings[-1]
+
+    def _corrections(self) -> Losing:
+        """Yield each correction of an entry that the other side withdrew."""
+        record = self.record
+        withdrawals = withdrawals_of(record)
+        for entry in record.updates.values():
+            if entry.retracted_by is None and record.replaced(entry):
+                for original in originals(record, entry):
+                    for by in self._live(withdrawals[original.referent]):
+                        is_across = self._is_across(by, original)
+                        if is_across and self._outranks(by, entry):
+                            yield entry, by
+
+    def _changes(self) -> Losing:
+        """Yield each change of a thing that the other side withdrew as a whole."""
+        record = self.record
+        for declarations in record.declarations.values():
+            changes = self._live(declarations)
+            taken = [record.retracted.get(entry) for entry in declarations]
+            withdrawals = [
+                record.entries[by]
+                for by in taken
+                if by and all(self._is_across(c, record.entries[by]) for c in changes)
+            ]
+            if not withdrawals or withdrawals[-1].command is Command.UNDO:
+                continue
+            for change in changes:
+                if self._outranks(withdrawals[-1], change):
+                    yield change, withdrawals[-1]
 
     def _restored(self) -> Iterator[int]:
         """Yield what put aside a declaration or a closing that may count again.
@@ -138,180 +176,140 @@ class Meeting:
             aside = record.entries[row.refers_to]
             if aside.retracted_by != row.id:
                 continue
+            rivals = self._closed(aside.subject) if aside.outcome else []
+            may_count = bool(aside.outcome)
             if aside.kind is EntryKind.DECLARATION:
-                rivals = self._live(
-                    record.declarations[record.rows[aside.entry].subject_id]
-                )
-                was_withdrawn = not rivals
-            else:
-                same = record.live[EntryKind.DEADLINE].get(aside.subject, [])
-                rivals = [entry for entry in same if entry.outcome]
-                was_withdrawn = not aside.outcome
+                thing = record.rows[aside.entry].subject_id
+                rivals = self._live(record.declarations[thing])
+                may_count = bool(rivals)  # otherwise the thing was withdrawn
             others = [rival for rival in rivals if rival.author != aside.author]
-            if not was_withdrawn and not any(
-                self._is_later(rival, aside) for rival in others
-            ):
+            if may_count and not any(self._is_later(rival, aside) for rival in others):
                 yield row.id
 
-    def _of_declarations(self) -> Iterator[Conflict]:
-        """Yield what two authors declared otherwise: the later declaration counts."""
-        record = self.record
-        declared = {record.rows[entry].subject_id for entry in self.arrived}
-        for thing in sorted(declared & record.declarations.keys()):
-            live = self._live(record.declarations[thing])
-            apart = [
-                e for e in live if e.entry in self.arrived or e.entry in self.only_here
-            ]
-            if not apart:
-                continue
-            last = apart[-1]
-            fields = record.declares(last.entry)
-            losing = [
-                entry
-                for entry in apart
-                if self._is_across(entry, last)
-                and entry.author != last.author
-                and record.declares(entry.entry) != fields
-            ]
-            if losing:
-                yield Conflict("declaration", losing, last)
 
-    def _of_closings(self) -> Iterator[Conflict]:
-        """Yield the closings of a deadline of which only the last one counts."""
-        for entries in self.record.live[EntryKind.DEADLINE].values():
-            closings = [entry for entry in entries if entry.outcome]
-            if len(closings) < 2:
-                continue
-            last = max(closings, key=lambda closing: self.record.place(closing.entry))
-            losing = [closing for closing in closings if self._is_across(closing, last)]
-            if losing:
-                losing.sort(key=lambda closing: self.record.place(closing.entry))
-                yield Conflict("closing", losing, last)
+def withdrawals_of(record: Record) -> Mapping[int, list[int]]:
+    """Return what somebody withdrew each entry with, other than to correct it."""
+    return by_key(
+        (by.referent, by.entry)
+        for by in record.updates.values()
+        if by.refers_to and by.command not in BY_PROGRAM
+    )
 
-    def _of_corrections(self) -> Iterator[Conflict]:
-        """Yield each correction of an entry that the other side withdrew."""
-        record = self.record
-        referring = [row.id for row in record.rows.values() if row.refers_to]
-        retractions = self._live(referring)
-        correcting = {
-            by.referent: by for by in retractions if by.command is Command.AMEND
-        }
-        corrected_in = {
-            row.batch: row.id
-            for row in record.rows.values()
-            if not row.refers_to and record.batches[row.batch].command == Command.AMEND
-        }
-        for by in retractions:
-            amend = correcting.get(by.referent)
-            is_withdrawal = by.command not in (Command.AMEND, Command.IMPORT)
-            if amend is None or not is_withdrawal or not self._is_across(by, amend):
-                continue
-            corrected = corrected_in.get(amend.batch)
-            while corrected in correcting:  # it was corrected again
-                amend = correcting[corrected]
-                corrected = corrected_in.get(amend.batch)
-            if corrected is None or corrected in record.retracted:
-                continue
-            if by.author != amend.author or self._is_later(by, amend):
-                yield Conflict("correction", [record.entries[corrected]], by)
 
-    def _of_changes(self) -> Iterator[Conflict]:
-        """Yield each change of a thing that the other side withdrew as a whole."""
-        record = self.record
-        for declarations in record.declarations.values():
-            changes = self._live(declarations)
-            taken = [
-                record.retracted[entry]
-                for entry in declarations
-                if entry in record.retracted
-            ]
-            for one_side, other_side in (
-                (self.arrived, self.only_here),
-                (self.only_here, self.arrived),
-            ):
-                withdrawals = [record.entries[by] for by in taken if by in one_side]
-                is_across = all(change.entry in other_side for change in changes)
-                if (
-                    not withdrawals
-                    or not is_across
-                    or withdrawals[-1].command is Command.UNDO
-                ):
-                    continue
-                last = withdrawals[-1]
-                for change in changes:
-                    if change.author != last.author or self._is_later(last, change):
-                        yield Conflict("withdrawal", [change], last)
+def originals(record: Record, entry: Entry) -> Iterator[Entry]:
+    """Yield the retractions of what an entry corrects, and of what that one had corrected."""
+    while (original := record.replaced(entry)) is not None:
+        yield record.entries[entry.entry - 1]
+        entry = record.entries[original]
 
-    def _settle(self, conflict: Conflict) -> None:
-        """Put aside what does not count, and list it unless its author has replaced it."""
-        for entry in conflict.losing:
-            is_own = entry.author == conflict.against.author
-            self.aside[OUTRANKED if is_own else DISPUTED].append(entry.entry)
-        if conflict.losing[-1].author != conflict.against.author:
-            self._list(conflict.what, conflict.losing[-1], conflict.against)
 
-    def _list(self, what: str, losing: Entry, counting: Entry) -> None:
-        """List two entries, each with what it says: the second one counts, or neither does."""
-        fields = list[str]()
-        if what == "declaration":
-            declared = self.record.declares
-            fields = [*differing(declared(losing.entry), declared(counting.entry))]
-        ours, theirs = losing, counting
-        counts = "theirs"
-        if losing.entry in self.arrived:
-            ours, theirs = counting, losing
-            counts = "ours"
-        here = f"{self._said(what, ours, fields)} (#{ours.entry})"
-        there = f"{self._said(what, theirs, fields)} (#{self.arrived[theirs.entry]})"
-        counts = "neither" if what == "correction" else counts
-        self.disputes.append(Dispute(what, losing.subject, here, there, counts))
+# --- what nobody settled --------------------------------------------------------------------------
 
-    def _said(self, what: str, entry: Entry, fields: Sequence[str]) -> str:
-        """Return in words what an entry says in a dispute, of a declaration in some fields."""
-        if what == "verdict":
-            return stated_by(entry).value
-        if what == "closing":
-            return f"{entry.outcome} on {entry.effective_on}"
-        if what == "declaration":
-            declared = self.record.declares(entry.entry)
-            return ", ".join(
-                f"{name} '{in_words(declared.get(name))}'" for name in fields
-            )
-        done = "corrected" if what == "correction" else "changed"
-        if entry.kind is EntryKind.RETRACTION:
-            done = "retracted" if what == "correction" else "withdrawn"
-        return f"{done} by {entry.author}"
 
-    def _list_verdicts(self) -> None:
-        """List where verdicts of one day differ: the one that was recorded later counts."""
-        record = self.record
-        of_day: dict[tuple[str, Any], list[Entry]] = {}
-        for entries in record.live[EntryKind.STAGE].values():
-            for entry in entries:
-                if entry.is_verdict:
-                    of_day.setdefault((entry.subject, entry.on), []).append(entry)
-        for verdicts in of_day.values():
-            last = verdicts[-1]
-            other = rival(record, verdicts)
-            if other and (last.entry in self.arrived) != (other.entry in self.arrived):
-                self._list("verdict", other, last)
+def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
+    """Return the verdict of another book that differs from the last one, which counts, of a day.
 
-    def list_withdrawn(self, record: Record) -> None:
-        """List what is withdrawn, and rested on, in the book with what was put aside."""
-        listed = {
-            dispute.subject for dispute in self.disputes if dispute.what == "withdrawal"
-        }
-        for slug, by, resting in withdrawn(record):
-            numbers = [by.entry, *(entry.entry for entry in resting)]
-            if slug in listed or self.arrived.keys().isdisjoint(numbers):
-                continue
-            first = resting[0].entry
-            authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
-            used = f"used by {authors} (#{self.arrived.get(first, first)})"
-            taken = f"withdrawn by {by.author} (#{self.arrived.get(by.entry, by.entry)})"
-            if by.entry in self.arrived:
-                dispute = Dispute("withdrawal", slug, used, taken, "theirs")
-            else:
-                dispute = Dispute("withdrawal", slug, taken, used, "ours")
-            self.disputes.append(dispute)
-            listed.add(slug)
+    A verdict that somebody logged here when the other one was there settles the question, and so
+    does a check of the concession since.
+    """
+    last = verdicts[-1]
+    for other in verdicts[-2::-1]:
+        is_same = stated_by(other) is stated_by(last)
+        if is_same or other.author == last.author:
+            continue
+        arrived = [
+            verdict for verdict in (last, other) if came_from_elsewhere(record, verdict)
+        ]
+        is_settled = last not in arrived and last.entry > other.entry
+        if is_settled or not arrived:
+            continue
+        for check in record.live[EntryKind.CHECK].get(last.subject, []):
+            is_since = check.entry > max(last.entry, other.entry)
+            if is_since and not came_from_elsewhere(record, check):
+                return None
+        return other
+    return None
+
+
+def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each entry that an import put aside, and what took it back.
+
+    What somebody took back as well is settled, and so is anything about which somebody here
+    declared, closed, noted or checked something since, or recorded the like of it.
+    """
+    rows = (
+        record.rows.values() if record.is_merged else ()
+    )  # of a large book they take long
+    retractions = [
+        row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)
+    ]
+    if not retractions:
+        return
+    recorded_last: dict[tuple[str, EntryKind], int] = {}
+    taken_by_hand = set[int]()
+    for entry in record.entries.values():
+        if entry.retracted_by is None:
+            if not came_from_elsewhere(record, entry):
+                recorded_last[entry.subject, entry.kind] = entry.entry
+            if entry.note not in DECIDED:
+                taken_by_hand.add(entry.referent)
+    listed = set[int]()
+    for number in retractions:
+        by = record.entries[number]
+        aside = record.entries[by.referent]
+        if by.retracted_by or aside.entry in listed or aside.entry in taken_by_hand:
+            continue
+        kinds = (aside.kind, *SETTLING)
+        if all(recorded_last.get((aside.subject, kind), 0) < number for kind in kinds):
+            listed.add(aside.entry)
+            yield aside, by
+
+
+def came_from_elsewhere(record: Record, entry: Entry) -> bool:
+    """Return whether an entry came from another book."""
+    batch = record.batches.get(entry.batch)
+    return bool(batch and batch.origin_at)
+
+
+def is_decision(batch: Any) -> bool:
+    """Return whether an import itself wrote a batch, to put aside what it did not accept."""
+    return bool(batch.merged_by and batch.origin_at is None)
+
+
+def withdrawn(record: Record) -> Iterator[tuple[str, Entry, list[Entry]]]:
+    """Yield each thing that is withdrawn although live entries rest on it, which do not count.
+
+    Whoever withdraws a thing takes back all that rests on it, so these entries were recorded in a
+    copy of the book. To declare it again, or to retract them, settles it. Each has the retraction
+    of its last declaration.
+    """
+    if not record.is_merged:
+        return
+    gone = set[int]()
+    for things in record.versions.values():
+        gone.update(thing for thing in things if "://" not in record.slugs[thing])
+    gone -= record.things_in_force
+    named = resting_on(record, gone) if gone else {}
+    resting = by_key((thing, entry) for entry, about in named.items() for thing in about)
+    for thing in sorted(resting):
+        entries = [record.entries[entry] for entry in resting[thing]]
+        yield record.slugs[thing], withdrawal_of(record, thing), entries
+
+
+def withdrawal_of(record: Record, thing: int) -> Entry:
+    """Return what somebody took back the last declaration of a thing with, else what an import."""
+    taken = [record.retracted.get(entry) for entry in record.declarations[thing]]
+    retractions = [record.entries[by] for by in taken if by is not None]
+    by_hand = [by for by in retractions if by.note not in DECIDED]
+    return (by_hand or retractions)[-1]
+
+
+def withdrawal_behind(record: Record, aside: Entry) -> Entry | None:
+    """Return the retraction for which an import put aside a correction, or a change of a thing."""
+    if aside.kind is EntryKind.DECLARATION:
+        return withdrawal_of(record, record.rows[aside.entry].subject_id)
+    withdrawals = withdrawals_of(record)
+    for original in originals(record, aside):
+        for by in withdrawals[original.referent]:
+            return record.entries[by]
+    return None

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes
-from tracker.errors import Refused, TrackerError, with_article
+from tracker.entry import SHAPES, Entry, shape_and_mistakes, unwritten
+from tracker.errors import TrackerError, with_article
 from tracker.interchange import lines
 from tracker.interchange.disputes import Imported, Skipped
 from tracker.interchange.lines import (
@@ -24,15 +25,13 @@ from tracker.interchange.lines import (
 )
 from tracker.journal.admission import Admission
 from tracker.journal.batch import AT_ONCE, content_key, held_with, keyed
-from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import Names, Writer
-from tracker.record import by_key
 from tracker.vocabulary import UPDATES, Command, EntryKind, Stage
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
-LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
+LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in UPDATES)
 """The kinds of lines in a history that an import skips."""
 
 SYNONYMOUS: Mapping[Stage | None, tuple[Stage, ...]] = {
@@ -43,29 +42,32 @@ SYNONYMOUS: Mapping[Stage | None, tuple[Stage, ...]] = {
 REMEMBERED = 4_000
 """How many cells are read only once."""
 Placed = tuple[int | str, Entry]
-"""An entry of a file, with its place there; its number is the one in the file."""
+"""An entry of a file, with its place there."""
 
 
 class Columns:
     """Reads the lines of one file for one book."""
 
-    def __init__(self, names: Names, complaints: Complaints) -> None:
+    def __init__(
+        self, names: Names, complaints: Complaints, taken: Set[str | None]
+    ) -> None:
         self.left_out = 0
         """How many lines were left out."""
         self._names = names
         self._complaints = complaints
-        self._left: set[str] = set()
-        """The lines that were left out, by their numbers in the file's column."""
+        self._taken = taken
+        """The lines that others of the file retract, by their numbers there."""
         self._subjects = names.read_whole().subjects
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
         """Return what a line says; None if it is left out, or if it has mistakes.
 
-        Of mistakes, all are complained of. The entry's number is the one that the file gives it.
-        What the file says is retracted is marked as retracted by entry 0, as no entry of
-        this book has done so.
+        Of mistakes, all are complained of. Left out are declarations, kept texts, retractions and
+        what the file says is retracted.
         """
-        if self._is_left_out(cells):
+        is_other = cells.get("kind") in LEFT_OUT or "refers_to" in cells
+        if is_other or "retracted_by" in cells or cells.get("entry") in self._taken:
+            self.left_out += 1
             return None
         values: dict[str, Any] = {}
         mistakes = []
@@ -80,7 +82,6 @@ class Columns:
                 mistakes.append((column, str(error)))
         subjects = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind = values.pop("kind", None)
-        number_there = values.pop("entry", 0)
         shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
         mistakes += [*unfit, *self._misnamed(subjects)]
         for where, reason in mistakes:
@@ -88,30 +89,7 @@ class Columns:
         if mistakes:
             return None
         values["stage"] = values.pop("status", None)
-        values["retracted_by"] = 0 if "retracted_by" in cells else None
-        subject = subjects[0][1] if subjects else ""
-        return Entry(
-            number_there, SHAPES[shape].kind, subject, None, None, None, **values
-        )
-
-    def _is_left_out(self, cells: Mapping[str, str]) -> bool:
-        """Return whether a line has to be left out, and count it.
-
-        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
-        a retraction that was itself retracted, and whatever refers to such a line.
-        """
-        kind = cells.get("kind")
-        is_left_out = kind in LEFT_OUT or cells.get("refers_to") in self._left
-        if "retracted_by" in cells and not is_left_out:
-            is_left_out = kind == EntryKind.RETRACTION or any(
-                self._subjects.get(cells[what]) != what
-                for what in SUBJECTS
-                if what in cells
-            )
-        if is_left_out:
-            self._left.add(cells.get("entry", ""))
-            self.left_out += 1
-        return is_left_out
+        return unwritten(SHAPES[shape].kind, subjects[0][1], **values)
 
     def _misnamed(
         self, subjects: Sequence[tuple[str, str]]
@@ -164,21 +142,11 @@ def keys_of(entry: Entry) -> list[bytes]:
     return keys
 
 
-def number_in_file(cells: Mapping[str, str]) -> int:
-    """Return the number that a file gives a line; 0 if it gives none."""
-    number = cells.get("entry", "")
-    return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
-
-
 class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
     def __init__(
-        self,
-        writer: Writer,
-        complaints: Complaints,
-        admission: Admission,
-        numbers: Set[int] = frozenset(),
+        self, writer: Writer, complaints: Complaints, admission: Admission
     ) -> None:
         self.first = self.next = writer.next
         self.known = 0
@@ -187,15 +155,8 @@ class Intake:
         self._writer = writer
         self._complaints = complaints
         self._admission = admission
-        self._waiting: list[Entry] = []
-        self._known: dict[bytes, dict[str | None, list[int]]] = {}
-        """The entries of the book that lines may say again: by key, then by what took them back."""
         self._met: set[int] = set()
         """The entries of the book that lines of the file have said already."""
-        self._in_file = numbers
-        """The numbers that lines of the file have, wherever they stand."""
-        self._numbers: dict[int, int] = {}
-        """The numbers in the book of the file's entries, by their numbers in the file."""
 
     def take(self, entries: Iterable[Placed]) -> None:
         """Add some entries, in order."""
@@ -203,23 +164,29 @@ class Intake:
         while chunk := [*islice(left, AT_ONCE)]:
             completed = []
             for place, entry in chunk:
-                try:
+                with self._complaining(place, entry):
                     completed.append((place, self._completed(entry)))
-                except TrackerError as error:
-                    self._complain(place, entry, error)
-            self._known = {}
-            self._look_up({key for _, entry in completed for key in keys_of(entry)})
+            known = self._held({key for _, entry in completed for key in keys_of(entry)})
+            new = []
             for place, entry in completed:
-                try:
-                    self._numbers[entry.entry] = self._taken(entry)
-                except TrackerError as error:
-                    self._complain(place, entry, error)
-            self._flush()
+                with self._complaining(place, entry):
+                    if not self._is_known(entry, known):
+                        new.append(self._admission.held(entry, self.next))
+                        self.next += 1
+            self._writer.append(Command.IMPORT, new)
+
+    @contextmanager
+    def _complaining(self, place: int | str, entry: Entry) -> Iterator[None]:
+        """Complain of an entry that is refused."""
+        try:
+            yield
+        except TrackerError as error:
+            column = column_of(error) or ""
+            part = key_of(column, entry) if isinstance(place, str) else column
+            self._complaints.add(place, part, reason_of(error))
 
     def _completed(self, entry: Entry) -> Entry:
-        """Return an entry with its key; a retraction gets its key later."""
-        if entry.kind in REFERRING:
-            return entry
+        """Return an entry with its key."""
         try:
             return self._admission.completed(entry)
         except TrackerError as error:
@@ -229,93 +196,30 @@ class Intake:
             # The thing may have been retracted since: the entry is refused unless it is known.
             return keyed(entry)
 
-    def _complain(self, place: int | str, entry: Entry, error: TrackerError) -> None:
-        column = column_of(error) or ""
-        part = key_of(column, entry) if isinstance(place, str) else column
-        self._complaints.add(place, part, reason_of(error))
+    def _held(self, keys: Set[bytes]) -> dict[bytes, list[tuple[bool, int]]]:
+        """Return the entries with some keys that lines may say again: first those that count.
 
-    def _taken(self, entry: Entry) -> int:
-        """Return the number of an entry in the book, which is new if the book does not have it."""
-        if entry.kind in REFERRING:
-            return self._referring(entry)
-        return self._known_again(entry) or self._new(
-            self._admission.held(entry, self.next)
-        )
-
-    def _look_up(self, keys: Set[bytes]) -> None:
-        """Find the entries of the book with some keys, but for those that lines have matched."""
+        What an undo took back may come again.
+        """
+        held = {}
         for key, entries in held_with(self._writer.connection, keys).items():
-            self._known[key] = by_key(
-                (taken_by, entry)
+            held[key] = sorted(
+                (taken_by is not None, entry)
                 for entry, taken_by in entries
-                if entry < self.first and entry not in self._met
+                if entry < self.first and entry not in self._met and taken_by != "undo"
             )
+        return held
 
-    def _known_again(self, line: Entry) -> int | None:
-        """Return an entry that says the same and that no earlier line matched, if there is one.
-
-        Of several, a live line means a live one. What an undo took back may come again.
-        """
-        is_live = line.retracted_by is None
+    def _is_known(self, line: Entry, held: dict[bytes, list[tuple[bool, int]]]) -> bool:
+        """Return whether the book has an entry that says the same, each of which is found once."""
         for key in keys_of(line):
-            known = self._known.get(key, {})
-            for taken_by in (None, "import") if is_live else ("import", "undo", None):
-                if entries := known.get(taken_by):
-                    self.known += 1
-                    if is_live and taken_by is not None:
-                        self.taken_back += 1
-                    self._met.add(entries[0])
-                    return entries.pop(0)
-        return None
-
-    def _new(self, entry: Entry) -> int:
-        """Queue a new entry, and return its number."""
-        self._waiting.append(entry)
-        self.next += 1
-        return self.next - 1
-
-    def _referring(self, entry: Entry) -> int:
-        """Add a retraction; its number is the entry in the file, else in the book.
-
-        If the line is already retracted here, its retraction is known, whatever its reason.
-        """
-        self._flush()
-        of_line = self._numbers.get(entry.referent, 0)
-        number = of_line or entry.referent
-        if not of_line and number in self._in_file:
-            raise Refused("refers to later line", entry=number)
-        about = entry.subject
-        referent = next(iter(targets_of(self._writer, [number])), None)
-        if referent is not None:
-            entry = referring(entry, referent)
-            self._look_up({entry.key})
-            if known := self._known_again(entry):
-                return known
-            if of_line and referent.retracted_by is not None:
+            if known := held.get(key):
+                is_taken_back, entry = known.pop(0)
                 self.known += 1
-                return referent.retracted_by
-        self._admission.require_past(entry.effective_on)
-        wrong = target(self._writer, number)
-        thing = self._writer.names.find(wrong.subject)
-        if about not in (
-            "",
-            wrong.subject,
-            thing and thing.concession,
-            thing and thing.agreement,
-        ):
-            raise Refused(
-                "another thing", entry=wrong.entry, slug=wrong.subject, given=about
-            )
-        if wrong.kind is EntryKind.DECLARATION:
-            raise Refused("declaration stands", entry=wrong.entry)
-        written = self._new(referring(entry, wrong))
-        self._flush()
-        self._writer.names.forget(wrong.subject)
-        return written
-
-    def _flush(self) -> None:
-        self._writer.append(Command.IMPORT, self._waiting)
-        self._waiting = []
+                self.taken_back += is_taken_back
+                self._met.add(entry)
+                return True
+        return False
 
 
 def read(
@@ -344,18 +248,20 @@ def _import(
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
-    numbers = {line: number_in_file(cells) for line, cells in updates}
-    if all(numbers.values()):  # a history is sorted by day, not as it was recorded
-        updates = sorted(updates, key=lambda update: numbers[update[0]])
-    columns = Columns(writer.names, complaints)
+    numbers = [cells.get("entry", "") for _, cells in updates]
+    if all(re.fullmatch("[0-9]{1,10}", number) for number in numbers):
+        # A history is sorted by day, not as it was recorded.
+        updates = sorted(updates, key=lambda update: int(update[1]["entry"]))
+    taken = {
+        cells.get("refers_to") for _, cells in updates if "retracted_by" not in cells
+    }
+    columns = Columns(writer.names, complaints, taken - {None})
     with writer.batch(Command.IMPORT):
         admission = Admission(writer, of_old=True)
-        intake = Intake(writer, complaints, admission, {*numbers.values()} - {0})
+        intake = Intake(writer, complaints, admission)
         read = ((line, columns.update(line, cells)) for line, cells in updates)
         intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()
     written = range(intake.first, intake.next)
     rows = [Skipped(*pair) for pair in skipped.items()]
-    return Imported(
-        written, intake.known, intake.taken_back, columns.left_out, rows, {}, {}, []
-    )
+    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows)

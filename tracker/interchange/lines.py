@@ -23,7 +23,7 @@ from tracker.errors import (
     suggestion,
 )
 from tracker.files import LONGEST_TEXT, unreadable
-from tracker.forms import NAME, NUMBER, STAGE, Form, word
+from tracker.forms import NAME, STAGE, UNKNOWN, Fields, Form, Unread, word
 from tracker.interchange import sheet
 from tracker.tables import counted
 from tracker.tables.data import FORMULA
@@ -35,9 +35,12 @@ SUBJECTS = ("deadline", "concession", "agreement")
 COLUMNS: Mapping[str, Form] = {
     "kind": word("kind", EntryKind),
     **dict.fromkeys(SUBJECTS, NAME),
-    **{name: field.form for name, field in SAID.items() if name != "stage"},
+    **{
+        name: field.form
+        for name, field in SAID.items()
+        if name not in ("stage", "refers_to")
+    },
     "status": STAGE,
-    "entry": NUMBER,
 }
 """The columns that are read, with their forms."""
 
@@ -81,7 +84,6 @@ ALSO_CALLED = {
     "state": "status",
     **dict.fromkeys(("date", "day", "on"), "effective_on"),
     "by": "counted_by",
-    "retracts": "refers_to",
 }
 """Names that people guess, or know from options, and the columns that are meant."""
 
@@ -114,6 +116,13 @@ class Complaints:
                 reason = f"there is no such key. {suggestion(name, known)}"
                 self.add(f"table [{shortened(name)}]", None, reason)
 
+    def add_unread(self, place: str, error: Unread, fields: Fields) -> None:
+        """Keep each value of a table of a TOML file that cannot be read."""
+        for field, reason in error.mistakes.items():
+            if reason == UNKNOWN:
+                reason += f". {suggestion(ALSO_CALLED.get(field, field), fields)}"
+            self.add(place, field, reason)
+
     def refuse(self) -> None:
         """Refuse the file if there are any."""
         if not self._lines:
@@ -134,8 +143,7 @@ def column_of(error: TrackerError) -> str | None:
         naming,
         *error.fields,
     )
-    column = next((name for name in candidates if name in SAID), None)
-    return column or ("refers_to" if "entry" in error.fields else None)
+    return next((name for name in candidates if name in SAID), None)
 
 
 def key_of(field: str, entry: Entry) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.files import temporary_folder
+from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import make_again
-from tracker.interchange.unsettled import is_decision
 from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
 from tracker.journal.corrections import STAYS

@@ -12,7 +12,6 @@ from tracker.dates import parse_period
 from tracker.errors import BadInput
 from tracker.files import read_toml
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
-from tracker.interchange import documents
 from tracker.interchange.lines import COLUMNS, Complaints, Line, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
@@ -115,5 +114,5 @@ def _table(
     try:
         return read(fields, table)
     except Unread as error:
-        documents.complain_of(error, f"[{name}]", fields, complaints)
+        complaints.add_unread(f"[{name}]", error, fields)
         return {}

@@ -9,7 +9,7 @@ from io import BufferedReader
 from itertools import groupby
 from typing import Any
 
-from tracker.entry import HELD_AS, SAID, SHAPES, Entry, shape_of_kind
+from tracker.entry import HELD_AS, SAID, SHAPES, Entry, parsed, shape_of_kind
 from tracker.errors import BadInput, Unavailable, WrongUsage, first_of
 from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.exports import UNFIT, read_header, read_lines
@@ -148,11 +148,11 @@ class _Rescue:
             raise _LeftOut(ALTERED)
         if self._is_known(number, key):
             return
-        said = {
-            name: SAID[name].form.parse(saved[name]) for name in SAID if name in saved
-        }
-        said = {"source": (), "origin": None, "kind": EntryKind(saved["kind"])} | said
-        new = self._fitting(stored._replace(**said))
+        kind = EntryKind(saved["kind"])
+        said = stored._replace(source=(), origin=None, kind=kind)._replace(
+            **parsed(saved)
+        )
+        new = self._fitting(said)
         if self._is_known(number, new.key):  # in the spelling of this book
             return
         self._numbers[number] = self._writer.append(Command.IMPORT, [new]).start

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from tracker.dates import iso_moment
 from tracker.entry import Entry
@@ -19,7 +18,7 @@ from tracker.journal.consistency import Declaring, require_possible, version_in_
 from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer
 from tracker.record import Record, by_key, written_at
-from tracker.things import REFERENCES
+from tracker.things import references
 from tracker.vocabulary import UNDATED, Command, EntryKind, ThingKind
 
 STATED = "already stated the same way in this book"
@@ -27,7 +26,7 @@ LACKING = "about or naming what this book lacks"
 
 
 def unite(theirs: TracedBook, writer: Writer) -> Imported:
-    """Append what only another book holds, and list what the two say otherwise.
+    """Append what only another book holds, and put aside what does not count of what both say.
 
     The caller holds the write lock.
     """
@@ -37,10 +36,9 @@ def unite(theirs: TracedBook, writer: Writer) -> Imported:
     union = Union(writer, theirs)
     known = len(union.numbers)
     union.append_all()
-    arrived = {ours: entry for entry, ours in union.numbers.items() if ours >= first}
+    arrived = {number for number in union.numbers.values() if number >= first}
     meeting = Meeting(Record.read(writer.connection), union.only_here, arrived)
-    union.put_aside(meeting.aside)
-    meeting.list_withdrawn(Record.read(writer.connection) if arrived else meeting.record)
+    union.put_aside(meeting.aside())
     about = {reason: sorted({*slugs}) for reason, slugs in union.left_out.items()}
     about.pop(STATED, None)
     return Imported(
@@ -48,7 +46,6 @@ def unite(theirs: TracedBook, writer: Writer) -> Imported:
         known,
         omitted={reason: len(slugs) for reason, slugs in union.left_out.items()},
         omitted_about=about,
-        disputes=meeting.disputes,
     )
 
 
@@ -230,11 +227,9 @@ class Union:
     def _require_holdable(self, said: Entry) -> None:
         """Refuse a declaration that this book cannot hold."""
         before = version_in_force(self._writer, said.what, said.subject)
-        for field, kind in REFERENCES.items():
-            named: Any = said.fields.get(field, ())
-            for slug in [named] if isinstance(named, str) else named:
-                if field != "in_return_for":
-                    self._require_declared(kind, slug)
+        for field, kind, slug in references(said.fields):
+            if field != "in_return_for":
+                self._require_declared(kind, slug)
         require_possible(
             self._writer, Declaring(said.what, said.subject, said.fields), before
         )

@@ -24,6 +24,7 @@ from tracker.things import (
     folded,
     name_of,
     read_again,
+    references,
 )
 from tracker.vocabulary import (
     UNDATED,
@@ -157,13 +158,9 @@ def require_fitting(
 ) -> None:
     """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
     what, _, fields = declaring
-    for field, kind in REFERENCES.items():
-        if field == "in_return_for":
-            continue
-        named = fields.get(field, ())
-        slugs = [named] if isinstance(named, str) else named
-        for other in slugs:
-            writer.names.declared(kind, other)
+    for field, kind, slug in references(fields):
+        if field != "in_return_for":
+            writer.names.declared(kind, slug)
     changed = {"term"} & fields.keys() | differing(before or fields, fields).keys()
     record = _record_about(writer, declaring, changed & {"term", *FIXED.get(what, ())})
     _require_fit(record, declaring, before or {})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.entry import Entry
-from tracker.interchange.unsettled import put_aside, rival, withdrawal_behind, withdrawn
+from tracker.interchange.disputes import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.record import Record, value_of
 from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import (
@@ -32,6 +32,8 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import Column, Report, Section, keys_of
+from tracker.things import differing
+from tracker.things import in_words as words_of
 from tracker.vocabulary import (
     EntryKind,
     Finding,
@@ -245,7 +247,7 @@ def _contested(view: View) -> Found:
             yield slug, said_by(view, claims)
 
 
-def _disputed(view: View) -> Found:
+def disputed(view: View) -> Found:
     """Yield what another book said otherwise when it was imported, until somebody settles it."""
     record = view.record
     for last in _verdicts(view):
@@ -273,10 +275,13 @@ def _put_aside(record: Record, aside: Entry, by: Entry) -> str:
     said = ""
     if aside.outcome:
         said = f"closed it as {aside.outcome}"
-    elif (
-        is_declaration and record.rows[aside.entry].subject_id in record.things_in_force
-    ):
-        said = "declared it otherwise"
+    elif is_declaration:
+        declared = record.declarations[record.rows[aside.entry].subject_id]
+        live = [number for number in declared if number not in record.retracted]
+        if live:
+            fields = differing(record.declares(aside.entry), record.declares(live[-1]))
+            values = [f"{name} '{words_of(was)}'" for name, (was, _) in fields.items()]
+            said = f"declared {listing(values)}"
     if said:
         put_aside = f"was put aside on import (#{by.entry})"
         return f"{aside.author} {said} (#{aside.entry}), which {put_aside}"
@@ -389,7 +394,7 @@ def _moved(view: View) -> Found:
 
 FINDINGS: Kinds = {
     Finding.DISPUTED: (
-        _disputed,
+        disputed,
         "log a verdict, or retract one; change or amend yours, or keep it with"
         " 'tracker checked SLUG' (a party or a source: change it)",
     ),

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.interchange.disputes import Imported, Saved
-from tracker.interchange.unsettled import came_from_elsewhere
+from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
 from tracker.journal.writer import Writer
 from tracker.reports.history import ENTRY
 from tracker.reports.receipt import (
     MOST_LISTED,
     RECEIPT,
+    Effect,
     Receipt,
     effect_of,
     receipt_report,
@@ -73,6 +73,8 @@ class ImportReceipt(NamedTuple):
     receipt: Receipt
     authors: Mapping[str, int]
     """How many entries came from another book, of each author."""
+    disputes: Sequence[str]
+    """What two books say otherwise since, one line each, as in `check`."""
     imported: Imported
 
 
@@ -112,12 +114,13 @@ def imported_report(
     if any(entry.kind is EntryKind.TEXT for entry in entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
-    for dispute in _first_of(imported.disputes):
+    disputes = _disputes(effect)
+    for dispute in _first_of(disputes):
         lines.append(f"found: {dispute}")
     written = Receipt([], [], effect.warnings)
     if in_full:
         written = Receipt(entries, effect.rows, effect.warnings)
-    receipt = ImportReceipt(written, authors, imported)
+    receipt = ImportReceipt(written, authors, disputes, imported)
     numbers = range(0) if dry_run else imported.entries
     return receipt_report(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], numbers)
 
@@ -127,6 +130,20 @@ def _first_of(listed: Sequence[object]) -> list[object]:
     more = len(listed) - MOST_LISTED
     others = [f"{more:,} more; -f json lists all"] if more > 0 else []
     return [*listed[:MOST_LISTED], *others]
+
+
+def _disputes(effect: Effect) -> list[str]:
+    """Return what `check` finds in dispute since an import of another book."""
+    if not effect.view.record.is_merged:
+        return []
+    from tracker.reports.check import disputed
+
+    before = {*disputed(effect.before)}
+    return [
+        f"{slug}: {words}"
+        for slug, words in disputed(effect.view)
+        if (slug, words) not in before
+    ]
 
 
 def _old_numbers(saved: Sequence[Saved]) -> list[str]:
@@ -160,5 +177,5 @@ def _numbers_in_words(imported: Imported, dry_run: bool) -> str:
         words += f", {gone}: log again what still counts"
     if imported.left_out:
         words += f"; {counted(imported.left_out, 'line was', 'lines were')} left out: declarations"
-        words += " ('tracker apply' adds these), kept texts or undone corrections"
+        words += " ('tracker apply' adds these), kept texts, or what was retracted"
     return f"{words}."
