@@ -21,7 +21,6 @@ from openpyxl.styles import Font
 from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import Written
 from tracker.database import Target
-from tracker.errors import Refused
 from tracker.interchange import sheet
 from tracker.reports import incoming
 from tracker.tables import Report
