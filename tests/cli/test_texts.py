@@ -468,7 +468,7 @@ def test_an_import_leaves_texts_of_a_history_out_and_counts_them(
     assert kept
     assert " ".join(found.out.split()) == (
         "0 entries would be written; 12 were there already; 16 lines were left out: declarations"
-        " ('tracker apply' adds these), kept texts or undone corrections."
+        " ('tracker apply' adds these), kept texts, or what was retracted."
     )
 
 
