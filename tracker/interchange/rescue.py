@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from tracker.entry import HELD_AS, SAID, SHAPES, Entry, parsed, shape_of_kind
-from tracker.errors import BadInput, Unavailable, WrongUsage, first_of
+from tracker.errors import BadInput, TrackerError, Unavailable, WrongUsage, first_of
 from tracker.interchange.disputes import Imported, Saved
 from tracker.interchange.exports import UNFIT, read_header, read_lines
-from tracker.interchange.lines import REFUSALS, reason_of, why_left_out
+from tracker.interchange.lines import why_left_out
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key, entry_of, held_with, keyed, require_text
 from tracker.journal.consistency import (
@@ -68,10 +68,10 @@ def _bring_in(
     for reason, numbers in rescue.left_out.items():
         listed = first_of(f"#{number}" for number in numbers)
         omitted[f"{reason} ({listed})"] = len(numbers)
-    return Imported(written, rescue.known, omitted=omitted, saved=rescue.saved)
+    return Imported(written, len(rescue.found), omitted=omitted, saved=rescue.saved)
 
 
-class _LeftOut(Exception):
+class _LeftOut(ValueError):
     """Why an entry cannot be brought in."""
 
 
@@ -79,7 +79,6 @@ class _Rescue:
     """One pass over the entries of a damaged book; `until` is the last day that counts as past."""
 
     def __init__(self, writer: Writer, until: date) -> None:
-        self.known = 0
         self.saved: list[Saved] = []
         self.left_out = defaultdict[str, list[int]](list)
         """The entries that are left out, by the reason."""
@@ -90,85 +89,54 @@ class _Rescue:
         """The numbers in this book of what it holds, by their numbers in the damaged one."""
         self._names: dict[int, str] = {}
         """The names of the damaged book's entries in the keys of their retractions."""
-        self._met: set[int] = set()
+        self.found: set[int] = set()
         """The entries of this book that were found in the damaged one."""
         writer.names.read_whole()
 
     def take(self, entries: Sequence[SavedEntry]) -> None:
         """Bring in the entries of one batch that fit."""
-        unsound = self._unsound(entries)
+        unsound = None
+        try:
+            self._require_sound(entries)
+        except UNFIT as error:
+            unsound = _why(error)
         for entry in entries:
-            number = entry["entry"]
             try:
                 if unsound:
                     raise _LeftOut(unsound)
-                self._bring(number, entry)
-                continue
-            except _LeftOut as error:
-                reason = str(error)
-            except Unavailable:  # that is this book's
-                raise
-            except REFUSALS as error:
-                reason = why_left_out(error)
-            except UNFIT:
-                reason = UNREAD
-            self.left_out[reason].append(number)
+                self._bring(entry["entry"], entry)
+            except UNFIT as error:
+                self.left_out[_why(error)].append(entry["entry"])
 
-    def _unsound(self, entries: Sequence[SavedEntry]) -> str | None:
-        """Return why a batch cannot retract what it retracts, which may be used in this book."""
-        referents = [entry.get("refers_to") for entry in entries]
-        numbers = [
-            self._numbers.get(number, 0)
-            for number in referents
-            if isinstance(number, int)
-        ]
-        targets = [
-            entry
-            for entry in targets_of(self._writer, numbers)
-            if not entry.retracted_by
-        ]
-        if any(entry.kind in UNDATED for entry in targets):
-            try:
-                require_sound(self._writer, [entry.entry for entry in targets])
-            except REFUSALS as error:
-                return reason_of(error)
-        return None
+    def _require_sound(self, entries: Sequence[SavedEntry]) -> None:
+        """Refuse a batch that retracts declarations which are used in this book."""
+        numbers = [self._numbers.get(entry.get("refers_to", 0), 0) for entry in entries]
+        targets = targets_of(self._writer, numbers)
+        live = [target for target in targets if not target.retracted_by]
+        if any(target.kind in UNDATED for target in live):
+            require_sound(self._writer, [target.entry for target in live])
 
     def _bring(self, number: int, saved: SavedEntry) -> None:
         """Bring in one entry, or find it in this book."""
         stored = entry_of(saved)  # which refuses a declaration that is not valid
         self._names[number] = f"{saved['key']}-{saved['nth']}"
-        target = None
-        if saved.get("refers_to") is not None:
-            target = self._names.get(saved["refers_to"])
-            if target is None:
-                raise _LeftOut(LACKING)
-        key = content_key(stored, target)
+        referent = stored.refers_to
+        if referent is not None and referent not in self._numbers:
+            raise _LeftOut(LACKING)
+        key = content_key(stored, self._names.get(stored.referent))
         if key.hex() != saved["key"]:
             raise _LeftOut(ALTERED)
-        if self._is_known(number, key):
-            return
-        kind = EntryKind(saved["kind"])
-        said = stored._replace(source=(), origin=None, kind=kind)._replace(
-            **parsed(saved)
-        )
-        new = self._fitting(said)
-        if self._is_known(number, new.key):  # in the spelling of this book
-            return
+        for held, _ in held_with(self._writer.connection, [key])[key]:
+            if held < self._first and held not in self.found:
+                self.found.add(held)
+                self._numbers[number] = held
+                return
+        plain = stored._replace(source=(), origin=None, kind=EntryKind(stored.kind))
+        new = self._fitting(plain._replace(**parsed(saved)))
         self._numbers[number] = self._writer.append(Command.IMPORT, [new]).start
         self.saved.append(Saved(self._numbers[number], number))
         if new.refers_to is not None:
             self._writer.names.forget(new.subject)
-
-    def _is_known(self, number: int, key: bytes) -> bool:
-        """Return whether this book held what an entry says, and no other entry was taken for it."""
-        for held, _ in held_with(self._writer.connection, [key])[key]:
-            if held < self._first and held not in self._met:
-                self._met.add(held)
-                self._numbers[number] = held
-                self.known += 1
-                return True
-        return False
 
     def _fitting(self, said: Entry) -> Entry:
         """Return an entry that fits into this book, completed and checked as a new one is."""
@@ -176,7 +144,9 @@ class _Rescue:
         if said.declares is not None:
             return self._declaration(said)
         if said.refers_to is not None:
-            return self._retraction(said, said.refers_to)
+            return referring(
+                said, *targets_of(self._writer, [self._numbers[said.refers_to]])
+            )
         shape = SHAPES[shape_of_kind(said.kind, said.outcome)]
         may_hold = {HELD_AS.get(field, field) for field in shape.fields}
         needs = {HELD_AS.get(field, field) for field in shape.needs}
@@ -185,12 +155,9 @@ class _Rescue:
         if not (needs <= filled <= may_hold) or is_text is (said.text is None):
             raise _LeftOut(UNREAD)
         if is_text:
-            self._admission.require_past(said.effective_on)
             self._writer.names.source(said.subject)
-            return self._admission.completed(said, None)
-        return self._admission.held(
-            self._admission.completed(said, None), self._writer.next
-        )
+        completed = self._admission.completed(said, None)
+        return self._admission.held(completed, self._writer.next)
 
     def _declaration(self, said: Entry) -> Entry:
         """Return a declaration that fits into this book."""
@@ -204,11 +171,11 @@ class _Rescue:
         self._writer.names.thing(said.subject, said.what.namespace, new=True)
         return keyed(said)
 
-    def _retraction(self, said: Entry, number_there: int) -> Entry:
-        """Return a retraction of what this book has under another number."""
-        if number_there not in self._numbers:
-            raise _LeftOut(LACKING)
-        (target,) = targets_of(self._writer, [self._numbers[number_there]])
-        if target.retracted_by is not None:
-            raise _LeftOut("this book has retracted the same")
-        return referring(said, target)
+
+def _why(error: Exception) -> str:
+    """Return why an entry is left out; raise again what is a failure of this book."""
+    if isinstance(error, Unavailable):
+        raise error
+    if isinstance(error, TrackerError):
+        return why_left_out(error)
+    return str(error) if isinstance(error, _LeftOut) else UNREAD
