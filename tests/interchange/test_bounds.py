@@ -38,32 +38,27 @@ class Bomb(NamedTuple):
     after: str = ""
 
 
+HELD = "a row, a text or a part has more than 4 MiB, or 100,000 tags"
 ROW = "<row><c t='inlineStr'><is><t>"
 END = "</t></is></c></row>"
 WORKBOOKS = {
     "a cell of 250 MiB": Bomb("it unpacks to more than 64 MiB", SHEET, ROW, "x", 250 * MIB, END),
-    "a cell of 20 MiB": Bomb("a text of more than 1 MiB", SHEET, ROW, "x", 20 * MIB, END),
-    "a text in many pieces": Bomb(
-        "a text of more than 1 MiB", SHEET, ROW, f"{'x' * MIB}<!-- -->", 60, END
-    ),
-    "a shared text of 60 MiB": Bomb(
-        "a text of more than 1 MiB", TEXTS, "<si><t>", "x", 60 * MIB, "</t></si>"
-    ),
+    "a cell of 20 MiB": Bomb(HELD, SHEET, ROW, "x", 20 * MIB, END),
+    "a text in many pieces": Bomb(HELD, SHEET, ROW, f"{'x' * MIB}<!-- -->", 60, END),
+    "a shared text of 60 MiB": Bomb(HELD, TEXTS, "<si><t>", "x", 60 * MIB, "</t></si>"),
     "shared texts that are wide": Bomb(
         "its texts take more than", TEXTS, "", f"<si><t>😀{'x' * (MIB - 99)}</t></si>", 60
     ),
-    "very many cells": Bomb("it is not a workbook", SHEET, "<row>", "<c/>", 15 * MIB, "</row>"),
+    "very many cells": Bomb(HELD, SHEET, "<row>", "<c/>", 15 * MIB, "</row>"),
     "very many rows": Bomb(
         "more than 200,000 rows", SHEET, "", "<row><c t='s'><v>0</v></c></row>", 200_002
     ),
     "rows of one cell far away": Bomb(
-        "more than 1,000 columns", SHEET, "", "<row><c r='XFD1'><v>1</v></c></row>", MIB
+        "more than 1,048,576 rows", SHEET, "", "<row><c r='XFD1'><v>1</v></c></row>", MIB
     ),
-    "a long tag": Bomb("a tag of more than 1 MiB", SHEET, "<row r='", "1", 60 * MIB, "'/>"),
-    "deep elements": Bomb("nested more than 100 deep", SHEET, "", "<a>", 20 * MIB),
-    "very many formats": Bomb(
-        "more than 100,000 formats", FORMATS, "<cellXfs>", "<xf/>", 12 * MIB, "</cellXfs>"
-    ),
+    "a long tag": Bomb(HELD, SHEET, "<row r='", "1", 60 * MIB, "'/>"),
+    "deep elements": Bomb(HELD, SHEET, "", "<a>", 20 * MIB),
+    "very many formats": Bomb(HELD, FORMATS, "<cellXfs>", "<xf/>", 12 * MIB, "</cellXfs>"),
 }
 HEAD = "concession,deadline,effective_on,value,counted_by,basis,note,source\n"
 TABLES = {
@@ -135,7 +130,7 @@ def one_of_them(bombs: dict[str, Bomb], quick: str) -> list[Any]:
     return parameters
 
 
-MANY_TEXTS = Bomb("its texts take more than", TEXTS, "", "<si/>", 6 * MIB)
+MANY_TEXTS = Bomb(HELD, TEXTS, "", "<si/>", 6 * MIB)
 FOLLOWING = {SHEET: "<row", TEXTS: "</sst>", FORMATS: "<cellXfs"}
 """What comes after the bomb in each part."""
 

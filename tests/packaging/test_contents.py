@@ -84,7 +84,7 @@ def test_the_package_requires_what_it_uses_and_no_tool_of_its_developers(built: 
 
     assert plain == REQUIRED
     assert optional == {
-        *("css-inline", "lxml", "psycopg", "pypdf"),
+        *("css-inline", "lxml", "openpyxl", "psycopg", "pypdf"),
         *("vl-convert-python", "xlsxwriter"),
     }
 

@@ -11,7 +11,7 @@ from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
 from tests.texts.making import pdf
 from tracker import __version__
-from tracker.errors import BadInput, NotFound, Refused
+from tracker.errors import NotFound, Refused
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +33,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     names = {package["name"] for package in listed}
 
     optional = {"css-inline", "psycopg", "vl-convert-python", "xlsxwriter"}
-    optional |= {"lxml", "pypdf"}
+    optional |= {"lxml", "openpyxl", "pypdf"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
 
@@ -90,13 +90,13 @@ def test_without_its_part_a_format_says_what_to_install(
     assert said.err == f"{what} {ADVICE.format(kind)}\n"
 
 
-def test_without_xlsx_a_workbook_is_read_all_the_same(plain: Installed, truce: Path) -> None:
+def test_without_xlsx_a_workbook_says_what_to_install(plain: Installed, truce: Path) -> None:
     (plain.folder / "updates.xlsx").write_bytes(b"PK\x03\x04")
 
     said = plain.tracker("import", "updates.xlsx", db=truce)
 
-    assert (said.code, said.out) == (BadInput.exit_code, "")
-    assert "it is not a workbook" in said.err
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    assert ADVICE.format("xlsx") in said.err
 
 
 def test_without_texts_a_page_and_a_pdf_say_what_to_install(plain: Installed, truce: Path) -> None:
