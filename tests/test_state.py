@@ -19,7 +19,7 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, touched
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry
-from tracker.interchange import applying, otherbook, union
+from tracker.interchange import applying, union
 from tracker.journal.verbs import change
 from tracker.journal.writer import Writer
 from tracker.record import Record
@@ -277,7 +277,7 @@ def test_what_was_written_is_known_as_it_is_read_again(
     book.source_keep(next(iter(book.sources().rows))["key"], b"The text of the deal", seen=TODAY)
     book.amend(book.measure("cn-soy-2026", "8.25").rows[0]["entry"], value="8.50")
     with writer.connection.writing():
-        imported = union.unite(otherbook.opened(Target("sqlite", str(there))), writer)
+        imported = union.unite(union.opened(Target("sqlite", str(there))), writer)
         before, after = writer.names.around_written(imported.entries, whole=True)
         read = Record.read(writer.connection)
 

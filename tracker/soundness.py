@@ -24,7 +24,7 @@ from tracker.journal.chain import verify
 from tracker.record import HEAD_DIGITS, BookState, held_by
 from tracker.reports import REPORTS, View
 from tracker.state import Clocks, State
-from tracker.texts.files import Shelf
+from tracker.texts import Shelf
 
 NUMBER = r"([1-9][0-9]{0,9})"
 DIGITS = rf"([0-9a-f]{{{HEAD_DIGITS},64}})\b"

@@ -17,7 +17,7 @@ from tests.conftest import Run, data
 from tests.refusals import code_of, raises
 from tests.texts.making import pdf
 from tracker.database import Target
-from tracker.texts.files import Shelf, read_text
+from tracker.texts import Shelf, read_text
 
 SHEET = """# Fact sheet
 

@@ -12,9 +12,9 @@ import pytest
 
 from tests.refusals import raises
 from tests.texts.making import locked, pdf
+from tracker import texts
 from tracker.errors import BadInput
-from tracker.texts import Words, changes, files
-from tracker.texts.files import read_text
+from tracker.texts import Words, changes, read_text
 from tracker.vocabulary import Media
 
 PROMISE = "China will resume purchases of U.S. sorghum and hardwood logs."
@@ -220,7 +220,7 @@ def test_a_page_of_nothing_but_beginnings_is_read_or_refused_in_time(begun: str)
 
 
 def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LIMIT", 10)
+    monkeypatch.setattr(texts, "LIMIT", 10)
 
     assert read_text(b"Buy 12 MMT", "-", "keep")[0].plain == ["buy", "12", "mmt"]
     with raises("unreadable file", match="it is larger than"):
@@ -239,7 +239,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
         (b"%PDF-1.7\nnonsense", "it is a PDF that is damaged, or locked"),
         (pdf(""), "no words can be read from it"),
         (locked(pdf(PROMISE), "secret"), "it is a PDF that is damaged, or locked"),
-        (bytes(files.LIMIT + 1), "it is larger than 16 MiB"),
+        (bytes(texts.LIMIT + 1), "it is larger than 16 MiB"),
     ],
     ids=count(),  # no run locks a file into the same bytes as another
 )

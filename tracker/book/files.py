@@ -187,7 +187,7 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.files import LIMIT, Shelf, read_text
+        from tracker.texts import LIMIT, Shelf, read_text
 
         with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (
             opened,
@@ -334,7 +334,7 @@ def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Import
     """Read another book, or a table of updates; return what brings it into ours."""
     from tracker.database import Target
     from tracker.database.sqlite import MAGIC
-    from tracker.interchange import importing, lines, otherbook, recipe, union
+    from tracker.interchange import importing, lines, recipe, union
 
     loaded = None if recipe_file is None else recipe.load(Path(recipe_file))
     if isinstance(file, str) and ("://" in file or settings.is_like_address(file)):
@@ -347,13 +347,13 @@ def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Import
                 other="the address of a book",
                 reason=why,
             )
-        return partial(union.unite, otherbook.opened(other))
+        return partial(union.unite, union.opened(other))
     with opened_file(file) as (opened, name):
         start = b"" if loaded else opened.peek(lines.BEGINNING)
         if start.startswith(MAGIC) and isinstance(file, str | Path):
-            return partial(union.unite, otherbook.opened(Target.parse(str(file))))
+            return partial(union.unite, union.opened(Target.parse(str(file))))
         if lines.EXPORT.match(start):
-            return partial(union.unite, otherbook.exported(opened, name))
+            return partial(union.unite, union.exported(opened, name))
         return importing.read(opened, name, loaded)
 
 

@@ -180,7 +180,7 @@ class Upkeep(Access):
         Example: tracker db backup friday.db
         """
         from tracker.database.sqlite import back_up
-        from tracker.texts.files import Shelf
+        from tracker.texts import Shelf
 
         back_up(self.target, Path(file))
         lines = [f"{self.target}: copied to {file}."]

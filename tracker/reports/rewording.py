@@ -10,8 +10,7 @@ from tracker.reports.sources import TEXT, resting
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
-from tracker.texts import Change, Words, changes, quotes
-from tracker.texts.files import Shelf, read_text
+from tracker.texts import Change, Shelf, Words, changes, quotes, read_text
 
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (True, False): "no longer in the text",

@@ -177,8 +177,10 @@ def misquoted(view: View) -> Iterator[tuple[str, str]]:
     """
     if not view.texts:
         return
-    from tracker.texts import quotes
-    from tracker.texts.files import Shelf  # slow to load, and few books need it
+    from tracker.texts import (
+        Shelf,  # slow to load, and few books need it
+        quotes,
+    )
 
     shelf = Shelf.of(view.record.book)
     sources = view.sources
