@@ -1,7 +1,7 @@
 """Reports for programs: the JSON contract, CSV and TSV."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -155,27 +155,21 @@ def render_csv(report: Report, name: str = "csv", point: Sequence[str] = ()) -> 
     writer = csv.writer(
         buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n"
     )
-    writer.writerows(map(_in_csv, row) for row in _main_table(report, point))
+    keys = columns_of(report.keys[report.main])
+    columns = {name: keys[name] for name in report.columns or keys}
+    first = [_cell(report.document[key]) for key in point]
+    writer.writerow([*point, *columns])
+    for row in report.rows:
+        cells = [_cell(key.of(row), key.inner) for key in columns.values()]
+        writer.writerow(first + cells)
     return buffer.getvalue()
 
 
-def _in_csv(cell: Any) -> Any:
-    if isinstance(cell, str):
-        return f"'{visible(cell)}" if FORMULA.match(cell) else visible(cell)
-    return plain(cell) if isinstance(cell, Decimal) else cell
-
-
-def _main_table(report: Report, point: Sequence[str] = ()) -> Iterator[list[Any]]:
-    """Yield the keys of the main table, then its rows: each cell a number, text or None."""
-    keys = columns_of(report.keys[report.main])
-    columns = {name: keys[name] for name in report.columns or keys}
-    first = [_cell(report.document[key], None) for key in point]
-    yield [*point, *columns]
-    for row in report.rows:
-        yield first + [_cell(key.of(row), key.inner) for key in columns.values()]
-
-
-def _cell(value: Any, keys: Keys | None) -> Any:
-    if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
+def _cell(value: Any, keys: Keys | None = None) -> Any:
+    """Return a value for CSV: a number, or text that no spreadsheet runs as a formula."""
+    if value is None or type(value) is int:
         return value
-    return rounded(value) if isinstance(value, Decimal) else joined(value, keys)
+    if isinstance(value, Decimal):
+        return plain(rounded(value))
+    words = value if isinstance(value, str) else joined(value, keys)
+    return f"'{visible(words)}" if FORMULA.match(words) else visible(words)
