@@ -73,6 +73,31 @@ def updates(count: int) -> Iterator[tuple[object, ...]]:
                 yield ("note", concession, "", day, *[""] * 8, note)
 
 
+def write_years(path: Path, rows: int, concessions: Sequence[str]) -> None:
+    """Write a number of verdicts, readings and notes on some concessions, over ten years."""
+    _write(path, COLUMNS, years(rows, concessions))
+
+
+def years(count: int, concessions: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Yield updates of concessions, of which each has a delivery, as an analyst might log them."""
+    random = Random(3)
+    first = date(2016, 2, 1)
+    for number in range(count):
+        day = (first + timedelta(days=number * 3600 // count)).isoformat()
+        slug = random.choice(concessions)
+        note = f"Update {number}: cargo {random.randrange(10**6)} of the season"
+        match random.randrange(3):
+            case 0:
+                yield ("stage", slug, "", day, "", random.choice(STAGES), *[""] * 6, note)
+            case 1:
+                value = f"{random.randrange(1200) / 100:.2f}"
+                counted = (random.choice(COUNTERS), random.choice(BASES), "false")
+                yield ("reading", "", f"{slug}-delivery", day, "", "", value, "MMT", *counted,
+                       "", note)  # fmt: skip
+            case _:
+                yield ("note", slug, "", day, *[""] * 8, note)
+
+
 def write_four_rows(path: Path) -> None:
     """Make the database of four rows that the peers query."""
     with closing(sqlite3.connect(path)) as connection:
