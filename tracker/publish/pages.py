@@ -57,7 +57,8 @@ FEW = 3
 LATEST = 5
 """How many weeks with news the first page names."""
 PAST_AND_NEXT = ("Past their day or term", "Next")
-Parts = Sequence[Section | Figure | Markup]
+Part = Section | Figure | Markup | None
+"""A part of a page; None if it has nothing to show."""
 FILES = {
     FEED: "Feed of the weeks with news, for a feed reader",
     CALENDAR: "Deadlines, for a calendar program",
@@ -96,13 +97,13 @@ class Site(NamedTuple):
         view = self.view
         report = report.uncited()
         agreements = [*view.agreements]
-        parts = list[Section | Figure | Markup]()
+        parts = list[Part]()
         if len(agreements) == 1:
-            parts += _shown(has_what(view), timeline(view, agreements[0]))
+            parts += [has_what(view), timeline(view, agreements[0])]
         else:
             bars = [has_what(view, slug) for slug in agreements]
             parts += map(self._card, agreements, bars)
-            shown = {status for figure in _shown(*bars) for status in figure.statuses}
+            shown = {status for bar in bars if bar for status in bar.statuses}
             if shown:
                 parts.append(key_of(status for status in Status if status in shown))
         titled = {section.title: section for section in report.sections}
@@ -112,7 +113,7 @@ class Site(NamedTuple):
                 if (more := len(section.rows) - FEW) > 0:
                     link = element("a", f"{more} more", href=DEADLINES)
                     parts.append(element("p", link, class_="more"))
-        parts += _shown(targets(view, most=FEW + FEW))
+        parts.append(targets(view, most=FEW + FEW))
         weeks = [
             element(
                 "li",
@@ -167,12 +168,12 @@ class Site(NamedTuple):
     def listing(self, name: str, report: Report) -> str:
         """Return the page of one report, with its picture; what is ahead of today comes first."""
         report = report.uncited()
-        parts: Parts = report.sections
+        parts: Sequence[Part] = report.sections
         if name == TARGETS:
-            parts = [*_shown(targets(self.view, most=40)), *parts]
+            parts = [targets(self.view, most=40), *parts]
         elif name == GAINS:
-            for figure in _shown(has_what(self.view)):
-                parts = [figure._replace(table=Section()), *parts]  # it is the first one
+            bars = has_what(self.view)  # its table is the first section
+            parts = [bars and bars._replace(table=Section()), *parts]
         elif name == DEADLINES:
             parts = [
                 part for section in report.sections for part in _ahead_first(section)
@@ -192,21 +193,21 @@ class Site(NamedTuple):
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: pictures, concessions, and its own deadlines."""
         view = self.view
-        agreement = self.view.agreements[slug]
+        agreement = view.agreements[slug]
         slugs = [
             row.slug for row in view.standing_concessions() if row.agreement == slug
         ]
         report = status(view, slugs).uncited() if slugs else self._nothing()
-        rows = in_order([deadline_row(view, due) for due in view.owned.get(slug, ())])
-        clocks = [
-            f"Agreed {period_in_words(agreement.agreed_on)}",
-            agreement.place or "",
-        ]
+        rows = in_order(
+            [deadline_row(view, due) for due in view.owned.get(slug, ())]
+        )
+        clocks = [f"Agreed {period_in_words(agreement.agreed_on)}"]
+        if agreement.place:
+            clocks.append(agreement.place)
         clocks += term_in_prose(view, slug)
-        line = " · ".join(filter(None, clocks))
-        report = report._replace(heading=[agreement.title, line])
-        pictures = _shown(has_what(view, slug), timeline(view, slug), lanes(view, slug))
-        parts: list[Section | Figure | Markup] = [*pictures, *report.sections]
+        report = report._replace(heading=[agreement.title, " · ".join(clocks)])
+        parts: list[Part] = [has_what(view, slug), timeline(view, slug)]
+        parts += [lanes(view, slug), *report.sections]
         if rows:
             parts.append(deadlines_section(view, rows, "Deadlines of the agreement"))
         return self.page(
@@ -219,13 +220,12 @@ class Site(NamedTuple):
         Its history holds what was retracted, struck through, as readers may have seen it.
         """
         report = show(self.view, slug, retracted=True)
-        owned = [position.deadline.slug for position in self.view.owned.get(slug, ())]
         terms, *others = report.sections
-        rest = [part._replace(is_folded=len(part.rows) > LONG) for part in others]
-        charts = [
-            self.targets[deadline] for deadline in owned if deadline in self.targets
-        ]
-        parts: Parts = [terms, *charts, *rest]
+        parts: list[Part] = [terms]
+        for position in self.view.owned.get(slug, ()):
+            parts.append(self.targets.get(position.deadline.slug))
+        for part in others:
+            parts.append(part._replace(is_folded=len(part.rows) > LONG))
         title = self.view.concessions[slug].title
         return self.page(page_file("concession", slug), report, parts, title, slug)
 
@@ -233,7 +233,7 @@ class Site(NamedTuple):
         self,
         name: str,
         report: Report,
-        parts: Parts,
+        parts: Sequence[Part],
         title: str = "",
         slug: str = "",
     ) -> str:
@@ -253,7 +253,7 @@ class Site(NamedTuple):
                     content.append(part.section(writer))
                 case Section():
                     content.append(writer.section(part))
-                case _:
+                case Markup():
                     content.append(part)
         content.append(footer(report))
         home = element("p", element("a", site, href=INDEX))
@@ -300,11 +300,6 @@ class Site(NamedTuple):
         agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("p", element("a", "Data, feed and calendar", href=DATA))
         return element("footer", agreements, data, words, class_="colophon")
-
-
-def _shown(*figures: Figure | None) -> list[Figure]:
-    """Return the figures that have something to show."""
-    return [figure for figure in figures if figure]
 
 
 def _ahead_first(section: Section) -> Iterator[Section]:
