@@ -69,8 +69,8 @@ class Line(NamedTuple):
 
     @property
     def named(self) -> str:
-        """The titles, one on each line."""
-        return "\n".join(title for title, _ in self.titles)
+        """The titles, one on each line; what several agreements call the same is named once."""
+        return "\n".join(self.links)
 
     @property
     def links(self) -> dict[str, str]:
