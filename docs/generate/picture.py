@@ -21,6 +21,6 @@ def svg() -> str:
         book = Book(f"{folder}/b", today="2026-11-01")
         book.init("busan-truce")
         week = book.week(WEEK, brief=True).report._replace(footer=())  # it has the moment
-    console = Console(record=True, width=96, file=io.StringIO())
-    console.print(Text.from_ansi(render(week, "text", Surface(96, colour=True)).rstrip()))
+    console = Console(record=True, width=100, file=io.StringIO())
+    console.print(Text.from_ansi(render(week, "text", Surface(100, colour=True)).rstrip()))
     return FONTS.sub("", console.export_svg(title=f"tracker week {WEEK} --brief", unique_id="week"))

@@ -4,6 +4,7 @@ import json
 import re
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, book_at
 from tests.hostile import NOTES, Seen
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
 from tracker.publish import charts
 from tracker.publish.charts import Figure, drawn, file_of, legible, progresses
+from tracker.quantities import in_words
 from tracker.reports import View
-from tracker.state import Clocks
+from tracker.reports.show import show
+from tracker.state import Clocks, State
+from tracker.tables import TIE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -249,6 +253,25 @@ def test_the_due_line_rises_to_the_day_in_force(farm_goods: Path) -> None:
         due = View.read(connection, Clocks(DAY)).due["farm-goods-2021"]
 
     assert data["due"][-1] == {"x": f"{due.last}T00:00:00Z", "y": 43.5}
+
+
+def test_each_count_of_a_chart_is_in_the_history_below_it(busan: Path) -> None:
+    day = date(2026, 12, 2)
+    (found,) = charts_of(busan, day, "cn-soy-2026")
+    with book_at(busan) as connection:
+        sections = show(View(State.read(connection, Clocks(day))), "cn-soy-2026").sections
+    (history,) = [section for section in sections if section.title == "History"]
+    _, cells = history.table()
+    in_table = sorted(cell.text.replace(TIE, " ") for _, _, cell, *_ in cells if "MMT" in cell.text)
+
+    data = json.loads(spec_of(found))["datasets"]
+    names = {name["line"]: name["words"] for name in data["names"]}
+    drawn = []
+    for point in data["counts"]:
+        by, basis = names[point["line"]].rsplit(", ", 1)
+        if not point["gap"]:
+            drawn.append(f"{in_words(Decimal(str(point['y'])))} MMT {basis}, {by}")
+    assert sorted(drawn) == in_table
 
 
 def test_names_of_series_do_not_meet(tracker: Run, licences: Path) -> None:

@@ -235,7 +235,7 @@ def plotted(
     The labels of the wide one are beside the bars, those of the other one above them.
     """
     specs = []
-    for width, beside in ((1100, 420), (380, 0)):
+    for width, beside in ((1100, 450), (380, 0)):
         height, marks = _laid_out(rows, bool(beside))
         spec = framed("rows", (first, last), (width, height), beside, days)
         spec["encoding"]["y"]["scale"]["domain"] = [height, 0]
@@ -243,7 +243,7 @@ def plotted(
             axis = spec["encoding"]["x"]
             axis["type"] = "temporal"
             axis["scale"]["type"] = "utc"
-            axis["axis"] = {"format": "%b %y", "tickCount": spec["width"] // 90}
+            axis["axis"] = {"tickCount": spec["width"] // 90}
         spec["datasets"] |= marks
         specs.append(json.dumps(spec))
     return tuple(specs)
@@ -262,7 +262,7 @@ def _laid_out(rows: Sequence[Row], is_wide: bool) -> tuple[int, dict[str, list[S
             ("note", row.note),
         ):
             if words:
-                line = legible(words, 60 if is_wide else 54)
+                line = legible(words, 70 if is_wide else 57)
                 labels.append({"y": bottom + 14, "words": line, "kind": kind})
                 bottom += LINE
         if is_heading:
