@@ -46,6 +46,8 @@ class Target(NamedTuple):
             return cls("sqlite", os.path.expanduser(text))  # noqa: PTH111, see below
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
+        if kind == "sqlite" and settings.PASSWORD.search(rest):
+            raise WrongUsage("unreadable address")
         if kind == "sqlite":
             # The same of a path fails where a user has no home.
             return cls("sqlite", os.path.expanduser(unquote(rest.removeprefix("/"))))  # noqa: PTH111

@@ -198,9 +198,7 @@ class Site(NamedTuple):
             row.slug for row in view.standing_concessions() if row.agreement == slug
         ]
         report = status(view, slugs).uncited() if slugs else self._nothing()
-        rows = in_order(
-            [deadline_row(view, due) for due in view.owned.get(slug, ())]
-        )
+        rows = in_order([deadline_row(view, due) for due in view.owned.get(slug, ())])
         clocks = [f"Agreed {period_in_words(agreement.agreed_on)}"]
         if agreement.place:
             clocks.append(agreement.place)

@@ -209,7 +209,7 @@ def also_lines(view: View, span: Span, news: Iterable[Difference]) -> list[Line]
 def quoted(view: View, entry: Entry, note: str) -> str:
     """Return a note, or its opening, after the party that says so, if it does not name it.
 
-    Of a note that begins with who spoke, the party follows that: `Greer (US): …`.
+    If a note begins with who spoke, the party follows that: `Greer (US): …`.
     """
     if entry.says is None or view.short(entry.says) in note:
         return note
