@@ -88,7 +88,8 @@ def rows(held: bytes, name: object) -> Iterator[tuple[int, list[str]]]:
             reader.read()
             sheet = reader.wb.worksheets[0]
             sheet.reset_dimensions()
-            for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            shown = sheet.iter_rows(max_row=LAST_ROW, values_only=True)
+            for number, values in enumerate(shown, 1):
                 cells = [*map(_shown, values)]
                 while cells and not cells[-1]:
                     cells.pop()
