@@ -48,8 +48,6 @@ WRONG_USAGE = {
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
     "outside week": "{week} begins on {start}, after the as-of day {as_of}."
     " Name an earlier one or a later --as-of",
-    "session reads only": "A session only reads, and nothing was written."
-    " Record with a method of the book, such as book.log()",
     "unclear status": "'{word}' {reason}. {advice}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."

@@ -17,7 +17,6 @@ from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, Status
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import ExceptionContext
     from sqlmodel import Session
 
     from tracker.database import Connection, Target
@@ -270,31 +269,18 @@ class Access:
         `tracker.models` has the classes, and `in_force`, which selects what counts. While the
         session is open, nobody can record in a book that is a file.
         """
-        from sqlalchemy import event
         from sqlmodel import Session
 
         from tracker.database import open_book
         from tracker.schema import engine_of
 
-        def refuse(*_: object) -> None:
-            raise WrongUsage("session reads only")
-
-        def go_on(failure: "ExceptionContext") -> None:
-            """Begin again, as a server ends a transaction with its first error."""
-            connection.roll_back()
-            connection.text(connection.reading_begins)
-            if _is_write(connection, failure.original_exception):
-                refuse()
-
         with closing(open_book(self.target)) as connection:
             connection.text(connection.never_writes)
             engine = engine_of(connection)
-            event.listen(engine, "handle_error", go_on)
             with (
                 connection.reading(),
                 Session(engine, autoflush=False, expire_on_commit=False) as session,
             ):
-                event.listen(session, "before_flush", refuse)
                 yield session
 
     @contextmanager
@@ -333,22 +319,18 @@ class Access:
             if dry_run:
                 raise DryRun
 
+    def record(self, write: "Callable[[Writer], range]") -> Answer:
+        """Return the receipt of one command's entries, which a function writes."""
+        from tracker.reports.receipt import receipt
+
+        with self.writing() as writer:
+            return Answer(receipt(writer, write(writer)))
+
     def writer(self, connection: "Connection") -> "Writer":
         """Return the writer of one command's entries."""
         from tracker.journal.writer import Writer
 
         return Writer(connection, self.author, self.today, settings.now)
-
-
-def _is_write(connection: "Connection", error: BaseException) -> bool:
-    """Return whether a database refused to write."""
-    try:
-        with connection.translating():
-            raise error
-    except Unavailable as refusal:
-        return refusal.problem == "book read only"
-    except Exception:
-        return False
 
 
 def _last_known(connection: "Connection", known_by: Moment | None) -> int:

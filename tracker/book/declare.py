@@ -1,17 +1,12 @@
 """The commands that declare things and correct declarations."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from tracker.book.access import Access, Answer, command, several
 from tracker.book.options import AnyKind, DryRun, Field, NewSlug, Values, Words
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
-
-if TYPE_CHECKING:
-    from tracker.journal.verbs import Change
-    from tracker.journal.writer import Writer
-
 
 Changed = Annotated[
     str,
@@ -101,7 +96,7 @@ class Declare(Access):
         given = self._fields(
             {name: value for name, value in whole.items() if value is not None}
         )
-        return self._declare(lambda writer: verbs.change(writer, slug, given, reason))
+        return self.record(lambda writer: verbs.change(writer, slug, given, reason)[1])
 
     @command()
     def apply(
@@ -127,7 +122,7 @@ class Declare(Access):
         from tracker.journal import verbs
 
         given = self._fields(fields)
-        return self._declare(lambda writer: verbs.add(writer, kind, slug, given))
+        return self.record(lambda writer: verbs.add(writer, kind, slug, given)[1])
 
     def _fields(self, fields: Any) -> dict[str, Any]:
         """Return the fields of a declaration in plain values; None stands for an empty one."""
@@ -143,10 +138,3 @@ class Declare(Access):
                 )
             plain[name] = value
         return plain
-
-    def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
-        from tracker.reports.receipt import receipt
-
-        with self.writing() as writer:
-            _, numbers = write(writer)
-            return Answer(receipt(writer, numbers))

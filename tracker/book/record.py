@@ -28,7 +28,6 @@ from tracker.vocabulary import TYPED, Basis, Command, EntryKind, Outcome
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
-    from tracker.journal.writer import Writer
 
 LAST = "It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. "
 """What may be wrong with a word that ends a command's words."""
@@ -174,7 +173,7 @@ class Recording(Access):
             details |= {"to": deadline}
             move = self._said(EntryKind.DEADLINE, {**stated, **details})
             day = self.due(ending)
-            return self._record(lambda writer: move_ending(writer, day, move))
+            return self.record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise misuse("give a DEADLINE and its new DATE")
         details |= {"to": due_on, "value": target, "base": base}
@@ -232,7 +231,7 @@ class Recording(Access):
         from tracker.journal import verbs
 
         looked_at = several([slug for words in slugs for slug in several(words)])
-        return self._record(lambda writer: verbs.checked(writer, looked_at))
+        return self.record(lambda writer: verbs.checked(writer, looked_at))
 
     @command("receipt")
     def amend(
@@ -260,7 +259,7 @@ class Recording(Access):
             part: removed.get(value, value)
             for part, value in self._parts(taken(Corrections, corrections)).items()
         }
-        return self._record(
+        return self.record(
             lambda writer: amend(writer, int(number), parts, reason, added)
         )
 
@@ -277,7 +276,7 @@ class Recording(Access):
         """
         from tracker.journal.corrections import retract
 
-        return self._record(
+        return self.record(
             lambda writer: retract(writer, str(what), reason, everything=everything)
         )
 
@@ -292,7 +291,7 @@ class Recording(Access):
         """
         from tracker.journal import corrections
 
-        return self._record(corrections.undo)
+        return self.record(corrections.undo)
 
     def _update(
         self,
@@ -310,7 +309,7 @@ class Recording(Access):
         updates = [update._replace(subject=slug) for slug in several(subjects)]
         if not updates:
             raise misuse("name at least one slug")
-        return self._record(
+        return self.record(
             lambda writer: Admission(writer).record(command, updates, new_series)
         )
 
@@ -353,9 +352,3 @@ class Recording(Access):
                     reason = f"has the wrong type: {error}"
                     raise BadInput("bad text", part=part, reason=reason) from error
         return parts
-
-    def _record(self, write: "Callable[[Writer], range]") -> Answer:
-        from tracker.reports.receipt import receipt
-
-        with self.writing() as writer:
-            return Answer(receipt(writer, write(writer)))
