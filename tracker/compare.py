@@ -1,7 +1,7 @@
 """What differs between two states of the book: facts, and which entries made the difference."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from tracker.dates import Period, exactly
 from tracker.entry import Entry
-from tracker.record import value_of
+from tracker.record import BySlug, value_of
 from tracker.rules.progress import Series, series_key
 from tracker.rules.statuses import latest_by_party, stated_by
 from tracker.state import State
@@ -383,9 +383,7 @@ class _Comparison:
             fact.set_beside(then.get(key), now.get(key))
             yield fact
 
-    def _facts(
-        self, state: State, news: Mapping[str, list[Entry]]
-    ) -> dict[Hashable, Difference]:
+    def _facts(self, state: State, news: BySlug) -> dict[Hashable, Difference]:
         """Return the facts of a state that may differ, with the notes and texts of its `news`."""
         deadlines = [slug for slug in state.due if slug in self.unlike]
         facts: list[Difference] = []
@@ -569,7 +567,7 @@ class _Comparison:
         return exactly(ends_on.last if ends_on else self.after.clocks.as_of)
 
 
-def _only_in(state: State, other: State) -> Mapping[str, list[Entry]]:
+def _only_in(state: State, other: State) -> BySlug:
     """Return the entries that count in one state and not in another, by their subject."""
     found = defaultdict[str, list[Entry]](list)
     for kind, by_slug in state.of_kind.items():

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from tracker.database import Connection, Target
-from tracker.database.contents import ROWS, tables_of, tables_of_agreement
+from tracker.database.contents import ROWS, Tables, tables_of, tables_of_agreement
 from tracker.dates import period_of
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
 from tracker.errors import damaged
@@ -40,6 +40,8 @@ from tracker.vocabulary import (
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+BySlug = Mapping[str, list[Entry]]
+"""Entries by what they are about."""
 
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
@@ -92,7 +94,7 @@ class Record:
 
     def __init__(
         self,
-        tables: Mapping[str, list[Any]],
+        tables: Tables,
         book: Target,
         known: int = LATEST,
         cut_from: BookState | None = None,
@@ -454,7 +456,7 @@ class Record:
         return None
 
     @cached_property
-    def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+    def live(self) -> Mapping[EntryKind, BySlug]:
         """The updates of each kind that were not retracted, by what they are about, in order.
 
         What a party said counts as withdrawn with the party.
@@ -467,7 +469,7 @@ class Record:
         return live
 
     @cached_property
-    def dated(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+    def dated(self) -> Mapping[EntryKind, BySlug]:
         """The live moves and readings by their day, then by the day on which they were public."""
         return {
             kind: {
@@ -514,7 +516,7 @@ class Record:
         return self.place(self.live_declarations(deadline)[0]) < place
 
     @cached_property
-    def news(self) -> Mapping[str, list[Entry]]:
+    def news(self) -> BySlug:
         """The live entries that say what happened, by concession, else by agreement, in order."""
         news = list[Entry]()
         for kind in NEWS:
@@ -526,7 +528,7 @@ class Record:
         )
 
     @cached_property
-    def about(self) -> Mapping[str, list[Entry]]:
+    def about(self) -> BySlug:
         """The entries about each concession and its deadlines."""
         entries = self.entries.values()
         return by_key((entry.concession, entry) for entry in entries if entry.concession)
@@ -682,7 +684,7 @@ def sources_by_entry(
 
 
 def lists_by_entry(
-    tables: Mapping[str, list[Any]], slugs: Mapping[int, str]
+    tables: Tables, slugs: Mapping[int, str]
 ) -> Mapping[int, dict[str, tuple[str, ...]]]:
     """Return the fields of concessions that are lists, by the entry that declares them."""
     lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)

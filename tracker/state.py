@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from tracker.database import Connection
 from tracker.dates import Period
 from tracker.entry import Entry, Fingerprint
-from tracker.record import LATEST, BookState, Record, by_key, value_of
+from tracker.record import LATEST, BookState, BySlug, Record, by_key, value_of
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
     NOBODY,
@@ -179,7 +179,7 @@ class State:
         return None
 
     @cached_property
-    def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+    def of_kind(self) -> Mapping[EntryKind, BySlug]:
         """The entries of each kind that count, by what they are about, the latest last."""
         return {
             kind: {
@@ -209,7 +209,7 @@ class State:
         return is_live and entry.on <= self.clocks.as_of and self.is_public(entry)
 
     @cached_property
-    def stages(self) -> dict[str, list[Entry]]:
+    def stages(self) -> BySlug:
         """The verdicts and claims on each concession that has any, the latest last."""
         stages = self.of_kind[EntryKind.STAGE].items()
         known = self.record.concessions
@@ -224,7 +224,7 @@ class State:
         return [entry for entry in self.stages.get(slug, ()) if entry.says is not None]
 
     @cached_property
-    def moves(self) -> dict[str, list[Entry]]:
+    def moves(self) -> BySlug:
         """The moves of each deadline by their day, then by the day on which they were public."""
         return self._dated(EntryKind.DEADLINE)
 
@@ -234,11 +234,11 @@ class State:
         return [entry for entry in entries if entry.outcome]
 
     @cached_property
-    def readings(self) -> dict[str, list[Entry]]:
+    def readings(self) -> BySlug:
         """The readings of each deadline by their day, then by the day on which they were public."""
         return self._dated(EntryKind.READING)
 
-    def _dated(self, kind: EntryKind) -> dict[str, list[Entry]]:
+    def _dated(self, kind: EntryKind) -> BySlug:
         dated = {}
         for slug, entries in self.record.dated[kind].items():
             counting = self._counting(entries)

@@ -29,6 +29,9 @@ from tracker.vocabulary import (
     TermWord,
 )
 
+Tables = Mapping[str, list[Any]]
+"""The rows of each table, by its name."""
+
 COLUMNS = {
     "thing": "id namespace slug",
     "batch": "id command author recorded_at utc_offset first_entry origin origin_at merged_by seal",
@@ -98,7 +101,7 @@ def tables_of(
     *,
     declared: bool = False,
     also: Mapping[str, str] = {},
-) -> dict[str, list[Any]]:
+) -> Tables:
     """Return the rows of each table of a book or, with `things`, only of what is about these.
 
     What is only `declared` leaves out the entries that say more: a declaration's source is one of
@@ -125,12 +128,11 @@ def tables_of(
         elif "source_id" in ROWS[table]._fields:
             known |= {row.source_id for row in tables[table]}
     named = in_list(known | things_in(tables))
-    return tables | {"thing": rows(connection, "thing", f"id IN ({named})")}
+    tables["thing"] = rows(connection, "thing", f"id IN ({named})")
+    return tables
 
 
-def tables_of_agreement(
-    connection: Connection, agreement: str, known: int
-) -> dict[str, list[Any]]:
+def tables_of_agreement(connection: Connection, agreement: str, known: int) -> Tables:
     """Return the rows on which a report on an agreement rests, up to an entry.
 
     These are the rows around it, and the parties of an agreement in which something was given in
@@ -206,7 +208,7 @@ def _misfit(connection: Connection, place: str) -> Unavailable:
     return damaged(connection.target, reason)
 
 
-def things_in(tables: Mapping[str, list[Any]]) -> set[int]:
+def things_in(tables: Tables) -> set[int]:
     """Return the numbers of the things that some rows name."""
     numbers: set[int] = set()
     for table, rows in tables.items():
