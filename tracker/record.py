@@ -196,7 +196,22 @@ class Record:
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
-        return things_of(what, self.in_force(what), self.slugs, self.lists)
+        # A large book has so many that they are made column by column.
+        versions = self.in_force(what)
+        kind = KINDS[what]
+        columns = columns_of(what, [*versions.values()], self.slugs)
+        columns[name_of(what)] = [self.slugs[thing] for thing in versions]
+        if what is ThingKind.CONCESSION:
+            members = [self.lists[row.entry_id] for row in versions.values()]
+            for field in LISTS:
+                columns[field] = [fields.get(field, ()) for fields in members]
+        absent = dict.fromkeys(kind._fields) | kind._field_defaults
+        fields = [
+            [absent[name] if value is None else value for value in columns[name]]
+            for name in kind._fields
+            if name in columns
+        ]
+        return {thing[0]: thing for thing in map(kind, *fields)}
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -272,7 +287,19 @@ class Record:
     @cached_property
     def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
         """The fields of concessions that are lists, by the entry that declares them."""
-        return lists_by_entry(self.tables, self.slugs)
+        slugs = self.slugs
+        lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)
+        members = [
+            (row.entry_id, row.role, slugs[row.party_id])
+            for row in self.tables["concession_party"]
+        ]
+        links = [
+            (row.entry_id, "in_return_for", slugs[row.in_return_for_id])
+            for row in self.tables["exchange"]
+        ]
+        for entry, field, slug in members + sorted(links):
+            lists[entry][field] = (*lists[entry].get(field, ()), slug)
+        return lists
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -313,7 +340,7 @@ class Record:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self.declared_by[number]
         lists = {field: [*slugs] for field, slugs in self.lists.get(number, {}).items()}
-        return declares_of(what, row, lambda _, thing: self.slugs[thing]) | lists
+        return declares_of(what, row, self.slugs) | lists
 
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
@@ -348,8 +375,17 @@ class Record:
     @cached_property
     def texts(self) -> dict[int, Fingerprint]:
         """The fingerprint of each kept text, by its entry."""
-        known = (row for row in self.tables["source_text"] if row.entry_id <= self.known)
-        return {row.entry_id: fingerprint_of(row) for row in known}
+        return {
+            row.entry_id: Fingerprint(
+                bytes(row.file_sha256).hex(),
+                bytes(row.words_sha256).hex(),
+                row.words,
+                Media(row.media),
+                row.reader,
+            )
+            for row in self.tables["source_text"]
+            if row.entry_id <= self.known
+        }
 
     @cached_property
     def updates(self) -> dict[int, Entry]:
@@ -404,7 +440,7 @@ class Record:
             retracted_by=self.retracted.get(row.id),
             batch=row.batch,
             command=COMMAND.get(batch.command),  # type: ignore[arg-type]
-            **said_in(row, self.slugs),
+            **self._said(row),
         )
 
     def said_again(self, number: int) -> Entry:
@@ -413,7 +449,7 @@ class Record:
         text = self.texts.get(number)
         is_declared = row.kind == EntryKind.DECLARATION
         return unwritten(
-            **said_in(row, self.slugs),
+            **self._said(row),
             source=self.sources_of.get(number, ()),
             declares=self.declares(number) if is_declared else None,
             text=text and text._asdict(),
@@ -422,7 +458,37 @@ class Record:
     @cached_property
     def sources_of(self) -> dict[int, tuple[str, ...]]:
         """The keys of the sources of each entry that has any, in order."""
-        return sources_by_entry(self.tables["entry_source"], self.slugs)
+        sources: dict[int, tuple[str, ...]] = {}
+        for row in sorted(self.tables["entry_source"]):
+            keys = sources.get(row.entry_id, ())
+            sources[row.entry_id] = (*keys, self.slugs[row.source_id])
+        return sources
+
+    def _said(self, row: Any) -> dict[str, Any]:
+        """Return the fields of what an entry says, its sources apart."""
+        slugs = self.slugs
+        return {
+            "kind": KIND[row.kind],
+            "subject": slugs[row.subject_id],
+            "effective_on": period_of(row.effective_on, row.effective_on_precision),
+            "public_on": row.public_on,
+            "says": slugs.get(row.says_id),
+            "stage": STAGE.get(row.stage),
+            "value": row.value,
+            "base": row.base,
+            "unit": row.unit,
+            "counted_by": row.counted_by,
+            "basis": BASIS.get(row.basis),
+            "flow": row.flow,
+            "due_on": period_of(row.due_on, row.due_on_precision)
+            if row.due_on
+            else None,
+            "outcome": OUTCOME.get(row.outcome),
+            "note": row.note,
+            "headline": row.headline,
+            "inferred": row.inferred,
+            "refers_to": row.refers_to,
+        }
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
         """Return the agreement, the concession and the deadline that an entry is about.
@@ -647,92 +713,6 @@ KIND, STAGE, BASIS, OUTCOME, COMMAND = (
     words._value2member_map_ for words in (EntryKind, Stage, Basis, Outcome, Command)
 )
 """Words by their text: an enumeration's own call takes ten times as long."""
-
-
-def said_in(row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
-    """Return the fields of what an entry says, its sources apart."""
-    return {
-        "kind": KIND[row.kind],
-        "subject": slugs[row.subject_id],
-        "effective_on": period_of(row.effective_on, row.effective_on_precision),
-        "public_on": row.public_on,
-        "says": slugs.get(row.says_id),
-        "stage": STAGE.get(row.stage),
-        "value": row.value,
-        "base": row.base,
-        "unit": row.unit,
-        "counted_by": row.counted_by,
-        "basis": BASIS.get(row.basis),
-        "flow": row.flow,
-        "due_on": period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-        "outcome": OUTCOME.get(row.outcome),
-        "note": row.note,
-        "headline": row.headline,
-        "inferred": row.inferred,
-        "refers_to": row.refers_to,
-    }
-
-
-def sources_by_entry(
-    rows: Iterable[Any], slugs: Mapping[int, str]
-) -> dict[int, tuple[str, ...]]:
-    """Return the keys of the sources of each entry that has any, in order."""
-    sources: dict[int, tuple[str, ...]] = {}
-    for row in sorted(rows):
-        sources[row.entry_id] = (*sources.get(row.entry_id, ()), slugs[row.source_id])
-    return sources
-
-
-def lists_by_entry(
-    tables: Tables, slugs: Mapping[int, str]
-) -> Mapping[int, dict[str, tuple[str, ...]]]:
-    """Return the fields of concessions that are lists, by the entry that declares them."""
-    lists = defaultdict[int, dict[str, tuple[str, ...]]](dict)
-    sides = tables["concession_party"]
-    members = [(row.entry_id, row.role, slugs[row.party_id]) for row in sides]
-    links = sorted(
-        (slugs[row.in_return_for_id], row.entry_id) for row in tables["exchange"]
-    )
-    members += [(entry, "in_return_for", slug) for slug, entry in links]
-    for entry, field, slug in members:
-        lists[entry][field] = (*lists[entry].get(field, ()), slug)
-    return lists
-
-
-def things_of(
-    what: ThingKind,
-    versions: Mapping[int, Any],
-    slugs: Mapping[int, str],
-    lists: Mapping[int, Mapping[str, tuple[str, ...]]],
-) -> dict[str, Any]:
-    """Return the things of a kind by slug, of one version each."""
-    # A large book has so many that they are made column by column.
-    kind = KINDS[what]
-    columns = columns_of(what, [*versions.values()], lambda _, thing: slugs[thing])
-    columns[name_of(what)] = [slugs[thing] for thing in versions]
-    if what is ThingKind.CONCESSION:
-        members = [lists[row.entry_id] for row in versions.values()]
-        columns |= {
-            field: [fields.get(field, ()) for fields in members] for field in LISTS
-        }
-    absent = dict.fromkeys(kind._fields) | kind._field_defaults
-    fields = [
-        [absent[name] if value is None else value for value in columns[name]]
-        for name in kind._fields
-        if name in columns
-    ]
-    return {thing[0]: thing for thing in map(kind, *fields)}
-
-
-def fingerprint_of(row: Any) -> Fingerprint:
-    """Return what identifies a kept text."""
-    return Fingerprint(
-        bytes(row.file_sha256).hex(),
-        bytes(row.words_sha256).hex(),
-        row.words,
-        Media(row.media),
-        row.reader,
-    )
 
 
 def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:

@@ -331,11 +331,11 @@ STORED = {what: tuple(_columns(what)) for what in ThingKind}
 
 
 def columns_of(
-    what: ThingKind, rows: Sequence[Any], slug_of: Callable[[str, int], str]
+    what: ThingKind, rows: Sequence[Any], slugs: Mapping[int, str]
 ) -> dict[str, Sequence[Any]]:
     """Return the fields that rows of a thing's table hold, as columns; None is absent.
 
-    The first two columns are its entry and the thing. `slug_of` names those that others number.
+    The first two columns are its entry and the thing.
     """
     fields: dict[str, Sequence[Any]] = {}
     columns = [*zip(*rows, strict=True)][2:] or [()] * len(STORED[what])
@@ -346,7 +346,7 @@ def columns_of(
                 last and period_of(last, precision) for last, precision in days
             ]
         elif field in REFERENCES:
-            fields[field] = [number and slug_of(field, number) for number in column]
+            fields[field] = [number and slugs[number] for number in column]
         elif (
             form and form.stored
         ):  # an enumeration's own call takes ten times as long as its map
@@ -357,14 +357,12 @@ def columns_of(
     return fields
 
 
-def declares_of(
-    what: ThingKind, row: Any, slug_of: Callable[[str, int], str]
-) -> dict[str, Any]:
+def declares_of(what: ThingKind, row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
     """Return a kind of thing and the fields of a row, without what is absent; see `columns_of`.
 
     Values are plain, as the chain holds them.
     """
-    columns = columns_of(what, [row], slug_of).items()
+    columns = columns_of(what, [row], slugs).items()
     fields = {field: plain(value) for field, (value,) in columns if value is not None}
     return {"what": what.value, **fields}
 
