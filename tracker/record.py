@@ -11,6 +11,7 @@ from tracker.database.contents import ROWS, Tables, tables_of, tables_of_agreeme
 from tracker.dates import period_of
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
 from tracker.errors import damaged
+from tracker.forms import plain
 from tracker.rules.deadlines import OUTCOMES
 from tracker.things import (
     KINDS,
@@ -21,7 +22,6 @@ from tracker.things import (
     Party,
     Source,
     columns_of,
-    declares_of,
     folded,
     name_of,
 )
@@ -339,20 +339,23 @@ class Record:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self.declared_by[number]
-        lists = {field: [*slugs] for field, slugs in self.lists.get(number, {}).items()}
-        return declares_of(what, row, self.slugs) | lists
+        fields: dict[str, Any] = {"what": what.value}
+        for field, (value,) in columns_of(what, [row], self.slugs).items():
+            if value is not None:
+                fields[field] = plain(value)
+        for field, slugs in self.lists.get(number, {}).items():
+            fields[field] = [*slugs]
+        return fields
 
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
         """The version that each declaration made, with the kind of its thing."""
-        versions = self.versions.items()
-        pairs = (
-            (what, row)
-            for what, things in versions
-            for rows in things.values()
-            for row in rows
-        )
-        return {row.entry_id: (what, row) for what, row in pairs}
+        declared = {}
+        for what, things in self.versions.items():
+            for rows in things.values():
+                for row in rows:
+                    declared[row.entry_id] = (what, row)
+        return declared
 
     def before(self, declaration: int) -> list[int]:
         """Return the declarations of its thing before a declaration, in order."""

@@ -366,25 +366,23 @@ class State:
         )
 
     def _settling(self, deadline: Deadline) -> list[Entry]:
-        """Return the closings of a deadline, and the verdicts that can settle it, in order."""
+        """Return the closings of a deadline, and what can settle it, in order.
+
+        These are the verdicts on its concession; if there is none, what both sides agreed on.
+        """
         slug = deadline.slug
+        concession = deadline.concession
         closings = self.closings(slug)
-        settles = self.record.settles
-        verdicts = []
-        for word in self.decisions(deadline.concession):
-            if settles.get(word.entry) == slug:
-                verdicts.append(word)
+        verdicts: list[Entry] = []
+        if concession and concession in self.stages:
+            claims = self.claims(concession)
+            decisions = self.verdicts(concession)
+            decisions = decisions or last_agreed(self.sides[concession], claims)
+            settles = self.record.settles
+            verdicts = [word for word in decisions if settles.get(word.entry) == slug]
         if not (closings and verdicts):
             return closings or verdicts
         return self.record.in_order(sorted(closings + verdicts))
-
-    def decisions(self, concession: str | None) -> list[Entry]:
-        """Return the verdicts on a concession; if there is none, what both sides agreed on."""
-        if concession is None or concession not in self.stages:
-            return []
-        sides = self.sides[concession]
-        verdicts = self.verdicts(concession)
-        return verdicts or last_agreed(sides, self.claims(concession))
 
     def sides_of(self, deadline: Deadline) -> Sides:
         """Return who moves a deadline; an agreement's own has all its parties on both sides."""

@@ -29,7 +29,6 @@ from tracker.forms import (
     Fields,
     Form,
     fields_of,
-    plain,
     read,
     word,
 )
@@ -355,16 +354,6 @@ def columns_of(
         else:
             fields[field] = column
     return fields
-
-
-def declares_of(what: ThingKind, row: Any, slugs: Mapping[int, str]) -> dict[str, Any]:
-    """Return a kind of thing and the fields of a row, without what is absent; see `columns_of`.
-
-    Values are plain, as the chain holds them.
-    """
-    columns = columns_of(what, [row], slugs).items()
-    fields = {field: plain(value) for field, (value,) in columns if value is not None}
-    return {"what": what.value, **fields}
 
 
 def row_of(

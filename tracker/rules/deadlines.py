@@ -168,7 +168,20 @@ def moved(
             if both and both.key != aim.key:
                 aim = named[move.says]
         first_day = first_day or aim.due_on
-        heard.append(_heard(move, before, aim))
+        heard.append(
+            Heard(
+                move,
+                move.entry,
+                day_of(move),
+                move.value,
+                move.effective_on,
+                move.says,
+                move.first_source,
+                moves_it=aim != before,
+                due_then=aim.due_on,
+                moves_day=aim.due_on != before.due_on,
+            )
+        )
     last = aim.due_on and aim.due_on.last
     said = []
     for party, statement in statements.items():
@@ -176,21 +189,6 @@ def moved(
         if day.last != last or statement.value not in (None, aim.target):
             said.append(Said(party, day, statement.value))
     return Moved(aim, first_day, tuple(heard), tuple(said))
-
-
-def _heard(move: Entry, before: Aim, after: Aim) -> Heard:
-    return Heard(
-        move,
-        move.entry,
-        day_of(move),
-        move.value,
-        move.effective_on,
-        move.says,
-        move.first_source,
-        moves_it=after != before,
-        due_then=after.due_on,
-        moves_day=after.due_on != before.due_on,
-    )
 
 
 def day_of(move: Entry) -> Period:
