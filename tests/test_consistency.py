@@ -18,9 +18,9 @@ from tracker.dates import week_of
 from tracker.interchange import applying
 from tracker.journal.writer import Writer
 from tracker.record import Record
+from tracker.reports.changes import diff
 from tracker.reports.check import check
 from tracker.reports.deadlines import deadlines
-from tracker.reports.diff import diff
 from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.show import show

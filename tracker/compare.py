@@ -539,8 +539,7 @@ class _Comparison:
         if isinstance(change, FigureChange) and change.is_restated:
             return Kind.RESTATED
         is_late = (
-            not was_known
-            and self.after.record.made_public(entry) <= self.before.clocks.as_of
+            not was_known and self.after.record.made_public(entry) <= self.before.as_of
         )
         return Kind.LATE if is_late else Kind.HAPPENED
 
@@ -564,7 +563,7 @@ class _Comparison:
         deadline = self.after.due.get(subject)
         term = self.after.terms.get(subject)
         ends_on = deadline.due_on if deadline else term and term.term_ends_on
-        return exactly(ends_on.last if ends_on else self.after.clocks.as_of)
+        return exactly(ends_on.last if ends_on else self.after.as_of)
 
 
 def _only_in(state: State, other: State) -> BySlug:

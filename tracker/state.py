@@ -102,6 +102,11 @@ class State:
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
+    @property
+    def as_of(self) -> date:
+        """The day as of which it is: what had happened by then counts."""
+        return self.clocks.as_of
+
     def whole(self) -> "State":
         """Return the state of all agreements, at the same clocks."""
         return self if self.agreement is None else State(self.record, self.clocks)
@@ -157,14 +162,12 @@ class State:
         """Return whether an entry counts as public: it was by the day, or with hindsight."""
         published_on = self.record.published_later.get(entry.entry)
         return (
-            published_on is None
-            or self.clocks.hindsight
-            or published_on <= self.clocks.as_of
+            published_on is None or self.clocks.hindsight or published_on <= self.as_of
         )
 
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
-        happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
+        happened = entries[: bisect_right(entries, self.as_of, key=DAY)]
         return (
             [*filter(self.is_public, happened)]
             if self.record.published_later
@@ -173,7 +176,7 @@ class State:
 
     def _last(self, entries: list[Entry]) -> Entry | None:
         """Return the last of some live entries, in order, that had happened and was public."""
-        for place in range(bisect_right(entries, self.clocks.as_of, key=DAY), 0, -1):
+        for place in range(bisect_right(entries, self.as_of, key=DAY), 0, -1):
             if self.is_public(entries[place - 1]):
                 return entries[place - 1]
         return None
@@ -206,7 +209,7 @@ class State:
             return entry.entry in self.record.entries
         live = self.record.live[entry.kind].get(entry.subject, ())
         is_live = any(other.entry == entry.entry for other in live)
-        return is_live and entry.on <= self.clocks.as_of and self.is_public(entry)
+        return is_live and entry.on <= self.as_of and self.is_public(entry)
 
     @cached_property
     def stages(self) -> BySlug:
@@ -353,12 +356,12 @@ class State:
             sides = self.sides_of(deadline) if moves else NOBODY
             after = moved(deadline, moves, sides, self.promised_on(deadline).first)
             settled = settled_by(self._settling(deadline))
-            positions[slug] = judge(deadline, after, settled, self.clocks.as_of)
+            positions[slug] = judge(deadline, after, settled, self.as_of)
         return positions
 
     def _ended(self, position: DeadlinePosition) -> DeadlinePosition:
         if position.is_limit and position.verdict is DeadlineVerdict.OPEN:
-            has_ended = self.window(position).last < self.clocks.as_of
+            has_ended = self.window(position).last < self.as_of
         else:
             has_ended = position.overdue and self.is_settled(position)
         return (
@@ -414,7 +417,7 @@ class State:
         for slug, concession in self.concessions.items():
             words = self.stages.get(slug, ())
             promised_on = self.promised_on(concession)
-            if not words and promised_on.first > self.clocks.as_of:
+            if not words and promised_on.first > self.as_of:
                 continue
             term = self.terms[slug]
             positions[slug] = position_of(
@@ -423,7 +426,7 @@ class State:
                 self.sides[slug],
                 words,
                 term,
-                self.clocks.as_of,
+                self.as_of,
             )
         return positions
 
@@ -511,7 +514,7 @@ class State:
         return self.listed(
             entry
             for entry in entries
-            if since <= entry.on <= self.clocks.as_of
+            if since <= entry.on <= self.as_of
             and (declared or entry.kind is not EntryKind.DECLARATION)
         )
 

@@ -117,7 +117,7 @@ class Reports(Access):
         chosen = dates.parse_span(text_of(period), self.today) if period else None
 
         def report(view: "View") -> "Report":
-            shown = chosen or dates.week_of(view.clocks.as_of)
+            shown = chosen or dates.week_of(view.as_of)
             return page(view, shown, height if brief else None)
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
@@ -261,7 +261,7 @@ class Reports(Access):
 
         Example: tracker diff 2025-12-31 2026-02-01
         """
-        from tracker.reports.diff import diff as report
+        from tracker.reports.changes import diff as report
 
         if asked.get("as_of") is not None:
             reason = "which reports as of its second point"
@@ -273,9 +273,9 @@ class Reports(Access):
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
             day = before.record.recorded_on if first is None else self._last_day(first)
-            if day > view.clocks.as_of:
+            if day > view.as_of:
                 raise WrongUsage(
-                    "backward span", start=str(start), end=str(end or view.clocks.as_of)
+                    "backward span", start=str(start), end=str(end or view.as_of)
                 )
             return report(view, before.at(day))
 

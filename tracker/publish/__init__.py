@@ -35,7 +35,7 @@ Files = Iterable[tuple[str, bytes]]
 def files_of(view: View, base: str = "") -> Files:
     """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
     site = pages.Site(view, _links(view), progresses(view), set())
-    made = page(view, week_of(view.clocks.as_of))
+    made = page(view, week_of(view.as_of))
     headlines = dict[Span, str]()
     entries = list[Markup]()
     for name, text in _weeks(site, made, headlines, entries, base):
@@ -67,7 +67,7 @@ def _weeks(
     waiting: tuple[Span, Report] | None = None
     for week in weeks_of(view):
         report = current
-        if week.end < view.clocks.as_of:
+        if week.end < view.as_of:
             report = page(view.at(week.end), week)
         if not any(section.title in (*NEWS, CORRECTED) for section in report.sections):
             continue
@@ -106,13 +106,13 @@ def weeks_of(view: View) -> list[Span]:
     passed. There are as many as the book has days, however far apart these are.
     """
     days = {
-        view.clocks.as_of,
+        view.as_of,
         *(owner.agreed_on.last for owner in view.agreements.values()),
     }
     deadlines = set[Period | None]()
     for deadline in view.deadlines.values():
         deadlines.add(deadline.due_on)
-        days.add(deadline.opens_on or view.clocks.as_of)
+        days.add(deadline.opens_on or view.as_of)
     for batch in view.record.batches.values():
         days.add((batch.recorded_at + timedelta(minutes=batch.utc_offset)).date())
     for entry in view.listed(view.record.entries.values()):
@@ -124,9 +124,7 @@ def weeks_of(view: View) -> list[Span]:
                 due.last,
                 shifted(due.last, 1),
             }  # on its own day it has not yet passed
-    return sorted(
-        {week_of(day) for day in days if day <= view.clocks.as_of}, reverse=True
-    )
+    return sorted({week_of(day) for day in days if day <= view.as_of}, reverse=True)
 
 
 def _links(view: View) -> dict[str, str]:
@@ -199,7 +197,7 @@ def feed(view: View, entries: Sequence[Markup], base: str) -> str:
         element("id", _identity(*view.agreements)),
         element("title", f"{title}: weeks"),
         element("subtitle", f"Evidence to {view.book.evidence_on or 'no day yet'}"),
-        element("updated", _moment(view, week_of(view.clocks.as_of))),
+        element("updated", _moment(view, week_of(view.as_of))),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),
         element("link", "", rel="alternate", href=base or "index.html"),
@@ -211,7 +209,7 @@ def feed(view: View, entries: Sequence[Markup], base: str) -> str:
 
 def _moment(view: View, week: Span) -> str:
     """Return the end of a week, or of the day of the view."""
-    return f"{min(week.end, view.clocks.as_of).isoformat()}T23:59:59Z"
+    return f"{min(week.end, view.as_of).isoformat()}T23:59:59Z"
 
 
 def _identity(*parts: str) -> str:
@@ -248,7 +246,7 @@ def tables(view: View) -> Files:
     """
     files = [("book.json", _named(view).encode())]
     for listed in REPORTS:
-        week = [week_of(view.clocks.as_of)] if listed.about == "week" else []
+        week = [week_of(view.as_of)] if listed.about == "week" else []
         if week or not listed.about:
             table = render_csv(listed.ask(view, *week), point=("as_of", "known_by"))
             files.append((f"{listed.command}.csv", table.encode()))

@@ -313,7 +313,7 @@ def progresses(view: View) -> dict[str, Figure]:
 
 
 def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -> Figure:
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     ends = [position.last] if position.due_on else []
     shown = [series.through for track in tracks for series in track]
     shown += [day for day in (position.opens_on, *ends) if day]

@@ -149,7 +149,7 @@ class Site(NamedTuple):
     def archive(self, headlines: Mapping[Span, str]) -> str:
         """Return every week with news, the latest first, and what is between them in a line."""
         rows = list[ArchiveRow]()
-        after = shifted(self.view.clocks.as_of, 1)
+        after = shifted(self.view.as_of, 1)
         for week, headline in headlines.items():
             if week.end < shifted(after, -1):
                 quiet = days_of(Span(shifted(week.end, 1), shifted(after, -1)))

@@ -83,7 +83,7 @@ class Event(NamedTuple):
 
 def timeline(view: View, agreement: str) -> Figure | None:
     """Return the days of an agreement: its events, the ends of terms, today, and its own end."""
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     agreed = Event(view.agreements[agreement].agreed_on.last, "Agreed")
     events = sorted([agreed, *_events(view, agreement)])
     near = [event for event in events if event.on <= shifted(as_of, AHEAD)][-DAYS:]
@@ -111,7 +111,7 @@ def timeline(view: View, agreement: str) -> Figure | None:
 
 
 def _today(view: View) -> Day:
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     return Day(as_of, f"today, {in_words(as_of, as_of)}", is_today=True)
 
 
@@ -135,7 +135,7 @@ def _events(view: View, agreement: str) -> Iterator[Event]:
         many = len(titles)
         what = titles[0] if many == 1 else f"{number(many)} measures"
         verb = "end" if many > 1 else "ends"
-        if day < view.clocks.as_of:
+        if day < view.as_of:
             verb = "ended"
         yield Event(day, f"{view.shorts(givers)}: {what} {verb}")
 
@@ -189,7 +189,7 @@ def _target_row(view: View, due: DeadlinePosition) -> Row:
     bars = [Bar(0, 100, "promised" if figure else "no count")]
     if done is not None and done > 0:
         bars.append(Bar(0, min(float(done), BEYOND), "figure"))
-    even = due_by(due, view.clocks.as_of) if due.ahead else None
+    even = due_by(due, view.as_of) if due.ahead else None
     point = Point(float(even / due.target) * 100) if even and due.target else None
     return Row(label, note, bars, point)
 
@@ -210,7 +210,7 @@ def phases(view: View, slug: str) -> list[Phase]:
 
     They are what the book now knows of each day.
     """
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     promise = view.concessions[slug]
     promised_on = view.promised_on(promise)
     words = view.stages.get(slug, [])
@@ -235,7 +235,7 @@ def lanes(view: View, agreement: str) -> Figure | None:
 
     A tick ends its term.
     """
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     promises = {
         promise.slug: promise
         for promise in view.standing_concessions()

@@ -48,7 +48,7 @@ class ListedReport(NamedTuple):
 
 def _first(view: View, about: str) -> object:
     """Return what a report can be about; None if the book has nothing of the kind."""
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     match about:
         case "week":
             return week_of(as_of)
@@ -81,7 +81,7 @@ REPORTS = (
     ),
     ListedReport("sources", "sources:sources", page="sources.html", has_csv=True),
     ListedReport("check", "check:check", options={"stale_days": 30}),
-    ListedReport("diff", "diff:diff", about="day"),
+    ListedReport("diff", "changes:diff", about="day"),
     ListedReport("show", "show:show", about="concession"),
     ListedReport("show", "show:deadline", about="deadline"),
     ListedReport("show", "sources:source", about="source"),

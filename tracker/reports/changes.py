@@ -1,9 +1,8 @@
-"""What differs between two views of the book, for people and for programs."""
+"""What differs between two views of the book, for people and for programs, and a report of it."""
 
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum
 from typing import NamedTuple, assert_never
 
 from tracker.compare import (
@@ -21,6 +20,7 @@ from tracker.compare import (
     TextChange,
     What,
     compare,
+    title_of,
 )
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
@@ -32,30 +32,27 @@ from tracker.reports.counts import (
     figure_in_words,
     reached,
 )
-from tracker.reports.frame import amount, says, verdict_in_words
+from tracker.reports.frame import (
+    Contract,
+    amount,
+    by_agreement,
+    point,
+    report,
+    says,
+    verdict_in_words,
+)
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
-from tracker.rules.progress import Series, reaches
-from tracker.tables import NOTHING, TIE, keys_of
+from tracker.rules.progress import Series
+from tracker.tables import NOTHING, TIE, Column, Report, Section, keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,
-    GONE,
     Basis,
     DeadlineKind,
     DeadlineVerdict,
     Status,
 )
-
-Rank = IntEnum(
-    "Rank",
-    "LOST END EVENT SECURED REACHED NEW STALLED CLAIM PROGRESS MOVED FIGURE NOTE TEXT",
-)
-"""How much a difference matters: the lowest leads a week.
-
-The end of an agreement moved, or a party named another day for it; an event of an agreement was
-held, or called off; its target, or that of a promise, was reached, or a limit passed; the day or
-the target of a promise moved.
-"""
 
 
 class ChangeRow(NamedTuple):
@@ -330,57 +327,50 @@ def _figure(change: FigureChange, brief: bool) -> str:
     return f"{counted}, {mark}" if mark else counted
 
 
-# --- how much they matter -------------------------------------------------------------------------
+# --- the report -----------------------------------------------------------------------------------
+
+DIFF = Contract(
+    "diff",
+    "What changed between two points, one row for each fact.",
+    {"rows": CHANGE},
+)
 
 
-def rank_of(change: Difference) -> Rank:
-    """Return how much a difference matters."""
-    match change:
-        case StatusChange():
-            return _rank_of_status(change)
-        case ClaimChange():
-            return Rank.NOTE if change.before is change.after else Rank.CLAIM
-        case NoteChange():
-            return Rank.NOTE
-        case FigureChange():
-            return _rank_of_figure(change)
-        case TextChange() | FieldChange():
-            return Rank.TEXT
-        case OutcomeChange():
-            if _is_of_agreement(change, *EVENTS):
-                return Rank.EVENT
-            return Rank.LOST if change.after is DeadlineVerdict.MISSED else Rank.PROGRESS
-        case DayChange() | TargetChange():
-            if _is_of_agreement(change, DeadlineKind.EXPIRY):
-                return Rank.END
-            return Rank.CLAIM if change.party else Rank.MOVED
-        case _:
-            assert_never(change)
+def diff(view: View, before: View) -> Report:
+    """Report what differs from an earlier point, with how it came about."""
+    rows = [change_row(change) for change in differences(before, view)]
+    rows.sort(key=lambda row: (row.on, row.entries))
+    citations = Citations(view)
 
+    def marks(row: ChangeRow) -> str:
+        return citations.public(
+            key for entry in row.difference.entries for key in entry.source
+        )
 
-def _rank_of_status(change: StatusChange) -> Rank:
-    if change.after is None:
-        return Rank.TEXT
-    if change.after in (*GONE, Status.UNKNOWN):
-        return Rank.LOST
-    if change.is_new:
-        return Rank.NEW
-    if change.after in (Status.KEPT, Status.IN_FORCE):
-        return Rank.SECURED
-    return Rank.STALLED if change.after is Status.STALLED else Rank.PROGRESS
-
-
-def _rank_of_figure(change: FigureChange) -> Rank:
-    """Return the rank of a count: it matters if it reached a target or passed a limit."""
-    position = change.state.due[change.subject]
-    if change.after is None or not reaches(position, change.after):
-        return Rank.FIGURE
-    if change.before is not None and reaches(position, change.before):
-        return Rank.FIGURE
-    return Rank.REACHED if position.deadline.concession else Rank.EVENT
-
-
-def _is_of_agreement(change: Difference, *kinds: DeadlineKind) -> bool:
-    """Return whether a difference is about an agreement's own deadline of one of some kinds."""
-    deadline = change.state.deadlines[change.subject]
-    return deadline.concession is None and deadline.kind in kinds
+    columns = [
+        Column("Day", lambda row: view.day(row.on), right=True),
+        Column(
+            "About",
+            lambda row: title_of(row.difference.state, row.difference.subject),
+            wraps=True,
+            about=lambda row: row.difference.subject,
+        ),
+        cited_column(
+            "Change",
+            lambda row: in_words(view, row.difference),
+            marks,
+            wraps=True,
+            below=lambda row: row.note,
+        ),
+        Column("How", lambda row: row.kind, key="kind"),
+        Column(
+            "Entries",
+            lambda row: " ".join(f"#{number}" for number in row.entries),
+            wraps=True,
+            key="entries",
+        ),
+    ]
+    table = Section(columns, rows, "Changed", "nothing")
+    sections = citations.of(by_agreement(view, table, lambda row: row.place_.agreement))
+    title = f"changes after {point(before)}, up to {point(view)}"
+    return report(view, DIFF, {"rows": rows}, sections, title=title)

@@ -148,7 +148,7 @@ def _named(verdict: Entry) -> str:
 
 
 def _stale(stale_days: int, view: View) -> Found:
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     for slug, position in view.listed_positions.items():
         promised_on = view.promised_on(view.concessions[slug]).last
         looked_at_on = view.looked_at_on(slug, promised_on)
@@ -259,10 +259,10 @@ def disputed(view: View) -> Found:
             message += f" {other.author} '{stated_by(other)}' (#{other.entry})"
             yield last.subject, f"{message}, both {view.period(last.effective_on)}"
     for aside, by in put_aside(record):
-        if view.shows(aside) and by.on <= view.clocks.as_of:
+        if view.shows(aside) and by.on <= view.as_of:
             yield aside.subject, _put_aside(record, aside, by)
     for slug, by, resting in withdrawn(record):
-        if view.shows(by) and by.on <= view.clocks.as_of:
+        if view.shows(by) and by.on <= view.as_of:
             authors = " and ".join(dict.fromkeys(entry.author for entry in resting))
             lost = f"so what {authors} recorded (#{resting[0].entry}) does not count"
             advice = "declare it again, or retract that"

@@ -256,7 +256,7 @@ def calendar_of(view: View, rows: Sequence[DeadlineRow]) -> EventCalendar:
         are = "is" if left_out == 1 else "are"
         note = f"{counted(left_out, 'deadline')} without a known day {are} left out."
     title = f"{title_of(view)}: deadlines"
-    return EventCalendar(title, view.clocks.as_of, events, note)
+    return EventCalendar(title, view.as_of, events, note)
 
 
 def turns_of(state: State) -> dict[str, int]:
@@ -266,7 +266,7 @@ def turns_of(state: State) -> dict[str, int]:
     """
     counts = Counter[str]()
     for entry in state.record.entries.values():
-        is_past = entry.on <= state.clocks.as_of and state.is_public(entry)
+        is_past = entry.on <= state.as_of and state.is_public(entry)
         is_move = entry.kind is EntryKind.DEADLINE and is_past
         if entry.deadline and (entry.kind in UNDATED or is_move):
             counts[entry.deadline] += 1
@@ -294,9 +294,7 @@ def _event(view: View, row: DeadlineRow, sequence: int) -> CalendarEvent:
     if row.concession:
         subject = f"{row.concession}: {row.label} ({view.parties_line(row.concession)})"
     verdict = verdict_in_words(row.kind, position.verdict, position.late_days)
-    sentence = (
-        f"{kind_of(row).capitalize()}, {verdict} as of {in_words(view.clocks.as_of)}."
-    )
+    sentence = f"{kind_of(row).capitalize()}, {verdict} as of {in_words(view.as_of)}."
     lines = [subject, besides(view, row) or "", sentence]
     return CalendarEvent(
         f"{row.deadline}.{row.agreement}@truce-tracker",

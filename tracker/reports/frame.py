@@ -89,7 +89,7 @@ def heading(
     The title of a report `about` one thing does not say that the term is the agreement's. The
     footer has what the report is known by.
     """
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     clocks = [day_in_prose(as_of) if in_prose else f"as of {in_words(as_of)}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
@@ -128,7 +128,7 @@ def term_in_prose(view: View, agreement: str) -> list[str]:
     ):
         return term(view, agreement)
     verb = "ends" if left >= 0 else "was due to end"
-    day = period_in_prose(end.due_on, view.clocks.as_of)
+    day = period_in_prose(end.due_on, view.as_of)
     slip = end.slip_days
     moved = (
         f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
@@ -158,7 +158,7 @@ def footer(view: View) -> list[str]:
 
 def point(view: View) -> str:
     """Return the point of a view, as commands take it: `2026-02-22#415`."""
-    return f"{view.clocks.as_of}#{view.book.entries}"
+    return f"{view.as_of}#{view.book.entries}"
 
 
 def no_concession(view: View) -> str:

@@ -219,7 +219,7 @@ def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     target = (position.bound, position.target, position.base, position.unit)
     empty = PaceRow(deadline.slug, deadline.concession, position, *target)
     tracks = view.tracks(position)

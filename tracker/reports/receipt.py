@@ -219,7 +219,7 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
 def _backdated(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if today was set, and news of the week before it will not be listed late."""
     record = view.record
-    week = week_of(view.clocks.as_of)
+    week = week_of(view.as_of)
     is_update = entry.kind not in (*UNDATED, EntryKind.TEXT)
     if not is_update or week == week_of(record.recorded_on):
         return

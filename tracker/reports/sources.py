@@ -109,7 +109,7 @@ class Citations:
             Column("", lambda row: f"[{row.number}]", right=True, key="number"),
             Column(
                 "",
-                lambda row: described(row, self.view.clocks.as_of),
+                lambda row: described(row, self.view.as_of),
                 wraps=True,
                 key="source",
                 href=lambda row: row.source_.url,
@@ -162,7 +162,7 @@ def sources(view: View) -> Report:
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
                key="key"),
         Column("Entries", lambda row: str(row.entries), right=True, key="entries"),
-        Column("Source", lambda row: described(row.row_, view.clocks.as_of), wraps=True,
+        Column("Source", lambda row: described(row.row_, view.as_of), wraps=True,
                href=lambda row: row.row_.source_.url),
     ]  # fmt: skip
     return report(
@@ -239,7 +239,7 @@ def source(view: View, key: str) -> Report:
         source, view.entry_counts.get(source.key, 0), tuple(texts), rests
     )
     pairs = [
-        ("Source", described(source_row(view, 1, key), view.clocks.as_of)),
+        ("Source", described(source_row(view, 1, key), view.as_of)),
         ("Archived", source.archived_url or NOTHING),
         ("Entries", str(row.entries)),
         ("Concessions", ", ".join(rests) or NOTHING),

@@ -153,14 +153,14 @@ class View(State):
 
     def since(self, day: date) -> "View":
         """Return the view as of an earlier day, to compare with; refuse a later one."""
-        if day > self.clocks.as_of:
-            raise WrongUsage("backward span", start=str(day), end=str(self.clocks.as_of))
+        if day > self.as_of:
+            raise WrongUsage("backward span", start=str(day), end=str(self.as_of))
         return self.at(day)
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
         self.record.require_whole()
-        last = last_known_by(self.record, entry, self.clocks.as_of)
+        last = last_known_by(self.record, entry, self.as_of)
         if not last:
             raise NotFound("no such entry", entry=0, head=self.record.last.entries)
         clocks = self.clocks._replace(known=last)
@@ -202,7 +202,7 @@ class View(State):
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
-        return self.agreements[agreement].agreed_on.first <= self.clocks.as_of
+        return self.agreements[agreement].agreed_on.first <= self.as_of
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
@@ -294,7 +294,7 @@ class View(State):
         """
         risks = []
         for slug, position in self.positions.items():
-            if position.is_settled or position.term.is_over(self.clocks.as_of):
+            if position.is_settled or position.term.is_over(self.as_of):
                 continue
             of_concession = []
             for returned in self.concessions[slug].in_return_for:
@@ -415,18 +415,18 @@ class View(State):
 
     def day(self, on: date | None) -> str:
         """Return a day for a table: `7 Jan`, with the year unless that is the report's."""
-        return in_words(on, self.clocks.as_of) if on else NOTHING
+        return in_words(on, self.as_of) if on else NOTHING
 
     def running(self, due_on: Period | None) -> str:
         """Return `this month` of the current month or year, whose last day is not its day."""
         if due_on is None or due_on.first == due_on.last:
             return ""
-        is_running = due_on.first <= self.clocks.as_of <= due_on.last
+        is_running = due_on.first <= self.as_of <= due_on.last
         return f"this {due_on.precision}" if is_running else ""
 
     def period(self, of: Period | None, beside: Period | None = None) -> str:
         """Return a period for a table; its year is shown beside a day that is not of this year."""
-        as_of = self.clocks.as_of
+        as_of = self.as_of
         is_near = beside is None or beside.last.year == as_of.year
         return period_in_words(of, as_of if is_near else date.min) if of else NOTHING
 

@@ -17,13 +17,13 @@ from tracker.compare import (
 from tracker.dates import exactly, period_in_prose
 from tracker.entry import Entry
 from tracker.record import by_key
-from tracker.reports.changes import Rank, in_words, rank_of
+from tracker.reports.changes import in_words
 from tracker.reports.counts import against_target, basis_in_words
 from tracker.reports.frame import amount, listing, number, opening, sentence, the
 from tracker.reports.history import in_short
 from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly.lines import Due, is_end, quoted
-from tracker.reports.weekly.news import News
+from tracker.reports.weekly.news import News, Rank, rank_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.tables import counted
 from tracker.vocabulary import EVENTS, NEWS, EntryKind, Status
@@ -276,7 +276,7 @@ def _what_comes(view: View) -> list[str]:
     if not coming:
         return []
     first = min(coming, key=lambda due: due.last)
-    day = period_in_prose(first.due_on, view.clocks.as_of) if first.due_on else ""
+    day = period_in_prose(first.due_on, view.as_of) if first.due_on else ""
     title = title_of(view, first.deadline.slug)
     if first.deadline.kind in EVENTS:
         return [f"{title} {day}"]
@@ -287,7 +287,7 @@ def _what_comes(view: View) -> list[str]:
 def _on_days(view: View, ends: Sequence[DeadlinePosition]) -> str:
     """Return the days on which terms end: `on 9 and 10 November`."""
     days = dict.fromkeys(end.due_on for end in ends if end.due_on)
-    words = [period_in_prose(day, view.clocks.as_of) for day in days]
+    words = [period_in_prose(day, view.as_of) for day in days]
     months = {word.split(" ", 2)[-1] for word in words}
     if len(words) > 1 and len(months) == 1:
         numbers = [word.split(" ")[1] for word in words]
@@ -310,4 +310,4 @@ def _last_news(view: View) -> str:
     is_by_itself = last.kind is EntryKind.NOTE and not last.concession
     if not is_by_itself:
         words = f"{title_of(view, last.subject)}: {words}"
-    return f"Last news {period_in_prose(exactly(day), view.clocks.as_of)}: {words}."
+    return f"Last news {period_in_prose(exactly(day), view.as_of)}: {words}."

@@ -1,12 +1,14 @@
 """Which differences are the news of a week: what changed, and what parties and notes say."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from enum import IntEnum
+from typing import NamedTuple, assert_never
 
 from tracker.compare import (
     ClaimChange,
     DayChange,
     Difference,
+    FieldChange,
     FigureChange,
     NoteChange,
     OutcomeChange,
@@ -17,10 +19,29 @@ from tracker.compare import (
 from tracker.dates import Span
 from tracker.entry import Entry
 from tracker.record import by_key
-from tracker.reports.changes import Rank, rank_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED
-from tracker.vocabulary import EntryKind
+from tracker.rules.progress import reaches
+from tracker.vocabulary import (
+    EVENTS,
+    GONE,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+    Status,
+)
+
+Rank = IntEnum(
+    "Rank",
+    "LOST END EVENT SECURED REACHED NEW STALLED CLAIM PROGRESS MOVED FIGURE NOTE TEXT",
+)
+"""How much a difference matters: the lowest leads a week.
+
+The end of an agreement moved, or a party named another day for it; an event of an agreement was
+held, or called off; its target, or that of a promise, was reached, or a limit passed; the day or
+the target of a promise moved.
+"""
+
 
 MOST_GROUPS = 4
 """How many groups of receivers a page has; of more it makes one list by giver."""
@@ -174,3 +195,59 @@ def headline_note(view: View, span: Span) -> Entry | None:
             if entry.headline and entry.on <= span.end and view.shows(entry):
                 notes.append(entry)
     return max(notes, default=None)
+
+
+# --- how much news matters ------------------------------------------------------------------------
+
+
+def rank_of(change: Difference) -> Rank:
+    """Return how much a difference matters."""
+    match change:
+        case StatusChange():
+            return _rank_of_status(change)
+        case ClaimChange():
+            return Rank.NOTE if change.before is change.after else Rank.CLAIM
+        case NoteChange():
+            return Rank.NOTE
+        case FigureChange():
+            return _rank_of_figure(change)
+        case TextChange() | FieldChange():
+            return Rank.TEXT
+        case OutcomeChange():
+            if _is_of_agreement(change, *EVENTS):
+                return Rank.EVENT
+            return Rank.LOST if change.after is DeadlineVerdict.MISSED else Rank.PROGRESS
+        case DayChange() | TargetChange():
+            if _is_of_agreement(change, DeadlineKind.EXPIRY):
+                return Rank.END
+            return Rank.CLAIM if change.party else Rank.MOVED
+        case _:
+            assert_never(change)
+
+
+def _rank_of_status(change: StatusChange) -> Rank:
+    if change.after is None:
+        return Rank.TEXT
+    if change.after in (*GONE, Status.UNKNOWN):
+        return Rank.LOST
+    if change.is_new:
+        return Rank.NEW
+    if change.after in (Status.KEPT, Status.IN_FORCE):
+        return Rank.SECURED
+    return Rank.STALLED if change.after is Status.STALLED else Rank.PROGRESS
+
+
+def _rank_of_figure(change: FigureChange) -> Rank:
+    """Return the rank of a count: it matters if it reached a target or passed a limit."""
+    position = change.state.due[change.subject]
+    if change.after is None or not reaches(position, change.after):
+        return Rank.FIGURE
+    if change.before is not None and reaches(position, change.before):
+        return Rank.FIGURE
+    return Rank.REACHED if position.deadline.concession else Rank.EVENT
+
+
+def _is_of_agreement(change: Difference, *kinds: DeadlineKind) -> bool:
+    """Return whether a difference is about an agreement's own deadline of one of some kinds."""
+    deadline = change.state.deadlines[change.subject]
+    return deadline.concession is None and deadline.kind in kinds

@@ -142,7 +142,7 @@ def page(view: View, span: Span, brief: Height | None = None) -> Report:
 
     It is brief, and fits a small terminal, if given what measures that.
     """
-    as_of = view.clocks.as_of
+    as_of = view.as_of
     if as_of < span.start:
         raise WrongUsage(
             "outside week", week=str(span), start=str(span.start), as_of=str(as_of)
@@ -251,7 +251,7 @@ class Blocks:
     def _coverage(self) -> Coverage:
         """Return how much of the book the news rests on."""
         listed = self.view.listed_positions.keys()
-        since = shifted(self.view.clocks.as_of, -LOOKED_AT_DAYS)
+        since = shifted(self.view.as_of, -LOOKED_AT_DAYS)
         changes = (*self.news.changed, *self.news.also)
         updated = {about(change) for change in changes} & listed
         looked_at = {slug for slug in listed if self.view.looked_at_on(slug) > since}
