@@ -26,7 +26,7 @@ from tracker.reports.pace import pace
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
-from tracker.reports.weekly.page import page
+from tracker.reports.weekly import page
 from tracker.rules.progress import share
 from tracker.state import Clocks
 from tracker.vocabulary import DeadlineVerdict, Status

@@ -25,7 +25,7 @@ from tracker.dates import shifted, week_of
 from tracker.publish import CORRECTED, NEWS, base_of, charts, weeks_of
 from tracker.publish.pages import script
 from tracker.reports import REPORTS, View
-from tracker.reports.weekly.page import page as week_page
+from tracker.reports.weekly import page as week_page
 from tracker.state import Clocks
 from tracker.tables import TIE
 

@@ -13,7 +13,7 @@ from tracker.database import Target, open_book
 from tracker.dates import Span, shifted, week_of
 from tracker.reports import View
 from tracker.reports.status import StatusRow
-from tracker.reports.weekly.page import page as page_of
+from tracker.reports.weekly import page as page_of
 from tracker.state import Clocks
 from tracker.tables import Surface, render
 from tracker.tables.text import height, width

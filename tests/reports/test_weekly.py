@@ -14,7 +14,7 @@ from tracker.record import Record
 from tracker.reports.gains import gained, gains_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.page import page
+from tracker.reports.weekly import page
 from tracker.reports.weekly.recorded import eve_of, recorded_in
 from tracker.state import Clocks
 

@@ -111,7 +111,7 @@ class Reports(Access):
 
         Example: tracker week 2026-W02 -f markdown
         """
-        from tracker.reports.weekly.page import page
+        from tracker.reports.weekly import page
         from tracker.tables.text import height
 
         chosen = dates.parse_span(text_of(period), self.today) if period else None

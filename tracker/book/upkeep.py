@@ -240,7 +240,7 @@ class Upkeep(Access):
 
     def _week_to_read(self) -> str:
         """Return the command that prints the latest week with news, else this week."""
-        from tracker.reports.weekly.page import last_with_news
+        from tracker.reports.weekly import last_with_news
 
         week = self.ask(last_with_news)
         return f"week {week}" if week else "week"

@@ -23,7 +23,7 @@ from tracker.reports import REPORTS
 from tracker.reports.deadlines import deadlines
 from tracker.reports.frame import title_of
 from tracker.reports.view import View
-from tracker.reports.weekly.page import page
+from tracker.reports.weekly import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render
 from tracker.tables.data import render_csv
 from tracker.tables.html import HtmlWriter, Markup, element, join

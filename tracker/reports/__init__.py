@@ -64,7 +64,7 @@ def _first(view: View, about: str) -> object:
 
 
 REPORTS = (
-    ListedReport("week", "weekly.page:page", about="week"),
+    ListedReport("week", "weekly:page", about="week"),
     ListedReport("status", "status:status", has_csv=True),
     ListedReport("gains", "gains:gains", page="gains.html", has_csv=True),
     ListedReport(
