@@ -506,9 +506,7 @@ class _Comparison:
     def _moves_under(self, subject: str) -> dict[int, Entry]:
         """Return the entries that moved the days on which a status or an outcome rests."""
         slugs = [subject]
-        slugs += [
-            position.deadline.slug for position in self.after.owned.get(subject, ())
-        ]
+        slugs += [position.slug for position in self.after.owned.get(subject, ())]
         term = self.after.terms.get(subject)
         if term and term.deadline:
             slugs.append(term.deadline)

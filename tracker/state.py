@@ -432,7 +432,7 @@ class State:
 
     def figure(self, position: DeadlinePosition) -> Figure | None:
         """Return what counts for a target or a limit, if anything does."""
-        slug = position.deadline.slug
+        slug = position.slug
         if slug not in self._figures:
             self._figures[slug] = self.figure_by(position, date.max)
         return self._figures[slug]
@@ -468,7 +468,7 @@ class State:
 
     def _binding(self, position: DeadlinePosition) -> list[Entry]:
         """Return the readings of a deadline; of a limit, only those made while it binds."""
-        readings = self.readings.get(position.deadline.slug, [])
+        readings = self.readings.get(position.slug, [])
         if not position.is_limit:
             return readings
         days = self.window(position)
@@ -479,7 +479,7 @@ class State:
         if not position.is_limit:
             return []
         first = self.window(position).first
-        readings = self.readings.get(position.deadline.slug, [])
+        readings = self.readings.get(position.slug, [])
         counting = {series_key(reading) for reading in readings if reading.on >= first}
         early = [reading for reading in readings if series_key(reading) not in counting]
         return [track[-1] for track in tracks_of(early)]

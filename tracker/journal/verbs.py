@@ -34,9 +34,7 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
         if expiry.deadline.kind is kind and not expiry.closed
     ]
     moves = [
-        move._replace(subject=expiry.deadline.slug)
-        for expiry in ends
-        if expiry.due_on == day
+        move._replace(subject=expiry.slug) for expiry in ends if expiry.due_on == day
     ]
     if not moves:
         days = sorted({str(expiry.due_on) for expiry in ends if expiry.due_on})

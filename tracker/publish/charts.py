@@ -308,7 +308,7 @@ def progresses(view: View) -> dict[str, Figure]:
         unit = position.unit or next((track[0].unit for track in tracks), None)
         shown = [track for track in tracks if track[0].unit == unit]
         if len({series.through for track in shown for series in track}) > 1:
-            figures[position.deadline.slug] = _progress(view, position, shown)
+            figures[position.slug] = _progress(view, position, shown)
     return figures
 
 

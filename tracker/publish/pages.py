@@ -221,7 +221,7 @@ class Site(NamedTuple):
         terms, *others = report.sections
         parts: list[Part] = [terms]
         for position in self.view.owned.get(slug, ()):
-            parts.append(self.targets.get(position.deadline.slug))
+            parts.append(self.targets.get(position.slug))
         for part in others:
             parts.append(part._replace(is_folded=len(part.rows) > LONG))
         title = self.view.concessions[slug].title

@@ -160,7 +160,7 @@ def targets(view: View, most: int = DAYS) -> Figure | None:
             not view.figure(due),
             not due.ahead,
             due.last,
-            due.deadline.slug,
+            due.slug,
         )
     )
     rows = [_target_row(view, due) for due in wanted[:most]]

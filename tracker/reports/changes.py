@@ -373,4 +373,4 @@ def diff(view: View, before: View) -> Report:
     table = Section(columns, rows, "Changed", "nothing")
     sections = citations.of(by_agreement(view, table, lambda row: row.place_.agreement))
     title = f"changes after {point(before)}, up to {point(view)}"
-    return report(view, DIFF, {"rows": rows}, sections, title=title)
+    return report(view, DIFF, rows, sections, title=title)

@@ -109,7 +109,7 @@ def check(
     table = Section(columns, rows, title)
     tables = by_agreement(view, table, lambda row: row.subject)
     to_do = Section(remedies, [*counts], "What to do")
-    return report(view, CHECK, {"rows": rows}, [to_do, *tables])
+    return report(view, CHECK, rows, [to_do, *tables])
 
 
 def _rows(view: View, kinds: Kinds) -> list[CheckRow]:
@@ -167,7 +167,7 @@ def _stale(stale_days: int, view: View) -> Found:
 def _overdue(view: View) -> Found:
     for position in view.overdue:
         yield (
-            position.deadline.slug,
+            position.slug,
             f"was due {view.period(position.due_on)}, outcome unknown",
         )
 
@@ -175,7 +175,7 @@ def _overdue(view: View) -> Found:
 def _expired(view: View) -> Found:
     for position, concession in view.expired:
         day = view.period(position.due_on)
-        words = [f"its term ended {day} ({position.deadline.slug}), outcome unknown"]
+        words = [f"its term ended {day} ({position.slug}), outcome unknown"]
         words += said_in_words(view, position) if concession else []
         yield concession or position.deadline.agreement, "; ".join(words)
 
@@ -329,7 +329,7 @@ def _against_limit(
     what = "verdict" if position.status_from is StatusFrom.VERDICT else "status"
     target = amount(limit.target, limit.unit)
     said = f"the {what} is '{position.stated}', and {counts}"
-    return f"{said}, above the limit of {target} ({limit.deadline.slug})"
+    return f"{said}, above the limit of {target} ({limit.slug})"
 
 
 def _against_delivery(
@@ -353,7 +353,7 @@ def _against_delivery(
     if count:
         return f"the verdict is '{stated}', but {count}"
     if f"{stated} {delivery.closed_as}" in OPPOSITES:
-        closed = f"{delivery.deadline.slug} was closed as {delivery.closed_as}"
+        closed = f"{delivery.slug} was closed as {delivery.closed_as}"
         return f"the verdict is '{stated}', and {closed}"
     return None
 

@@ -81,7 +81,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         sections.append(
             Section(lines=(f"{counted(silent, 'concession')} without a claim.",))
         )
-    return report(view, CLAIMS, {"rows": rows}, citations.of(sections))._replace(
+    return report(view, CLAIMS, rows, citations.of(sections))._replace(
         cites_on_request=True
     )
 
@@ -158,7 +158,7 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
             if party and move.due_on:
                 yield DayClaim(
                     party,
-                    position.deadline.slug,
+                    position.slug,
                     move.due_on,
                     move.value,
                     move.effective_on,

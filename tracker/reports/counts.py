@@ -47,7 +47,7 @@ FIGURE = keys_of(FigureRow)
 def figure_row(view: View, position: DeadlinePosition) -> FigureRow:
     """Return the figure of a target or a limit for programs."""
     row = FigureRow(
-        position.deadline.slug,
+        position.slug,
         unit=position.unit,
         target=position.target,
         bound=position.bound,
@@ -137,7 +137,7 @@ def without_figure(view: View, position: DeadlinePosition) -> str:
         last = max((other.series for other in others), key=lambda series: series.through)
         counted = f"{amount(last.value, last.unit)}, {counter_in_words(view, last)}"
         return f"no count in {position.unit}; {counted}"
-    notes = view.of_kind[EntryKind.NOTE].get(position.deadline.slug, ())
+    notes = view.of_kind[EntryKind.NOTE].get(position.slug, ())
     return REPORTED if any(is_unread(view, note) for note in notes) else NO_DATA
 
 

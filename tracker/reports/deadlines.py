@@ -103,7 +103,7 @@ def deadlines(
         empty = f"none; next: {view.period(following)} ({coming.count(following)})"
     table = deadlines_section(view, rows)._replace(empty=empty)
     sections = by_agreement(view, table, lambda row: row.deadline)
-    return report(view, DEADLINES, {"rows": rows}, sections)._replace(
+    return report(view, DEADLINES, rows, sections)._replace(
         calendar=partial(calendar_of, view)
     )
 
@@ -119,7 +119,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     if within is not None:
         near = [due for due in (*view.coming, *ends) if is_due_within(due, within)]
         listed = [*view.overdue, *near]
-    slugs = {position.deadline.slug for position in listed}
+    slugs = {position.slug for position in listed}
     return [
         deadline_row(view, position)
         for slug, position in positions.items()
@@ -130,7 +130,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     deadline = position.deadline
-    ends = view.ending_with.get(position.deadline.slug, ())
+    ends = view.ending_with.get(position.slug, ())
     losers = {party for slug in ends for party in view.concessions[slug].receiver}
     return DeadlineRow(
         deadline.slug,

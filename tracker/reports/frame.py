@@ -50,13 +50,13 @@ class Frame(NamedTuple):
 def report(
     view: View,
     contract: Contract,
-    found: Mapping[str, Any],
+    found: Any,
     sections: Sequence[Section],
     *,
     title: str | None = None,
     about: str | None = None,
 ) -> Report:
-    """Return a report; `found` is its document without the frame.
+    """Return a report; `found` is its document without the frame, or its rows.
 
     `about` is its agreement, if that is one of several in view.
     """
@@ -66,8 +66,9 @@ def report(
     frame = Frame(name, as_of, book.entries, hindsight, view.agreement, book)
     document = frame._asdict()
     del document["book"]  # it comes last
+    content = found._asdict() if contract.document else {"rows": found}
     return Report(
-        {**document, **found, "book": book},
+        {**document, **content, "book": book},
         contract.rows,
         heading(view, title or name, about),
         [section for section in sections if section.rows or not section.lists_sources],

@@ -140,7 +140,7 @@ def gains(
         sections = _counts(view, document, title, since)
         sections += _lists(view, listed, by) if by in SIDES else ()
         sections.append(Section(lines=(COUNTED,)))
-    return report(view, GAINS, document._asdict(), sections, title=title.lower())
+    return report(view, GAINS, document, sections, title=title.lower())
 
 
 def _counts(

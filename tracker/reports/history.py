@@ -67,7 +67,7 @@ def history(
     else:
         tables = by_agreement(view, table, lambda row: row.agreement)
     sections = citations.of([*tables, *how_we_know(rows)])
-    return report(view, HISTORY, {"rows": rows}, sections, title=title, about=about)
+    return report(view, HISTORY, rows, sections, title=title, about=about)
 
 
 def entries_section(

@@ -177,7 +177,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     sections = pace_sections(view, rows, citations) or [Section(title="Targets")]
     if any(row.pace_.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
-    document = PaceDocument(rows, ranges)._asdict()
+    document = PaceDocument(rows, ranges)
     return report(view, PACE, document, citations.of(sections))._replace(
         cites_on_request=True
     )
@@ -194,11 +194,8 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
         position
         for position in listed
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (position.target is not None or position.deadline.slug in view.readings)
-        and (
-            slug is None
-            or slug in (position.deadline.slug, position.deadline.concession)
-        )
+        and (position.target is not None or position.slug in view.readings)
+        and (slug is None or slug in (position.slug, position.deadline.concession))
     ]
 
 
@@ -213,7 +210,7 @@ def range_of(view: View, position: DeadlinePosition) -> PaceRange | None:
     known = [percent for percent in shares if percent is not None]
     through = max(count.through for count in counts)
     low = min(known, default=None)
-    return PaceRange(position.deadline.slug, low, max(known, default=None), through)
+    return PaceRange(position.slug, low, max(known, default=None), through)
 
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:

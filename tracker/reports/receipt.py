@@ -263,13 +263,15 @@ def _met(view: View, entry: Entry) -> Iterator[str]:
         return
     for delivery in measured:
         if view.figure(delivery) is None:
-            none = f"{delivery.deadline.slug} has no reading that counts"
+            none = f"{delivery.slug} has no reading that counts"
             yield f"{entry.subject} is {what}, but {none}; log one with 'tracker measure'"
         if short := falls_short(view, delivery):
             yield f"{entry.subject} is {what}, but {short}"
     for position in positions:
         if position.opens_on is not None and entry.on < position.opens_on:
-            start = f"the window of {position.deadline.slug} opens on {view.day(position.opens_on)}"
+            start = (
+                f"the window of {position.slug} opens on {view.day(position.opens_on)}"
+            )
             yield f"{entry.subject} is {what} before {start}"
 
 

@@ -104,7 +104,7 @@ def rewording(
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
         ]  # fmt: skip
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
-    document = SourceDiffDocument(source, rows, [older, newer], concerned)._asdict()
+    document = SourceDiffDocument(source, rows, [older, newer], concerned)
     title = f"changes in the text of {source}"
     return report(view, SOURCE_DIFF, document, sections, title=title)
 

@@ -97,7 +97,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     record = view.record
     if slug not in view.positions:
         not_yet = Section(title=slug, empty="not yet promised")
-        return report(view, SHOW, {"rows": []}, [not_yet])
+        return report(view, SHOW, [], [not_yet])
     row = ShowRow(
         status_row(view, concession),
         concession.test,
@@ -125,7 +125,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     rows = [row._replace(sources=citations.rows)]
     title = f"{slug}: {concession.title}"
     about = concession.agreement
-    return report(view, SHOW, {"rows": rows}, sections, title=title, about=about)
+    return report(view, SHOW, rows, sections, title=title, about=about)
 
 
 def _terms(
@@ -239,7 +239,7 @@ def deadline(view: View, slug: str) -> Report:
             *how_we_know(shown.history),
         ]
     )
-    rows = {"rows": [shown._replace(sources=citations.rows)]}
+    rows = [shown._replace(sources=citations.rows)]
     title = f"{slug}: {row.label}"
     return report(view, SHOW_DEADLINE, rows, sections, title=title, about=row.agreement)
 
@@ -331,7 +331,7 @@ def entry(view: View, number: int) -> Report:
     citations = Citations(view)
     terms = _terms_of_entry(view, row, citations.public(entry.source))
     sections = citations.of([terms, *how_we_know([entry])])
-    rows = {"rows": [row._replace(sources=citations.rows)]}
+    rows = [row._replace(sources=citations.rows)]
     title = f"#{number}: {in_short(view, entry)}"
     return report(view, SHOW_ENTRY, rows, sections, title=title)
 

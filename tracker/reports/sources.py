@@ -165,9 +165,7 @@ def sources(view: View) -> Report:
         Column("Source", lambda row: described(row.row_, view.as_of), wraps=True,
                href=lambda row: row.row_.source_.url),
     ]  # fmt: skip
-    return report(
-        view, SOURCES, {"rows": rows}, [Section(columns, rows, holds=Holds.PART)]
-    )
+    return report(view, SOURCES, rows, [Section(columns, rows, holds=Holds.PART)])
 
 
 def misquoted(view: View) -> Iterator[tuple[str, str]]:
@@ -253,6 +251,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), Section(columns, texts, "Kept texts")]
-    return report(
-        view, SHOW_SOURCE, {"rows": [row]}, sections, title=f"source {source.key}"
-    )
+    return report(view, SHOW_SOURCE, [row], sections, title=f"source {source.key}")

@@ -230,7 +230,7 @@ class View(State):
         """The concessions whose terms end with each expiry."""
         ends = self.endings.items()
         listed = self.listed_positions
-        return by_key((end.deadline.slug, slug) for slug, end in ends if slug in listed)
+        return by_key((end.slug, slug) for slug, end in ends if slug in listed)
 
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:

@@ -252,6 +252,11 @@ class DeadlinePosition(NamedTuple):
     """Whether its target must not be exceeded."""
 
     @property
+    def slug(self) -> str:
+        """The slug of the deadline."""
+        return self.deadline.slug
+
+    @property
     def closed(self) -> bool:
         """Whether its end is recorded."""
         return self.outcome_on is not None
@@ -335,7 +340,7 @@ class DeadlinePosition(NamedTuple):
 
 def by_day(position: DeadlinePosition) -> tuple[date, str]:
     """Return what puts deadlines in order: the last day, then the slug."""
-    return position.last, position.deadline.slug
+    return position.last, position.slug
 
 
 DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
@@ -485,8 +490,8 @@ def measured_of(
     ]
     live.sort(
         key=lambda position: (
-            position.deadline.slug not in counted,
-            position.deadline.slug,
+            position.slug not in counted,
+            position.slug,
         )
     )
     return tuple(live) or (nearest,)
@@ -500,7 +505,7 @@ def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
 
     def order(position: DeadlinePosition) -> tuple[bool, bool, int, str]:
         left = position.days_left
-        slug = position.deadline.slug
+        slug = position.slug
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug
 

@@ -77,9 +77,7 @@ def term_of(
     if not (concession.hold or expiries or limits):
         return FOR_GOOD
     last = last_end(expiries) or _last_limit(limits) or last_end(of_agreement)
-    return (
-        Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
-    )
+    return Term(True, last.due_on, last.slug) if last else Term(True, None, None)
 
 
 def _last_limit(limits: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
@@ -102,7 +100,7 @@ def first_to_miss(
     for position in uncancelled(positions):
         day = first_day_to_miss(position)
         if day is not None:
-            days.append((day, position.deadline.slug))
+            days.append((day, position.slug))
     if not days and term.term_ends_on is not None and term.deadline is not None:
         days = [(term.term_ends_on.last, term.deadline)]
     return min(days, default=None)

@@ -149,7 +149,7 @@ def page(view: View, span: Span, brief: Height | None = None) -> Report:
         )
     blocks = Blocks(view, span)
     document = blocks.document()
-    made = report(view, WEEK, document._asdict(), [])._replace(
+    made = report(view, WEEK, document, [])._replace(
         heading=heading(view, span_in_words(span), in_prose=True),
         headline=document.headline.text,
         deck=document.headline.deck,
@@ -464,7 +464,7 @@ def _shortened(line: Line) -> Line:
 
 
 def _rows(view: View, due: Sequence[Due]) -> list[DeadlineRow]:
-    positions = {position.deadline.slug: position for position, _ in due}
+    positions = {position.slug: position for position, _ in due}
     return in_order(deadline_row(view, position) for position in positions.values())
 
 

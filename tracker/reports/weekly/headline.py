@@ -251,12 +251,12 @@ def _what_passed(view: View, past: Sequence[Due]) -> str:
     ended = [(due, slug) for due, slug in past if is_end(due)]
     of_promises = [slug for _, slug in ended if slug]
     if ended and not of_promises:
-        titles = [title_of(view, due.deadline.slug) for due, _ in ended]
+        titles = [title_of(view, due.slug) for due, _ in ended]
         return f"{listing(titles)} {_is_past(len(titles))} end without a word"
     if ended:
         many = len(of_promises)
         return f"{_promises(many)} {_is_past(many)} term without a word"
-    many = len({slug or due.deadline.slug for due, slug in past})
+    many = len({slug or due.slug for due, slug in past})
     what = (
         _promises(many) if all(slug for _, slug in past) else counted(many, "deadline")
     )
@@ -277,7 +277,7 @@ def _what_comes(view: View) -> list[str]:
         return []
     first = min(coming, key=lambda due: due.last)
     day = period_in_prose(first.due_on, view.as_of) if first.due_on else ""
-    title = title_of(view, first.deadline.slug)
+    title = title_of(view, first.slug)
     if first.deadline.kind in EVENTS:
         return [f"{title} {day}"]
     verb = "Ends" if is_end(first) or first in near else "Due"

@@ -231,7 +231,7 @@ def due_lines(
     """
     lines = []
     for position, concession in sorted(deadlines, key=lambda due: by_day(due[0])):
-        slug = position.deadline.slug
+        slug = position.slug
         ending = view.ending_with.get(slug)
         subject = concession if is_end(position) and concession else slug
         title = title_of(view, subject)
