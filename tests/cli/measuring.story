@@ -4,12 +4,12 @@ What is measured, moved, closed and checked, on the truce.
 
 # Measure takes unit and counter from deadline and source
 $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
-#493 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
+#495 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
 
 # Both sides move a deadline whole, with its target; the first day is kept
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China | ^cn
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
-#494 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
+#496 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US, China)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
@@ -23,7 +23,7 @@ cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
-#493 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
+#495 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, –, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
@@ -36,8 +36,8 @@ cn-soy-2025,partly,,us started 2025-11-25 devdiscourse-schedule,,one-sided
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
 $ amend LAST --target 10 | ^#
-#494 cn-soy-2025-delivery: retracts #493 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
-#495 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
+#496 cn-soy-2025-delivery: retracts #495 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
+#497 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
 $ amend LAST --target 0
 tracker: The target is 0, against which nothing can be measured. Correct it and try again
 [5]
@@ -69,30 +69,30 @@ tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 't
 $ log cn-soy-2025 kept --on 2026-01-20
 $ close soy-more met
 $ close soy-more cancelled
-tracker: 'soy-more' is already closed as met, by entry 496. Correct that with 'tracker amend 496' or 'tracker retract 496'
+tracker: 'soy-more' is already closed as met, by entry 498. Correct that with 'tracker amend 498' or 'tracker retract 498'
 [4]
 $ deadlines {deadline verdict} | soy-2025|soy-more
 
 # A negative flow, after --, is a cancelled sale, which the total of its own day includes
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#
-#493 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
+#495 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
 $ pace cn-soy-2025-delivery {counted_by basis delivered} | USDA sold
 USDA sold 6.4605
 
 # A reading is amended in its own parts
 $ measure cn-soy-2025-delivery 3.794 --by USDA --basis sold --on 2026-01-06
 $ amend LAST --value 4.5 | ^#
-#494 cn-soy-2025-delivery: retracts #493 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#495 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
+#496 cn-soy-2025-delivery: retracts #495 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#497 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
 $ amend LAST --by 'USDA FAS' | ^#
-#496 cn-soy-2025-delivery: retracts #495 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#497 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
+#498 cn-soy-2025-delivery: retracts #497 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#499 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
 $ amend LAST --basis shipped --flow | ^#
-#498 cn-soy-2025-delivery: retracts #497 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#499 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
+#500 cn-soy-2025-delivery: retracts #499 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#501 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
 $ amend LAST --on 2026-01-05 --note '' | ^#
-#500 cn-soy-2025-delivery: retracts #499 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#501 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
+#502 cn-soy-2025-delivery: retracts #501 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#503 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
 $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on note} | USDA FAS
 4.5 MMT USDA FAS shipped true 2026-01-05 –
 
@@ -107,7 +107,7 @@ cn-soy-2025-delivery: met, 1 day late
 $ undo
 $ log cn-soy-2025 kept --on 2026-03-02 | late
 cn-soy-2025-delivery: met, 2 days late
-Warning: #497 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
+Warning: #499 is not listed as recorded late in week 2026-W11, since today was set; give --public if it became public that week
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 2
 
@@ -118,7 +118,7 @@ $ log cn-soy-2025 partly --says cn
 $ check {subject finding message} | ^cn-soy-2025
 cn-soy-2025 contradicted the verdict is 'kept', but its figure is 56% of 12 MMT sold (USDA, 1 Jan)
 cn-soy-2025 contested China says partly, 8 Jan; US says kept, 8 Jan
-cn-soy-2025 unsourced the verdict 'kept' (#493) names no source
+cn-soy-2025 unsourced the verdict 'kept' (#495) names no source
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA
@@ -138,7 +138,7 @@ soybeans: started → kept
 @ 2026-01-08 busan
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
 $ log cn-soy-2025 overtaken
-#494 cn-soy-2025: overtaken, 8 Jan 2026
+#496 cn-soy-2025: overtaken, 8 Jan 2026
 cn-soy-2025: partly → overtaken
 cn-soy-2025-delivery: cancelled
 $ retract LAST-1 --reason 'Not its day' | ^cn-soy
@@ -157,6 +157,6 @@ cn-soy-2025-delivery: target 12 → 13 MMT
 # A count from before the window is likely to have the wrong year
 @ 2026-01-25 busan
 $ measure cn-soy-2026-delivery 14 --by USDA --basis sold --on 2025-11-26
-#493 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
+#495 cn-soy-2026-delivery: 14 MMT sold, USDA, 26 Nov 2025
 cn-soy-2026-delivery: 14 MMT sold (USDA), 56% of 25 MMT
 Warning: cn-soy-2026-delivery: its window opens on 1 Jan, after this day; check the day

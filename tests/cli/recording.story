@@ -219,12 +219,12 @@ $ move --ending 2026-10 2027-10 | ^#
 @ 2026-03-22 busan
 $ close us-301-exclusions-end cancelled
 $ move --ending 2026-11-10 2027-11-10 | ^#
-#494 busan-truce-end: moved to 10 Nov 2027, 22 Mar 2026
-#495 cn-ree-oct9-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
-#496 cn-24pct-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
-#497 cn-entity-lists-end: moved to 10 Nov 2027, 22 Mar 2026
-#498 cn-port-fees-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
-#499 cn-hanwha-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#496 busan-truce-end: moved to 10 Nov 2027, 22 Mar 2026
+#497 cn-ree-oct9-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#498 cn-24pct-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#499 cn-entity-lists-end: moved to 10 Nov 2027, 22 Mar 2026
+#500 cn-port-fees-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#501 cn-hanwha-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
 $ move --ending 2026-11-10 2027-11-10
 tracker: No open expiry ends on 2026-11-10. Known: 2026-11-09, 2026-11-27, 2027-06-23, 2027-11-10
 [3]
@@ -232,9 +232,9 @@ tracker: No open expiry ends on 2026-11-10. Known: 2026-11-09, 2026-11-27, 2027-
 # A negative number is a value
 @ 2026-03-22 busan
 $ measure cn-soy-2026 -3 --flow --by USDA --basis sold | ^#
-#493 cn-soy-2026-delivery: -3 MMT sold, USDA, 22 Mar 2026
+#495 cn-soy-2026-delivery: -3 MMT sold, USDA, 22 Mar 2026
 $ measure cn-soy-2026 -0.25 --flow --by USDA --basis sold | ^#
-#494 cn-soy-2026-delivery: -0.25 MMT sold, USDA, 22 Mar 2026
+#496 cn-soy-2026-delivery: -0.25 MMT sold, USDA, 22 Mar 2026
 
 # An entry may be amended to say what another says
 $ note tiktok 'Talks begin'

@@ -20,15 +20,15 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a status will do
 $ log "Buy US soybeans in 2026" partly
-#493 cn-soy-2026: partly, 26 Nov 2026
+#495 cn-soy-2026: partly, 26 Nov 2026
 $ log sorghum done
-#494 cn-sorghum-logs: kept, 26 Nov 2026
+#496 cn-sorghum-logs: kept, 26 Nov 2026
 cn-sorghum-logs: started → kept
 $ log cn-soy-2026 delayed
-#495 cn-soy-2026: stalled, 26 Nov 2026
+#497 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: partly → stalled
 $ log cn-soy-2026 'in progress'
-#496 cn-soy-2026: started, 26 Nov 2026
+#498 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: stalled → started
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -50,15 +50,15 @@ $ pace soy-2026 | deadline|delivery
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#493 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#495 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold (USDA), 62% of 25 MMT
 $ move cn-soy-2026 2027-01-31
-#494 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#496 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ close cn-soy-2026-delivery met
 $ measure cn-soy-2026 1
-#497 soy-next: 1 MMT, analyst, 26 Nov 2026
+#499 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: 1 MMT (analyst), 11% of 9 MMT
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
@@ -67,11 +67,11 @@ tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-20
 
 # A count in another unit opens a series on purpose only
 $ measure cn-soy-2026 15.5 mmt | ^#
-#493 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#495 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#494 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#496 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#495 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#497 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A word that is not a status, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
@@ -92,12 +92,12 @@ $ log cn-soy-2026 mised
 tracker: 'mised' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
-#493 cn-soy-2026: partly, 26 Nov 2026
+#495 cn-soy-2026: partly, 26 Nov 2026
 $ log cn-soy-2026 "under way"
-#494 cn-soy-2026: started, 26 Nov 2026
+#496 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: partly → started
 $ log cn-soy-2026 promised
-#495 cn-soy-2026: promised, 26 Nov 2026
+#497 cn-soy-2026: promised, 26 Nov 2026
 cn-soy-2026: started → promised
 
 # A meeting that was held is met
@@ -105,11 +105,11 @@ $ close mtg-g20-2026 postponed
 tracker: 'postponed' is not an outcome. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
-#493 mtg-g20-2026: closed as met, 26 Nov 2026
+#495 mtg-g20-2026: closed as met, 26 Nov 2026
 mtg-g20-2026: held
 Warning: mtg-g20-2026 is met before the window of mtg-g20-2026 opens on 14 Dec
 $ close mtg-washington-2026 ended
-tracker: 'mtg-washington-2026' is already closed as met, by entry 461. Correct that with 'tracker amend 461' or 'tracker retract 461'
+tracker: 'mtg-washington-2026' is already closed as met, by entry 463. Correct that with 'tracker amend 463' or 'tracker retract 463'
 [4]
 
 # A command by another name is named
@@ -221,7 +221,7 @@ $ log cn-soy-2026 partly --on 2026-11-31
 tracker: '2026-11-31' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
 [5]
 $ log cn-soy-2026 partly --on "october 2026" | ^#
-#493 cn-soy-2026: partly, Oct 2026
+#495 cn-soy-2026: partly, Oct 2026
 $ week 46 | W46
 (nothing)
 $ week 02 | W02
@@ -229,14 +229,14 @@ $ week 02 | W02
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#493 cn-soy-2026: note, 26 Nov 2026
+#495 cn-soy-2026: note, 26 Nov 2026
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#494 cn-soy-2026: retracts #493 (note, 26 Nov 2026), 26 Nov 2026
+#496 cn-soy-2026: retracts #495 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
-#495 cn-soy-2026: concession, sector: agriculture → grain
+#497 cn-soy-2026: concession, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
 tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
 [2]
@@ -272,7 +272,7 @@ $ cat status.csv
 concession,status,effective_on
 cn-soy-2026,partial,2026-10-01
 $ import status.csv
-1 entry written, #493.
+1 entry written, #495.
 $ cat agreement.csv
 concession,note,effective_on
 busan-truce,Talks went on,2026-10-01
@@ -303,11 +303,11 @@ $ log us-port-fees-suspend partly --on 2026-11-01 | Warning
 
 # A day is read as the pages print it; one that may be ahead needs its year
 $ log cn-soy-2026 complete --on "24 Nov" | ^#
-#493 cn-soy-2026: kept, 24 Nov 2026
+#495 cn-soy-2026: kept, 24 Nov 2026
 $ log cn-soy-2026 completed --on "Nov 25" | ^#
-#494 cn-soy-2026: kept, 25 Nov 2026
+#496 cn-soy-2026: kept, 25 Nov 2026
 $ log cn-soy-2026 partly --on "28 November" | ^#
-#495 cn-soy-2026: partly, 28 Nov 2025
+#497 cn-soy-2026: partly, 28 Nov 2025
 $ move cn-soy-2026 "10 Jan"
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
@@ -318,9 +318,9 @@ $ add deadline soy-review --concession cn-soy-2026 --kind review --label Review 
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
 $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
-#496 usda-new: source declared: Sales
+#498 usda-new: source declared: Sales
 $ move cn-soy-2026 "10 Jan 2027" | ^#
-#497 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
+#499 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | week
 US–China trade truce, 2025–26 · week 47, 16–22 Nov 2026
 
@@ -354,6 +354,6 @@ $ close cn-soy-2027 cancelled
 tracker: 'cn-soy-2027-delivery' ends with the verdict on 'cn-soy-2027'. Write 'tracker log cn-soy-2027 overtaken'
 [4]
 $ log cn-soy-2027 overtaken
-#493 cn-soy-2027: overtaken, 26 Nov 2026
+#495 cn-soy-2027: overtaken, 26 Nov 2026
 cn-soy-2027: promised → overtaken
 cn-soy-2027-delivery: cancelled

@@ -288,7 +288,7 @@ def test_every_concession_has_an_entry(deal: Tables) -> None:
     assert told >= {one["slug"] for one in deal["concession"]}
 
 
-def test_headlines_are_short_and_one_a_week_from_the_conclusion_on(deal: Tables) -> None:
+def test_headlines_are_short_and_one_a_week_with_the_conclusions(deal: Tables) -> None:
     """Each is known in its week, as the week of its day has it."""
     headlines = [one for one in deal["entry"] if one.get("headline")]
     weeks = [date.fromisoformat(one["on"]).isocalendar()[:2] for one in headlines]
@@ -296,7 +296,7 @@ def test_headlines_are_short_and_one_a_week_from_the_conclusion_on(deal: Tables)
 
     assert weeks == known
     assert len(weeks) == len({*weeks})
-    assert weeks[0] == date.fromisoformat(deal["agreement"]["agreed_on"]).isocalendar()[:2]
+    assert date.fromisoformat(deal["agreement"]["agreed_on"]).isocalendar()[:2] in weeks
     assert [one["note"] for one in headlines if len(one["note"]) > 70] == []
 
 

@@ -54,7 +54,7 @@ us-301-exclusions expired
 us-affiliates-rule expired
 us-port-fees-suspend expired
 $ log us-301-exclusions missed
-#493 us-301-exclusions: missed, 20 Jan 2027
+#495 us-301-exclusions: missed, 20 Jan 2027
 us-301-exclusions: unknown → missed
 $ log us-affiliates-rule kept
 $ move us-port-fees-suspend-end 2027-11-09
@@ -148,7 +148,7 @@ $ check --only at-risk --only unofficial | fentanyl-pre|tiktok
 $ log tiktok-divestiture partly
 $ amend LAST --source reuters-boeing
 $ check --only unofficial | tiktok
-unofficial tiktok-divestiture the verdict 'partly' (#497) rests on no official source
+unofficial tiktok-divestiture the verdict 'partly' (#499) rests on no official source
 $ log us-fentanyl-tariff-cut broken
 $ check --only at-risk | fentanyl-pre
 at-risk cn-fentanyl-precursors given in return for us-fentanyl-tariff-cut, which is broken (2 Dec)

@@ -11,8 +11,8 @@ Changed: nothing
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
 $ note cn-poultry 'Talks go on'
 $ diff 2026-11-25 2026-11-26 | soybeans|poultry|Talks
-26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold (USDA), 76% of 25 MMT happened #493 cn-soy-2026-delivery
-26 Nov Resume imports of US poultry from states free of bird flu note happened #494 cn-poultry
+26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold (USDA), 76% of 25 MMT happened #495 cn-soy-2026-delivery
+26 Nov Resume imports of US poultry from states free of bird flu note happened #496 cn-poultry
 Talks go on
 
 # A restated target is shown before and after
@@ -79,7 +79,7 @@ status 2026-11-23 happened
 $ add deadline poultry-cap --concession cn-poultry --kind delivery --label Cap --target 15 --unit % --bound at-most --awaits 'a law' --source mofcom-outcomes
 $ move cn-poultry 2026-11-25 --on 2026-11-25
 $ diff 2026-11-24 2026-11-26 {what after kind entries} | outcome
-outcome open happened 494
+outcome open happened 496
 
 # A text of the source of an agreement is its news, also if only that is asked for
 @ 2026-11-26 busan
@@ -90,7 +90,7 @@ $ cat talks.txt
 One two four
 $ source keep mofcom-outcomes talks.txt --seen 2026-11-26
 $ diff 2026-11-25 2026-11-26 --agreement busan-truce {what kind entries} | text
-text happened 494
+text happened 496
 
 # A promise is new on its own day, whatever was said of it since
 $ diff 2026-05-01 2026-11-26 {concession what on after} | (boeing-200|for-30|board-of-trade) status

@@ -82,7 +82,7 @@ expired cn-hanwha-suspend
 expired cn-port-fees-suspend
 expired cn-ree-oct9-suspend
 $ log us-affiliates-rule missed --on 2026-11-10
-#493 us-affiliates-rule: missed, 10 Nov 2026
+#495 us-affiliates-rule: missed, 10 Nov 2026
 us-affiliates-rule: unknown → missed
 $ check {finding subject} | expired us
 expired us-301-exclusions
@@ -90,14 +90,14 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened status cn-sorghum-logs promised started 301
-happened status us-h200-licences promised started 315
-happened status cn-soy-2025 started partly 306, 318
-happened claim cn-soy-2025 started kept 317
-happened figure cn-soy-2025 2.274 9.4216 273, 279, 286, 288, 295, 300, 307, 314, 319
-happened status tiktok-divestiture started kept 320
-happened outcome tiktok-divestiture open met 320
-happened claim tiktok-divestiture – kept 321
+happened status cn-sorghum-logs promised started 303
+happened status us-h200-licences promised started 317
+happened status cn-soy-2025 started partly 308, 320
+happened claim cn-soy-2025 started kept 319
+happened figure cn-soy-2025 2.274 9.4216 275, 281, 288, 290, 297, 302, 309, 316, 321
+happened status tiktok-divestiture started kept 322
+happened outcome tiktok-divestiture open met 322
+happened claim tiktok-divestiture – kept 323
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
@@ -130,7 +130,7 @@ cn-hanwha-suspend unknown 2026-11-10
 # A word after the end of a term says what became of it
 @ 2026-11-24 busan
 $ log cn-entity-lists partly --on 2026-11-12
-#493 cn-entity-lists: partly, 12 Nov 2026
+#495 cn-entity-lists: partly, 12 Nov 2026
 cn-entity-lists: unknown → partly
 $ status cn-entity-lists {status}
 partly

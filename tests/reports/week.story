@@ -702,10 +702,10 @@ $ week | Affiliates|China says|Washington
 15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027
 15 Nov Suspend the 50% Affiliates Rule: China says broken. Washington lists affiliates again [1]
 $ diff 2026-11-14 | Affiliates
-15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #493 us-affiliates-rule
-15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #493 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule open happened #493 us-affiliates-rule-end
-15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #494 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule unknown → in force happened #495 us-affiliates-rule
+15 Nov Suspend the 50% Affiliates Rule end moved 9 Nov 2026 → 10 Jan 2027 happened #495 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule open happened #495 us-affiliates-rule-end
+15 Nov Suspend the 50% Affiliates Rule China says broken [1] happened #496 us-affiliates-rule
 
 # An amended note of a new book is a correction, and its status no news
 @ 2026-01-08T10:00+00:00 article
@@ -807,7 +807,7 @@ The US says that a promise has started: Buy US soybeans in 2026
 17 Nov Buy US soybeans in 2026: US says started again. [1]
 [1] https://x.example/2
 $ diff 2026-11-14 2026-11-18 | says
-17 Nov Buy US soybeans in 2026 US says started again [1] happened #494 cn-soy-2026
+17 Nov Buy US soybeans in 2026 US says started again [1] happened #496 cn-soy-2026
 $ log cn-soy-2026 started --says us --on 2026-11-18 --source https://x.example/2
 $ diff 2026-11-17 2026-11-18 | says
 
@@ -816,8 +816,8 @@ $ diff 2026-11-17 2026-11-18 | says
 $ log cn-fentanyl-precursors stalled --on 2026-11-18
 $ log cn-fentanyl-precursors broken --says us --on 2026-11-19 --source https://fbi.example/x
 $ diff 2026-11-15 | precursors
-18 Nov Stop fentanyl precursors to North America started → stalled happened #493 cn-fentanyl-precursors
-19 Nov Stop fentanyl precursors to North America US says broken [1] happened #494 cn-fentanyl-precursors
+18 Nov Stop fentanyl precursors to North America started → stalled happened #495 cn-fentanyl-precursors
+19 Nov Stop fentanyl precursors to North America US says broken [1] happened #496 cn-fentanyl-precursors
 
 # A month and a quarter are the same page for a longer time
 @ 2026-12-02 busan
