@@ -214,7 +214,7 @@ def test_a_text_is_kept_and_compared(
     opened.source_keep("article", path, seen="2026-01-02")
     (kept,) = opened.source_keep("article", b"Buy hardwood and softwood logs", note="As sent")
 
-    (change,) = opened.source_diff("article", start="2026-01-02")
+    (change,) = opened.source_diff("article")
 
     assert (kept["kind"], kept["note"], kept["text"]["words"]) == ("text", "As sent", 5)
     assert (change["removed"], change["added"]) == ("", "and softwood")
@@ -315,7 +315,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.add_party("rice", target=3),
     lambda book: book.change("truce-year", due_on="soon", reason="Misread"),
     lambda book: book.source_keep("article", b""),
-    lambda book: book.source_diff("article", start="soon"),
+    lambda book: book.source_diff("article", as_of="soon"),
 ]
 
 

@@ -70,7 +70,7 @@ def test_a_number_beyond_the_last_entry_is_refused(opened: Connection, given: st
 
 
 @pytest.mark.parametrize(
-    "given", ["", "#", "9f3c2d", "9f3c2d71ab04", "head", "#-1", "2026-02-30", "W02"]
+    "given", ["", "#", "9f3c2d", "9f3c2d71ab04", "head", "#-1", "2026-02-30", "W60"]
 )
 def test_what_is_neither_a_number_nor_a_moment_is_refused(opened: Connection, given: str) -> None:
     with raises("not a moment"):

@@ -13,7 +13,8 @@ EARLIEST = date(1900, 1, 1)
 """The first day that may be recorded: an earlier one is a typing error, such as 0026."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
-QUARTER = re.compile(r"(\d{4})-?q([1-4])", re.ASCII)
+QUARTER = re.compile(r"(?:(\d{4})-?)?q([1-4])", re.ASCII)
+RELATIVE = re.compile(r"(this|last)(?: (week|month|quarter))?")
 ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?P<second>:\d{2}(?P<part>[.,]\d)?)?", re.ASCII
 )
@@ -167,9 +168,9 @@ def parse_period(text: str) -> Period:
 
 
 def parse_span(text: str, today: date) -> Span:
-    """Read a week (`2026-W02`, `W02` or `02`, the latest one), a month or a quarter (`2026-Q3`).
+    """Read a week (`2026-W02`, `last`), a month (`2026-11`, `november`) or a quarter (`2026-Q3`).
 
-    `this` and `last` are weeks, and any day means its week.
+    Any day means its week.
     """
     try:
         span = parse_day_or_span(text, today)
@@ -185,22 +186,47 @@ def parse_span(text: str, today: date) -> Span:
     return span
 
 
-def parse_day_or_span(text: str, today: date) -> Span:
+def parse_day_or_span(text: str, today: date, ahead: bool = False) -> Span:
     """Read a day, which is a span by itself, or a week, a month, a quarter or a year."""
-    words = text.strip().lower().removesuffix(" week")
     try:
-        if words in ("this", "last"):
-            return week_of(today - timedelta(days=7 * (words == "last")))
-        if iso := ISO_WEEK.fullmatch(words):
-            return _iso_week(iso[1], int(iso[2]), today)
-        if quarter := QUARTER.fullmatch(words):
-            year = int(quarter[1])
-            last = 3 * int(quarter[2])
-            return Span(date(year, last - 2, 1), _last_of(year, last))
+        if span := _named_span(text, today, ahead):
+            return span
     except (ValueError, OverflowError):
-        raise BadInput("not a week", text=text) from None
-    period = parse_day_or_period(text, today)
+        raise BadInput("not a day", text=text) from None
+    period = parse_day_or_period(text, today, ahead)
     return Span(period.first, period.last)
+
+
+def _named_span(text: str, today: date, ahead: bool) -> Span | None:
+    """Return a week, a quarter, or a month by its name; without its year the latest that began.
+
+    Where it may be `ahead`, its year is needed.
+    """
+    words = text.strip().lower()
+    if iso := ISO_WEEK.fullmatch(words):
+        return _iso_week(iso[1], int(iso[2]), today)
+    if relative := RELATIVE.fullmatch(words):
+        is_last = relative[1] == "last"
+        if relative[2] in (None, "week"):
+            return week_of(today - timedelta(days=DAYS_OF_A_WEEK * is_last))
+        many = 3 if relative[2] == "quarter" else 1
+        span = _months(today, many)
+        return _months(shifted(span.start, -1), many) if is_last else span
+    if quarter := QUARTER.fullmatch(words):
+        year, many, month = quarter[1], 3, 3 * int(quarter[2]) - 2
+    elif words in NUMBERS:
+        year, many, month = None, 1, NUMBERS[words]
+    else:
+        return None
+    if ahead and not year:
+        raise BadInput("year needed", text=text)
+    return _months(date(int(year or today.year - (month > today.month)), month, 1), many)
+
+
+def _months(day: date, many: int) -> Span:
+    """Return the month of a day, or its quarter, which has three."""
+    first = day.month - (day.month - 1) % many
+    return Span(date(day.year, first, 1), _last_of(day.year, first + many - 1))
 
 
 def week_of(day: date) -> Span:
@@ -215,12 +241,12 @@ def shifted(day: date, days: int) -> date:
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Read an ISO moment, in UTC unless it has an offset, or a day in any words.
+    """Read an ISO moment, in UTC unless it has an offset, or a day or a longer time in any words.
 
-    A day, a minute or a second means its end.
+    A minute, a day or a month means its end.
     """
     with suppress(BadInput):
-        return datetime.combine(parse_day(text, today), time.max, UTC)
+        return datetime.combine(parse_day_or_span(text, today).end, time.max, UTC)
     words = text.strip()
     iso = ISO_MOMENT.match(words)
     try:

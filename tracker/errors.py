@@ -64,8 +64,6 @@ NOT_FOUND = {
     "another kind": "'{name}' is {kind:a}, not {wanted:a}. {advice}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
-    "no editor": "The editor '{editor}' {reason}; nothing was written."
-    " Set VISUAL or EDITOR to another one, or give the text",
     "no such entry": "No entry {entry} in this book. It ends at {head}; see 'tracker history'",
     "no such file": "No file '{path}'. Check the path",
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
@@ -73,7 +71,6 @@ NOT_FOUND = {
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
     "no such thing": "No {kind} '{name}' in this book. {known:thing {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
-    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",

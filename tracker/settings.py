@@ -21,31 +21,25 @@ WANTED = "a config file in TOML; TRACKER_CONFIG can name another"
 
 
 TABLE_FORMATS = (
-    *(
-        "double_grid",
-        "double_outline",
-        "fancy_grid",
-        "fancy_outline",
-        "grid",
-        "heavy_grid",
-    ),
-    *(
-        "heavy_outline",
-        "mixed_grid",
-        "mixed_outline",
-        "outline",
-        "plain",
-        "presto",
-        "pretty",
-    ),
-    *(
-        "psql",
-        "rounded_grid",
-        "rounded_outline",
-        "simple",
-        "simple_grid",
-        "simple_outline",
-    ),
+    "double_grid",
+    "double_outline",
+    "fancy_grid",
+    "fancy_outline",
+    "grid",
+    "heavy_grid",
+    "heavy_outline",
+    "mixed_grid",
+    "mixed_outline",
+    "outline",
+    "plain",
+    "presto",
+    "pretty",
+    "psql",
+    "rounded_grid",
+    "rounded_outline",
+    "simple",
+    "simple_grid",
+    "simple_outline",
 )
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
@@ -178,11 +172,6 @@ def pager() -> str:
     """Return the user's pager; `less` keeps colours."""
     os.environ.setdefault("LESS", "FRX")
     return os.environ.get("PAGER", "less")
-
-
-def editor() -> str:
-    """Return the user's editor."""
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
 
 
 def shows_bugs() -> bool:

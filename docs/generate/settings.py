@@ -19,7 +19,7 @@ ENVIRONMENT = {
     "`NO_COLOR`, `FORCE_COLOR`, `TERM`": "Whether text has colour; `dumb` terminals have none.",
     "`UV`": "Set by `uv run`: then hints start with `uv run --no-dev tracker`.",
     "`TZ`": "The time zone, which decides which day today is.",
-    "`PAGER`, `EDITOR`, `VISUAL`": "What shows long text, else `less`, and edits notes, else `vi`.",
+    "`PAGER`": "What shows long text, else `less`.",
     "`XDG_CONFIG_HOME`, `XDG_DATA_HOME`": "Where the config and data folders are, on Linux.",
     "`_TRACKER_COMPLETE`, `COMP_WORDS`, `_TYPER_COMPLETE_ARGS`": "Set by a shell that completes.",
     "`PGPASSWORD`, `PGSSLMODE`": "How to connect to PostgreSQL; other variables of libpq work too.",

@@ -74,7 +74,7 @@ def offer(
         ("tracker hi", ["history"]),
         ("tracker db c", ["check"]),
         ("tracker init ar", ["article"]),
-        ("tracker help st", ["standing", "statuses"]),
+        ("tracker help st", ["statuses"]),
         ("tracker log nothing", []),
         ("tracker --author ", []),
     ],

@@ -54,7 +54,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
 
     others = {name for name, held in public if not hasattr(held, "writes")}
     assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
-    reading = {"ask", "day", "due", "period", "opened", "session"}
+    reading = {"ask", "day", "last_day", "due", "period", "span", "opened", "session"}
     writing = {"writer", "writing", "make_default", "blaming_damage"}
     assert others == reading | writing | {"open", "disconnect"}
 
@@ -83,12 +83,32 @@ def test_what_a_command_does_is_told_in_one_whole_line(
     assert "..." not in shown.partition("Options:")[2]
 
 
-def test_a_reports_own_options_come_before_those_that_all_reports_take(tracker: Run) -> None:
-    own, shared = tracker("gains", "--help").out.split("\nEvery report:\n")
+def test_a_report_describes_its_own_options_and_names_those_that_others_take(tracker: Run) -> None:
+    own, shared = tracker("gains", "--help").out.split("\nAlso takes ")
 
     assert re.findall(r"^  (--\w+)", own, re.MULTILINE) == ["--since", "--by", "--at"]
-    assert "--giver" in shared
-    assert "Every report" not in tracker("log", "--help").out
+    named = [*re.findall(r"[ \n](--?[\w-]+)[,:]", f" {shared}")]
+    described = re.findall(r"^    (--?[\w-]+)", topics()["options"], re.MULTILINE)
+    assert named == described
+    assert "--giver" not in tracker("show", "--help").out
+
+
+def test_the_door_is_small(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands, options, lines of help and words of topics stay within the design's limits."""
+    monkeypatch.setenv("COLUMNS", str(TERMINAL))
+    places = set()
+    for name, command in COMMANDS.items():
+        shown = tracker(*name.split(), "--help").out
+        shared = re.findall(r"--?[\w-]+", shown.partition("\nAlso takes")[2].partition(":")[0])
+        for param in filter(lambda param: param.names, command.accepted):
+            is_shared = param.names[0] in shared
+            places.add(param.name if is_shared else f"{name} {param.name}")
+        assert shown.count("\n") <= 40, name
+    words = sum(len(text.split()) for name, text in topics().items() if name != "roles")
+
+    assert len(PROGRAM.commands) <= 30
+    assert len(places) <= 300
+    assert words <= 2_500
 
 
 @pytest.mark.slow
@@ -168,10 +188,10 @@ def test_help_on_a_command_is_that_commands_help(tracker: Run) -> None:
 
 
 def test_a_mistyped_topic_gets_the_nearest_topics_and_commands(tracker: Run) -> None:
-    ran = tracker("help", "standings")
+    ran = tracker("help", "statusses")
 
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("tracker: No help on 'standings'. Did you mean 'standing'")
+    assert ran.err.startswith("tracker: No help on 'statusses'. Did you mean 'statuses'")
 
 
 def test_topics_open_no_book(tracker: Run, tmp_path: Path) -> None:
@@ -193,9 +213,8 @@ def test_the_topic_on_statuses_has_each_in_order_with_its_meaning_and_synonyms()
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("standing", Standing),
         ("readings", Basis),
-        ("words", Instrument),
+        ("words", [*Instrument, *Standing]),
         ("formats", [*FORMATS]),
         ("exit-codes", [f"    {kind.exit_code} " for kind in TrackerError.__subclasses__()]),
     ],

@@ -195,9 +195,6 @@ def test_colour_is_kept_in_a_pipe_where_it_is_forced(
 
     assert "\x1b[9m" in coloured
     assert COLOUR.sub("", coloured) == plain
-    assert tracker("history", "--all", "--color", "never", db=told).out == plain
-    monkeypatch.delenv("FORCE_COLOR")
-    assert tracker("history", "--all", "--color", "always", db=told).out == coloured
     assert "\x1b" not in tracker("status", "-f", "json").out
 
 

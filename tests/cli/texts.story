@@ -96,8 +96,6 @@ $ source keep article sheet.md
 article: its words changed
 $ show article {texts.words texts.entry}
 8, 8, 8, 8 25, 26, 27, 28
-$ source diff article --to 2026-01-05 {from_entry to_entry removed added}
-25 26 12 25
 $ source diff article --as-of 2026-01-05 {from_entry to_entry removed added}
 25 26 12 25
 $ source diff article --known-by '#26' {from_entry to_entry removed added}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Day, Filters, LooseDay, Moment, Words
-from tracker.dates import Period, parse_day, parse_day_or_period
+from tracker.dates import Period, Span, parse_day, parse_day_or_period, parse_day_or_span
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage, damaged
 from tracker.forms import parse_word
 from tracker.tables import Report
@@ -218,6 +218,15 @@ class Access:
         """Return the day that a caller means; by default, today."""
         return self.today if value is None else parse_day(text_of(value), self.today)
 
+    def last_day(self, value: Day | None) -> date:
+        """Return the last day of a day, a week or a longer time; today if that is not over."""
+        span = self.span(value or self.today)
+        return min(span.end, self.today) if span.start <= self.today else span.end
+
+    def span(self, value: LooseDay, ahead: bool = False) -> Span:
+        """Return the days of a day, a week, a month, a quarter or a year."""
+        return parse_day_or_span(text_of(value), self.today, ahead)
+
     def period(self, value: LooseDay) -> Period:
         """Return a day, or a month or a year, as precise as it was given."""
         return parse_day_or_period(text_of(value), self.today)
@@ -251,7 +260,7 @@ class Access:
         choice = Choice(**{name: chosen(name, words) for name, words in accepted})
 
         def found(record: Record) -> Found:
-            on = record.recorded_on if number and day is None else self.day(day)
+            on = record.recorded_on if number and day is None else self.last_day(day)
             clocks = Clocks(min(on, until or on), record.known, hindsight)
             return report(View(record, clocks, agreement, choice))
 

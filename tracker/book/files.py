@@ -63,10 +63,6 @@ Seen = Annotated[
     Day | None,
     "--seen DATE  The day on which the source had this text; by default, today.",
 ]
-OlderText = Annotated[Day | None, "--from DATE  The day of the older text."]
-NewerText = Annotated[
-    Day | None, "--to DATE  The day of the newer text; by default, the latest."
-]
 Folder = Annotated[
     str, "DIR  A folder for the site alone; it is made, or replaced as a whole."
 ]
@@ -211,17 +207,10 @@ class Files(Access):
             return Answer(receipt(writer, numbers, notes=notes))
 
     @command("table")
-    def source_diff(
-        self,
-        source: Source,
-        *,
-        start: OlderText = None,
-        end: NewerText = None,
-        **asked: Unpack[Asked],
-    ) -> Answer:
-        """The words that changed between two kept texts.
+    def source_diff(self, source: Source, **asked: Unpack[Asked]) -> Answer:
+        """The words that changed between the last two kept texts.
 
-        By default, compares the last two. Lists the concessions that rest on the source, and
+        With --as-of, the last two by that day. Lists the concessions that rest on the source, and
         whether each one's quotation is still in the text. Ignores case, punctuation and layout.
 
         Example: echo "China buys 12 MMT" | tracker source keep article - --seen 2026-01-01 &&
@@ -230,10 +219,7 @@ class Files(Access):
         """
         from tracker.reports.rewording import rewording
 
-        first, last = (None if day is None else self.day(day) for day in (start, end))
-        return Answer(
-            self.ask(lambda view: rewording(view, source, first, last), **asked)
-        )
+        return Answer(self.ask(lambda view: rewording(view, source), **asked))
 
     @command()
     def publish(

@@ -110,7 +110,7 @@ On = Annotated[
     " default, today.",
 ]
 Public = Annotated[
-    Day | None, "--public DATE  When it was made public, if that was another day."
+    Day | None, "--public DATE  When it became public, if on another day."
 ]
 Sources = Annotated[
     Words | None,

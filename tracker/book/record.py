@@ -58,7 +58,7 @@ Ending = Annotated[
 OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
     str | None,
-    "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens.",
+    "[TEXT]  What to note; - reads standard input.",
 ]
 LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
 Correction = Annotated[

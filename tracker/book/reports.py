@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 from tracker import dates
 from tracker.book.access import Access, Answer, command, point_of, several, text_of
 from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, Words
-from tracker.dates import Period
+from tracker.dates import Span
 from tracker.errors import BadInput, WrongUsage
 from tracker.forms import parse_word
 from tracker.vocabulary import Finding, Grouping
@@ -140,11 +140,7 @@ class Reports(Access):
         from tracker.reports.gains import gains as report
 
         grouping = parse_word("grouping", by, Grouping)
-        day = None
-        if since is not None:
-            span = self._span(since)
-            is_day = span.start == span.end
-            day = span.start if is_day else dates.shifted(span.start, -1)
+        day = self._eve(since)
         return Answer(
             self.ask(lambda view: report(view, grouping, day, at_risk), **asked)
         )
@@ -190,8 +186,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        first = None if since is None else self._span(since).start
-        last = None if until is None else self._span(until).end
+        first = None if since is None else self.span(since).start
+        last = None if until is None else self.span(until).end
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return Answer(
@@ -219,14 +215,15 @@ class Reports(Access):
         due = self._due_or_none(what) if what else None
         slug = what if due is None else None
         if until is not None:
-            left = (self.due(until).last - self.day(asked.get("as_of"))).days
+            end = self.span(until, ahead=True).end
+            left = (end - self.last_day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
         return Answer(self.ask(lambda view: report(view, slug, due, within), **asked))
 
-    def _due_or_none(self, word: str) -> Period | None:
+    def _due_or_none(self, word: str) -> Span | None:
         """Return the days that a word names; None if it names none, as a slug does."""
         try:
-            return self.due(word)
+            return self.span(word, ahead=True)
         except BadInput as error:
             if error.problem == "year needed":
                 raise
@@ -272,7 +269,7 @@ class Reports(Access):
 
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
-            day = before.record.recorded_on if first is None else self._last_day(first)
+            day = before.record.recorded_on if first is None else self.last_day(first)
             if day > view.as_of:
                 raise WrongUsage(
                     "backward span", start=str(start), end=str(end or view.as_of)
@@ -280,18 +277,16 @@ class Reports(Access):
             return report(view, before.at(day))
 
         asked["as_of"] = (
-            number if last is None else f"{self._last_day(last)}{number or ''}"
+            number if last is None else f"{self.last_day(last)}{number or ''}"
         )
         return Answer(self.ask(between, **asked))
 
-    def _span(self, value: LooseDay) -> dates.Span:
-        """Return a day, a week, a month or a quarter as the days that it has."""
-        return dates.parse_day_or_span(text_of(value), self.today)
-
-    def _last_day(self, value: Day) -> date:
-        """Return a day, or the last one of a span; of the current span, today."""
-        span = self._span(value)
-        return min(span.end, self.today) if span.start <= self.today else span.end
+    def _eve(self, value: Day | None) -> date | None:
+        """Return the day to compare with: a day itself, or the one before a longer time."""
+        if value is None:
+            return None
+        span = self.span(value)
+        return span.start if span.start == span.end else dates.shifted(span.start, -1)
 
     @command("table")
     def sources(self, **asked: Unpack[Asked]) -> Answer:
@@ -322,7 +317,7 @@ class Reports(Access):
         """
         from tracker.reports.check import check as report
 
-        first = None if since is None else self.day(since)
+        first = self._eve(since)
         wanted = [parse_word("finding", word, Finding) for word in several(only)]
         findings = self.ask(
             lambda view: report(view, stale, wanted, first, in_full=in_full),

@@ -22,13 +22,14 @@ from tracker.cli import help as helping
 from tracker.cli.parameters import (
     Parameter,
     declaring,
+    fields_of,
     leave_words_alone,
     marked,
     parameter,
     parameters,
     reading,
 )
-from tracker.cli.terminal import Wanted, is_interactive, note_text, write
+from tracker.cli.terminal import Wanted, is_interactive, piped, write
 from tracker.errors import Unavailable, WrongUsage
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ FIRST = (
 FORMS: dict[str, tuple[str, ...]] = {
     "": (),
     "receipt": ("format",),
-    "page": ("format", "output", "width", "color"),
+    "page": ("format", "output", "width"),
     "table": Wanted._fields,
 }
 """The options that say how it is written, which each kind of answer takes."""
@@ -98,14 +99,11 @@ class Session(Book):
         note: str | None = None,
         **stated: Any,
     ) -> Answer:
-        """Add a note, whose text may come from standard input or from the user's editor."""
+        """Add a note, whose text may come from standard input."""
         if text is None and note is None and " " in slug:
             reason = f'say first what it is about: tracker note SLUG "{slug}"'
             raise WrongUsage("misuse", reason=reason)
-        if note is not None:
-            return super().note(slug, text, note=note, **stated)
-        with note_text(slug, text) as words:
-            return super().note(slug, words, **stated)
+        return super().note(slug, piped() if text == "-" else text, note=note, **stated)
 
     @command()
     def help(self, *words: Sought) -> str:
@@ -213,26 +211,37 @@ class Command(TyperCommand):
         ]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the arguments, the command's own options, then those that all reports take."""
+        """Write the arguments and the command's own options; name those that others take, too."""
         own = signature(self.method).parameters
-        others = "Every report" if len(forms_of(self.method)) > 1 else "Options"
-        sections: dict[str, list[Any]] = {
-            "Arguments": [],
-            "Options": [],
-            "Every report": [],
-        }
+        forms = forms_of(self.method)
+        kinds = getattr(
+            getattr(own.get("fields"), "annotation", None), "__metadata__", ()
+        )
+        sections: dict[str, list[Any]] = {"Arguments": [], "Options": []}
+        shared = []
         for param in self.accepted:
             if not param.names:
                 sections["Arguments"].append(param.row)
-            elif param.name in own:
+            elif param.name not in own and (len(forms) > 1 or param.name in forms):
+                shared.append(param.names[0])
+            elif param.name in own or len(kinds) < 2:
                 sections["Options"].append(param.row)
-            else:
-                sections[others].append(param.row)
-        sections[others].append(self.get_params(ctx)[-1].get_help_record(ctx))  # --help
+        sections["Options"].append(
+            self.get_params(ctx)[-1].get_help_record(ctx)
+        )  # --help
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+        if len(kinds) > 1:  # 'tracker add KIND --help' says what they mean
+            formatter.write("\nFields:\n")
+            for kind in kinds:
+                written = ", ".join(param.names[0] for param in fields_of([kind]))
+                row = f"  {kind.__name__.lower():10}  {written}"
+                formatter.write(f"{helping.wrapped(row, 14, formatter.width)}\n")
+        if shared:
+            also = f"Also takes {', '.join(shared)}: see 'tracker help options'."
+            formatter.write(f"\n{helping.wrapped(also, 0, formatter.width)}\n")
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's
         """Write the example on one line, so that it can be copied."""

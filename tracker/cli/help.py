@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer import Context, TyperException
 
+from tracker.book.options import Narrowed
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, either, in_one_line
 from tracker.files import packaged
@@ -253,17 +254,36 @@ FOLDER = Path(__file__).parent / "topics"
 def topics() -> dict[str, str]:
     """Return every topic's text by its name."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
-    lines = []
+    rows = []
     for status in Status:
         mark = "*" if status in DERIVED else ""
         also = ", ".join(status.synonyms).replace("-", " ")
         meaning = f"{status.meaning} (also: {also})" if also else status.meaning
-        line = f"    {status + mark:12}  {meaning}"
-        lines.append(fill(line, WIDTH, subsequent_indent=" " * 18))
-    table = "\n".join(lines)
-    roles = packaged("docs/roles.sql").read_text("utf-8")
-    statuses = texts["statuses"].format(statuses=table)
-    return texts | {"statuses": statuses, "roles": roles}
+        rows.append((status + mark, meaning))
+    texts["statuses"] = texts["statuses"].format(statuses=_table(rows, 12))
+    texts["options"] = texts["options"].format(options=_table(_shared_options(), 24))
+    return texts | {"roles": packaged("docs/roles.sql").read_text("utf-8")}
+
+
+def _shared_options() -> list[tuple[str, str]]:
+    """Return the options that every report takes, each with what the help says of it."""
+    from tracker.cli.parameters import hinted, parameters  # which imports this module
+    from tracker.cli.terminal import Wanted
+
+    return [param.row for param in hinted(Narrowed.__annotations__) + parameters(Wanted)]
+
+
+def _table(rows: Iterable[tuple[str, str]], width: int) -> str:
+    """Return words with what they mean, in two columns."""
+    lines = [
+        wrapped(f"    {word:{width}}  {meaning}", width + 6) for word, meaning in rows
+    ]
+    return "\n".join(lines)
+
+
+def wrapped(text: str, indent: int, width: int = WIDTH - 1) -> str:
+    """Return a text in lines of some width, those after the first indented."""
+    return fill(text, width, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def abouts() -> list[tuple[str, str]]:

@@ -118,9 +118,10 @@ def parameters(method: Callable[..., Any]) -> list[Parameter]:
     own = inspect.signature(method).parameters
     for param in own.values():
         if param.kind is param.VAR_KEYWORD:
-            hints = _keywords(param.annotation)
             accepted += [
-                parameter(name, hints[name]) for name in hints if name not in own
+                keyword
+                for keyword in _keywords(param.annotation)
+                if keyword.name not in own
             ]
         elif hasattr(param.annotation, "__metadata__"):
             is_starred = param.kind is param.VAR_POSITIONAL
@@ -129,12 +130,22 @@ def parameters(method: Callable[..., Any]) -> list[Parameter]:
     return accepted
 
 
-def _keywords(hint: Any) -> Mapping[str, Any]:
+def _keywords(hint: Any) -> "list[Parameter]":
     """Return the annotated keywords of a method: of a dictionary, or the fields of things."""
     if hasattr(hint, "__metadata__"):
-        return options_of(hint.__metadata__)
+        return fields_of(hint.__metadata__)
     (shared,) = get_args(hint)
-    return shared.__annotations__  # type: ignore[no-any-return]
+    return hinted(shared.__annotations__)
+
+
+def fields_of(kinds: Sequence[Any]) -> "list[Parameter]":
+    """Return the options of the fields that declare things of some kinds."""
+    return hinted(options_of(kinds))
+
+
+def hinted(hints: Mapping[str, Any]) -> "list[Parameter]":
+    """Return the parameters that some hints annotate, by their names."""
+    return [parameter(name, hint) for name, hint in hints.items()]
 
 
 def parameter(

@@ -4,7 +4,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -12,17 +11,12 @@ from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
-from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
+from tracker.errors import Unavailable, WrongUsage
 from tracker.files import reason_of
-from tracker.forms import parse_word
 from tracker.settings import FORMATS, NARROWEST, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
-
-
-ColorChoice = StrEnum("ColorChoice", ["AUTO", "ALWAYS", "NEVER"])
-"""When text is coloured."""
 
 
 class Wanted(NamedTuple):
@@ -30,43 +24,34 @@ class Wanted(NamedTuple):
 
     format: Annotated[
         str | None,
-        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, ics, or a table"
-        " format (grid, …); by default, text.",
+        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, ics, or grid and others.",
         Values(FORMATS, read=format_of),
     ] = None
     output: Annotated[
         str | None,
-        "-o --output FILE  Write to this file; without -f its suffix chooses the format, such as"
-        " .csv or .md.",
+        "-o --output FILE  Write to this file; its suffix chooses the format.",
         Values(read=lambda word: None if word == "-" else word),
     ] = None
     width: Annotated[
         int | None,
-        "--width COLUMNS  Wrap text to this width; by default, to COLUMNS or the terminal, or to"
-        " 100 in a pipe.",
+        "--width COLUMNS  Wrap text to this width.",
         Values(bounds=(NARROWEST, WIDEST)),
-    ] = None
-    color: Annotated[
-        ColorChoice | None,
-        "--color WHEN  always, never or auto; by default auto: on a terminal, unless NO_COLOR is"
-        " set.",
-        Values(
-            ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)
-        ),
     ] = None
     columns: Annotated[
         str | None,
-        "--columns KEY,...  Only these columns of the CSV, in this order. JSON keeps all.",
+        "--columns KEY,...  Only these columns of the CSV, in this order.",
     ] = None
     sort: Annotated[
-        str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
+        str | None, "--sort KEY  Sort rows by a key of the JSON, or by -KEY."
     ] = None
     limit: Annotated[
-        int | None, "--limit N  Only the first N rows.", Values(bounds=(1, 100_000))
+        int | None,
+        "--limit N  Only the first N rows; of the history, the last.",
+        Values(bounds=(1, 100_000)),
     ] = None
-    sources: Annotated[
-        bool, "--sources  Add the sources, which status, pace and claims leave out."
-    ] = False
+    sources: Annotated[bool, "--sources  Add sources to status, pace and claims."] = (
+        False
+    )
 
     @property
     def name(self) -> str:
@@ -100,10 +85,7 @@ class Wanted(NamedTuple):
             if on_terminal
             else FULL_WIDTH
         )
-        is_auto = self.color in (None, ColorChoice.AUTO) and settings.wants_colour(
-            on_terminal
-        )
-        colour = is_auto or self.color is ColorChoice.ALWAYS
+        colour = settings.wants_colour(on_terminal)
         site_url = settings.site_url_or(None)
         return Surface(
             settings.width_or(self.width) or room, colour, site_url, self.sources
@@ -194,58 +176,10 @@ def _show(text: str) -> None:
     pipepager(text, pager)
 
 
-@contextmanager
-def note_text(slug: str, text: str | None) -> Iterator[str]:
-    """Lend the text of a note: as given, `-` from standard input, else from the user's editor.
-
-    If what an editor wrote is refused, its file stays, and the refusal names it.
-    """
-    if text is not None:
-        yield _piped() if text == "-" else text
-        return
-    if not sys.stdin.isatty():  # there may be nobody to use an editor
-        raise WrongUsage(
-            "misuse", reason="give TEXT, or - to read it from standard input"
-        )
-    from shutil import rmtree
-    from tempfile import mkdtemp
-
-    path = Path(mkdtemp(prefix="tracker-"), "note.txt")
-    words = _edited(path, slug)
-    try:
-        yield words
-    except TrackerError as error:
-        error.remedy += f". Your text is in '{path}'" if words else ""
-        raise
-    rmtree(path.parent)
-
-
-def _piped() -> str:
+def piped() -> str:
     """Return standard input, which may have no end; the journal refuses too long a text."""
     from tracker.journal.batch import TEXT_BYTES
 
-    return _decoded(sys.stdin.buffer.read(2 * TEXT_BYTES + 1)).strip()
-
-
-def _edited(path: Path, slug: str) -> str:
-    """Return what the user writes into a new file, without its comments."""
-    import shlex
-    import subprocess
-
-    editor = settings.editor()
-    path.write_text(
-        f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8"
-    )
-    try:
-        subprocess.run([*shlex.split(editor), str(path)], check=True)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        ended = getattr(error, "returncode", None)
-        reason = "cannot be run" if ended is None else f"ended with exit code {ended}"
-        raise NotFound("no editor", editor=editor, reason=reason) from error
-    lines = _decoded(path.read_bytes()).splitlines()
-    return "\n".join(line for line in lines if not line.startswith("#")).strip()
-
-
-def _decoded(text: bytes) -> str:
-    """Return UTF-8 text; invalid bytes are kept, so that the journal refuses them."""
-    return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    text = sys.stdin.buffer.read(2 * TEXT_BYTES + 1)
+    # Invalid bytes are kept, so that the journal refuses them.
+    return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").strip()

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import Period, in_words
+from tracker.dates import Span, in_words
 from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     Contract,
@@ -80,7 +80,7 @@ DEADLINES = Contract(
 def deadlines(
     view: View,
     of: str | None = None,
-    due: Period | None = None,
+    due: Span | None = None,
     within: int | None = None,
 ) -> Report:
     """Report the deadlines of one thing or of all, due in a period or at any time.
@@ -93,7 +93,7 @@ def deadlines(
         is_named = slug in (None, row.deadline, row.concession, row.agreement)
         last = row.position.last
         if is_named and (
-            due is None or (row.position.due_on and due.first <= last <= due.last)
+            due is None or (row.position.due_on and due.start <= last <= due.end)
         ):
             rows.append(row)
     empty = "none"

@@ -67,7 +67,8 @@ def history(
     else:
         tables = by_agreement(view, table, lambda row: row.agreement)
     sections = citations.of([*tables, *how_we_know(rows)])
-    return report(view, HISTORY, rows, sections, title=title, about=about)
+    made = report(view, HISTORY, rows, sections, title=title, about=about)
+    return made._replace(is_journal=True)
 
 
 def entries_section(

@@ -1,7 +1,6 @@
 """The words that changed between kept texts of a source, and the concessions affected."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotFound
@@ -19,6 +18,8 @@ STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (False, False): "in neither text",
 }
 """What became of a quotation: whether it is in the older text, and in the newer one."""
+TO_COMPARE = 2
+"""How many texts are compared: the last ones."""
 
 
 class RewordingRow(NamedTuple):
@@ -65,11 +66,9 @@ SOURCE_DIFF = Contract(
 )
 
 
-def rewording(
-    view: View, source: str, first: date | None = None, last: date | None = None
-) -> Report:
-    """Report what changed between two texts of a source, by default between the last two."""
-    older, newer = _chosen(view, source, first, last)
+def rewording(view: View, source: str) -> Report:
+    """Report what changed between the last two texts of a source."""
+    older, newer = _last_two(view, source)
     texts = (older.entry, newer.entry)
     source = view.sources[source].key
     before = _words(view, older)
@@ -109,27 +108,14 @@ def rewording(
     return report(view, SOURCE_DIFF, document, sections, title=title)
 
 
-def _chosen(
-    view: View, source: str, first: date | None, last: date | None
-) -> tuple[KeptText, KeptText]:
+def _last_two(view: View, source: str) -> list[KeptText]:
     """Return the texts to compare; refuse a key or a text that the book does not hold."""
     if source not in view.sources:
         raise NotFound("no such source", name=source, known=view.sources)
     texts = view.texts_of(source)
-    if len(texts) < (2 if first is None else 1):
+    if len(texts) < TO_COMPARE:
         raise NotFound("nothing to compare", source=source, held=len(texts))
-    end = len(texts) - 1 if last is None else _place(source, texts, last)
-    start = max(end - 1, 0) if first is None else _place(source, texts, first)
-    return texts[start], texts[end]
-
-
-def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
-    """Return the index of the text that was the latest one on a day."""
-    places = [place for place, text in enumerate(texts) if text.seen_on <= day]
-    if not places:
-        known = [f"#{text.entry} ({text.seen_on.isoformat()})" for text in texts]
-        raise NotFound("no text then", source=source, named=str(day), known=known)
-    return places[-1]
+    return texts[-TO_COMPARE:]
 
 
 def _words(view: View, text: KeptText) -> Words:

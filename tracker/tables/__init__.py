@@ -264,6 +264,8 @@ class Report(NamedTuple):
     """The keys of the main table that CSV has, in this order; if empty, all."""
     written: range = range(0)
     """The numbers of the entries that the command wrote, if it recorded any."""
+    is_journal: bool = False
+    """Whether its latest rows come last, which are those that a limit keeps."""
     cites_on_request: bool = False
     """Whether its sources are listed only if somebody asks, as it does not say what changed."""
     calendar: Callable[[Sequence[Any]], EventCalendar] | None = None

@@ -26,14 +26,17 @@ def shaped(
     """
     keys = columns_of(report.keys[report.main])
     names = tuple(_known(word, keys, "column") for word in columns)
-    rows = _ordered(report.rows, sort, keys)[:limit]
+    wanted = slice(limit)
+    if limit and report.is_journal and sort is None:
+        wanted = slice(-limit, None)
+    rows = _ordered(report.rows, sort, keys)[wanted]
     kept = {id(row) for row in rows}  # rows that are equal are different rows
     sections = []
     for section in report.sections:
         if section.rows and section.holds is not Holds.OTHERS:
             ordered = _ordered(section.rows, sort, keys)
             if section.holds is Holds.ALIKE:
-                ordered = ordered[:limit]
+                ordered = ordered[wanted]
             else:
                 ordered = [row for row in ordered if id(row) in kept]
             if not ordered:
