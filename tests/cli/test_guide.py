@@ -55,7 +55,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
     others = {name for name, held in public if not hasattr(held, "writes")}
     assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
     reading = {"ask", "day", "last_day", "due", "period", "span", "opened", "session"}
-    writing = {"writer", "writing", "make_default", "blaming_damage"}
+    writing = {"record", "writer", "writing", "make_default", "blaming_damage"}
     assert others == reading | writing | {"open", "disconnect"}
 
 

@@ -21,7 +21,7 @@ from tracker.publish.charts import Figure, drawn, file_of, legible, progresses
 from tracker.quantities import in_words
 from tracker.reports import View
 from tracker.reports.show import show
-from tracker.state import Clocks, State
+from tracker.state import Clocks
 from tracker.tables import TIE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -259,7 +259,7 @@ def test_each_count_of_a_chart_is_in_the_history_below_it(busan: Path) -> None:
     day = date(2026, 12, 2)
     (found,) = charts_of(busan, day, "cn-soy-2026")
     with book_at(busan) as connection:
-        sections = show(View(State.read(connection, Clocks(day))), "cn-soy-2026").sections
+        sections = show(View.read(connection, Clocks(day)), "cn-soy-2026").sections
     (history,) = [section for section in sections if section.title == "History"]
     _, cells = history.table()
     in_table = sorted(cell.text.replace(TIE, " ") for _, _, cell, *_ in cells if "MMT" in cell.text)
