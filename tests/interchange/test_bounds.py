@@ -38,6 +38,7 @@ class Bomb(NamedTuple):
     after: str = ""
 
 
+MANY = "more than 200,000 rows or lines"
 HELD = "a row, a text or a part has more than 4 MiB, or 100,000 tags"
 ROW = "<row><c t='inlineStr'><is><t>"
 END = "</t></is></c></row>"
@@ -50,9 +51,7 @@ WORKBOOKS = {
         "its texts take more than", TEXTS, "", f"<si><t>😀{'x' * (MIB - 99)}</t></si>", 60
     ),
     "very many cells": Bomb(HELD, SHEET, "<row>", "<c/>", 15 * MIB, "</row>"),
-    "very many rows": Bomb(
-        "more than 200,000 rows", SHEET, "", "<row><c t='s'><v>0</v></c></row>", 200_002
-    ),
+    "very many rows": Bomb(MANY, SHEET, "", "<row><c t='s'><v>0</v></c></row>", 200_002),
     "rows of one cell far away": Bomb(
         "more than 1,048,576 rows", SHEET, "", "<row><c r='XFD1'><v>1</v></c></row>", MIB
     ),
@@ -65,15 +64,23 @@ TABLES = {
     "a cell of 60 MiB": Bomb("more than 1 MiB", "csv", f"{HEAD}soybeans,", "x", 60 * MIB),
     "a cell of many lines": Bomb("more than 1 MiB", "csv", f'{HEAD}"', "8 MMT 😀\n", 5 * MIB),
     "200,001 rows": Bomb(
-        "more than 200,000 rows", "csv", HEAD, ",s,2026-01-07,8.25,USDA,sold,Loaded,a\n", 200_001
+        MANY,
+        "csv",
+        HEAD,
+        ",s,2026-01-07,8.25,USDA,sold,Loaded,a\n",
+        200_001,
     ),
     "200,001 rows with line breaks": Bomb(
-        "more than 200,000 rows", "csv", HEAD, ',s,2026-01-07,8,USDA,sold,"8\n9",a\n', 200_001
+        MANY,
+        "csv",
+        HEAD,
+        ',s,2026-01-07,8,USDA,sold,"8\n9",a\n',
+        200_001,
     ),
     "a value of 60 MiB": Bomb("more than 1 MiB", "jsonl", '{"note": "', "x", 60 * MIB, '"}\n'),
     "very many lists": Bomb("more than 1 MiB", "jsonl", '{"note": [', "[],", 20 * MIB, "0]}\n"),
     "200,001 objects": Bomb(
-        "more than 200,000 rows",
+        MANY,
         "jsonl",
         "",
         '{"concession":"soybeans","note":"Loaded"}\n',

@@ -448,7 +448,7 @@ def test_readers_are_not_locked_out_while_a_large_file_comes_in(
 
 TOO_LARGE = {
     "LARGEST": (len(WEEK.encode()), "it is larger than 0 MiB. It should be split"),
-    "MOST_ROWS": (8, "it has more than 7 rows. It should be split"),
+    "MOST_ROWS": (9, "it has more than 8 rows or lines. It should be split"),
 }
 
 

@@ -192,21 +192,16 @@ def read(
     if len(content) > LARGEST:
         raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
     start = content[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_large = content.count(b"\n") > MOST_ROWS
     if start.startswith(WORKBOOK):
         rows = _table(sheet.rows(content, name), complaints, mapped)
-    elif start.startswith(b"{"):
-        if is_large:
-            raise _too_many_rows(name)
-        rows = _objects(_texts(content, start, name), complaints)
     else:
-        if (
-            is_large
-        ):  # unless texts have line breaks; rows are counted before any of them is kept
-            counted_rows = _csv(_texts(content, start, name), Complaints(name))
-            if sum(1 for _ in counted_rows) > MOST_ROWS + 1:
-                raise _too_many_rows(name)
-        rows = _table(_csv(_texts(content, start, name), complaints), complaints, mapped)
+        if content.count(b"\n") > MOST_ROWS + 1:  # before any of them is kept
+            raise _too_many_rows(name)
+        texts = _texts(content, start, name)
+        if start.startswith(b"{"):
+            rows = _objects(texts, complaints)
+        else:
+            rows = _table(_csv(texts, complaints), complaints, mapped)
     lines = [*islice(rows, MOST_ROWS + 1)]
     if len(lines) > MOST_ROWS:
         raise _too_many_rows(name)
@@ -214,7 +209,7 @@ def read(
 
 
 def _too_many_rows(name: object) -> BadInput:
-    return unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
+    return unreadable(name, f"it has more than {MOST_ROWS:,} rows or lines", SPLIT)
 
 
 def _texts(content: bytes, start: bytes, name: object) -> Iterator[str]:
