@@ -192,12 +192,12 @@ def parse_day_or_span(text: str, today: date, ahead: bool = False) -> Span:
         if span := _named_span(text, today, ahead):
             return span
     except (ValueError, OverflowError):
-        raise BadInput("not a day", text=text) from None
+        raise BadInput("not a week", text=text) from None
     period = parse_day_or_period(text, today, ahead)
     return Span(period.first, period.last)
 
 
-def _named_span(text: str, today: date, ahead: bool) -> Span | None:
+def _named_span(text: str, today: date, ahead: bool = False) -> Span | None:
     """Return a week, a quarter, or a month by its name; without its year the latest that began.
 
     Where it may be `ahead`, its year is needed.
@@ -212,10 +212,11 @@ def _named_span(text: str, today: date, ahead: bool) -> Span | None:
         many = 3 if relative[2] == "quarter" else 1
         span = _months(today, many)
         return _months(shifted(span.start, -1), many) if is_last else span
+    year = None
     if quarter := QUARTER.fullmatch(words):
         year, many, month = quarter[1], 3, 3 * int(quarter[2]) - 2
     elif words in NUMBERS:
-        year, many, month = None, 1, NUMBERS[words]
+        many, month = 1, NUMBERS[words]
     else:
         return None
     if ahead and not year:

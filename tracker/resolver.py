@@ -128,7 +128,7 @@ class Resolver:
     def _instead(self, kind: str, slug: str, wanted: str) -> str:
         """Return what to write instead of a thing: one that belongs to it, or a report on it."""
         if kind == "party":
-            return f"See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
+            return f"Give it with --giver or --receiver, as in 'tracker status --giver {slug}'"
         if kind == "source":
             return f"See 'tracker show {slug}'"
         thing = self.record.of_kind[kind][slug]

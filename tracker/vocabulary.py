@@ -96,6 +96,10 @@ UNCLEAR: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("lapsed", "expired"), _ENDED),
     **dict.fromkeys(("cancelled", "dropped", "withdrawn"), _TAKEN),
     "in-force": ("is printed for what is kept while its term runs", "Log 'kept'"),
+    "force": (
+        "ends 'in force', which is only printed: for what is kept while its term runs",
+        "Log 'kept'",
+    ),
     "unknown": (
         "is printed once a term is over and nobody has said how it ended",
         "Log what is known, or run 'tracker checked SLUG' if there is no news",
@@ -268,11 +272,6 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
-SYNONYMS: Mapping[Any, Mapping[str, str]] = {
-    Status: {word: status for status in Status for word in status.synonyms},
-    Outcome: {"held": Outcome.MET, "ended": Outcome.MET},
-}
-"""Other words that input takes for those of a vocabulary."""
 CLOSED_AS = {
     DeadlineKind.DELIVERY: tuple(Outcome),
     DeadlineKind.EXPIRY: (Outcome.CANCELLED,),
@@ -303,6 +302,15 @@ class Grouping(StrEnum):
     KIND = "kind"
     SECTOR = "sector"
     AGREEMENT = "agreement"
+    EVIDENCE = "evidence"
+    """What the status rests on."""
+
+
+SYNONYMS: Mapping[Any, Mapping[str, str]] = {
+    Status: {word: status for status in Status for word in status.synonyms},
+    Outcome: {"held": Outcome.MET, "ended": Outcome.MET},
+}
+"""Other words that input takes for those of a vocabulary."""
 
 
 class Precision(StrEnum):

@@ -43,7 +43,7 @@ $ conflicts
 tracker: No such command 'conflicts'. Write 'tracker claims'. See 'tracker --help'.
 [2]
 $ sectors
-tracker: No such command 'sectors'. Write 'tracker status --sector SECTOR'. See 'tracker --help'.
+tracker: No such command 'sectors'. Write 'tracker gains --by sector' or 'tracker status --sector SECTOR'. See 'tracker --help'.
 [2]
 $ parties
 tracker: No such command 'parties'. Write 'tracker gains'. See 'tracker --help'.
@@ -52,7 +52,7 @@ $ countries
 tracker: No such command 'countries'. Write 'tracker gains'. See 'tracker --help'.
 [2]
 $ agreements
-tracker: No such command 'agreements'. Write 'tracker status'. See 'tracker --help'.
+tracker: No such command 'agreements'. Write 'tracker gains --by agreement'. See 'tracker --help'.
 [2]
 $ agreement
 tracker: No such command 'agreement'. Write 'tracker show SLUG'. See 'tracker --help'.
@@ -70,19 +70,19 @@ $ commitments
 tracker: No such command 'commitments'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ month
-tracker: No such command 'month'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+tracker: No such command 'month'. Write 'tracker week 2026-11'. See 'tracker --help'.
 [2]
 $ monthly
-tracker: No such command 'monthly'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+tracker: No such command 'monthly'. Write 'tracker week 2026-11'. See 'tracker --help'.
 [2]
 $ quarter
-tracker: No such command 'quarter'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+tracker: No such command 'quarter'. Write 'tracker week 2026-Q3'. See 'tracker --help'.
 [2]
 $ yearly
-tracker: No such command 'yearly'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+tracker: No such command 'yearly'. Write 'tracker gains --since 2026'. See 'tracker --help'.
 [2]
 $ year
-tracker: No such command 'year'. Write 'tracker gains --since DATE'. See 'tracker --help'.
+tracker: No such command 'year'. Write 'tracker gains --since 2026'. See 'tracker --help'.
 [2]
 $ today
 tracker: No such command 'today'. Write 'tracker week'. See 'tracker --help'.
@@ -133,7 +133,7 @@ $ totals
 tracker: No such command 'totals'. Write 'tracker gains'. See 'tracker --help'.
 [2]
 $ count
-tracker: No such command 'count'. Write 'tracker gains'. See 'tracker --help'.
+tracker: No such command 'count'. Write 'tracker gains' or 'tracker measure DEADLINE VALUE'. See 'tracker --help'.
 [2]
 $ stats
 tracker: No such command 'stats'. Write 'tracker gains'. See 'tracker --help'.
@@ -142,16 +142,16 @@ $ statistics
 tracker: No such command 'statistics'. Write 'tracker gains'. See 'tracker --help'.
 [2]
 $ mail
-tracker: No such command 'mail'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+tracker: No such command 'mail'. Write 'tracker week -f mail -o FILE'. See 'tracker --help'.
 [2]
 $ email
-tracker: No such command 'email'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+tracker: No such command 'email'. Write 'tracker week -f mail -o FILE'. See 'tracker --help'.
 [2]
 $ newsletter
-tracker: No such command 'newsletter'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+tracker: No such command 'newsletter'. Write 'tracker week -f mail -o FILE'. See 'tracker --help'.
 [2]
 $ send
-tracker: No such command 'send'. Write 'tracker week -f html -o FILE'. See 'tracker --help'.
+tracker: No such command 'send'. Write 'tracker week -f mail -o FILE'. See 'tracker --help'.
 [2]
 $ site
 tracker: No such command 'site'. Write 'tracker publish FOLDER'. See 'tracker --help'.
@@ -187,7 +187,7 @@ $ targets
 tracker: No such command 'targets'. Write 'tracker pace'. See 'tracker --help'.
 [2]
 $ target soy-2026
-tracker: No such command 'target'. Write 'tracker pace'. See 'tracker --help'.
+tracker: No such command 'target'. Write 'tracker pace soy-2026'. See 'tracker --help'.
 [2]
 $ progress
 tracker: No such command 'progress'. Write 'tracker pace'. See 'tracker --help'.
@@ -241,22 +241,22 @@ $ renew truce-end 2027-11-10
 tracker: No such command 'renew'. Write 'tracker move truce-end 2027-11-10'. See 'tracker --help'.
 [2]
 $ kept boeing
-tracker: No such command 'kept'. Write 'tracker log boeing kept'. See 'tracker --help'.
+tracker: No such command 'kept'. Write 'tracker status --status kept' or 'tracker log boeing kept'. See 'tracker --help'.
 [2]
 $ break boeing
 tracker: No such command 'break'. Write 'tracker log boeing broken'. See 'tracker --help'.
 [2]
 $ broken boeing
-tracker: No such command 'broken'. Write 'tracker log boeing broken'. See 'tracker --help'.
+tracker: No such command 'broken'. Write 'tracker status --status broken' or 'tracker log boeing broken'. See 'tracker --help'.
 [2]
 $ met boeing
-tracker: No such command 'met'. Write 'tracker log boeing met'. See 'tracker --help'.
+tracker: No such command 'met'. Write 'tracker status --status met' or 'tracker log boeing met'. See 'tracker --help'.
 [2]
 $ done boeing
-tracker: No such command 'done'. Write 'tracker log boeing done'. See 'tracker --help'.
+tracker: No such command 'done'. Write 'tracker status --status done' or 'tracker log boeing done'. See 'tracker --help'.
 [2]
 $ complete boeing
-tracker: No such command 'complete'. Write 'tracker log boeing complete'. See 'tracker --help'.
+tracker: No such command 'complete'. Write 'tracker status --status complete' or 'tracker log boeing complete'. See 'tracker --help'.
 [2]
 $ cancel boeing
 tracker: No such command 'cancel'. Write 'tracker log boeing STATUS'. See 'tracker --help'.
@@ -292,10 +292,10 @@ $ cite boeing https://example.org
 tracker: No such command 'cite'. Write 'tracker amend boeing --add-source URL'. See 'tracker --help'.
 [2]
 $ evidence boeing
-tracker: No such command 'evidence'. Write 'tracker show boeing'. See 'tracker --help'.
+tracker: No such command 'evidence'. Write 'tracker gains --by evidence'. See 'tracker --help'.
 [2]
 $ proof boeing
-tracker: No such command 'proof'. Write 'tracker show boeing'. See 'tracker --help'.
+tracker: No such command 'proof'. Write 'tracker gains --by evidence'. See 'tracker --help'.
 [2]
 $ open
 tracker: No such command 'open'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
@@ -384,10 +384,10 @@ $ week --last
 tracker: No such option: --last. Write 'tracker week last'. See 'tracker week --help'.
 [2]
 $ week last --email
-tracker: No such option: --email. Write -f html. See 'tracker week --help'.
+tracker: No such option: --email. Write -f mail. See 'tracker week --help'.
 [2]
 $ week --mail
-tracker: No such option: --mail. Write -f html. See 'tracker week --help'.
+tracker: No such option: --mail. Write -f mail. See 'tracker week --help'.
 [2]
 $ week --html
 tracker: No such option: --html. Write -f html. See 'tracker week --help'.
@@ -399,13 +399,13 @@ $ week --csv
 tracker: No such option: --csv. Write -f csv. See 'tracker week --help'.
 [2]
 $ week --month
-tracker: No such option: --month. Write 'tracker gains --since DATE'. See 'tracker week --help'.
+tracker: No such option: --month. Write 'tracker week 2026-11'. See 'tracker week --help'.
 [2]
 $ week --since 2026-05-15
 tracker: No such option: --since. Write 'tracker diff DATE'. See 'tracker week --help'.
 [2]
 $ gains --month 2026-11
-tracker: No such option: --month. Write --since DATE. See 'tracker gains --help'.
+tracker: No such option: --month. Write --since MONTH. See 'tracker gains --help'.
 [2]
 $ gains --party us
 tracker: No such option: --party. Write --giver or --receiver. See 'tracker gains --help'.
@@ -420,7 +420,7 @@ $ gains --between us cn
 tracker: No such option: --between. Write --giver or --receiver. See 'tracker gains --help'.
 [2]
 $ status china
-tracker: 'china' is a party, not a concession. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+tracker: 'china' is a party, not a concession. Give it with --giver or --receiver, as in 'tracker status --giver cn'
 [3]
 $ status --party china
 tracker: No such option: --party. Write --giver or --receiver. See 'tracker status --help'.
@@ -447,7 +447,7 @@ $ status soybeans
 tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
 [3]
 $ show china
-tracker: 'china' is a party, not a concession, deadline or source. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+tracker: 'china' is a party, not a concession, deadline or source. Give it with --giver or --receiver, as in 'tracker status --giver cn'
 [3]
 $ show boing
 tracker: No concession, deadline or source 'boing' in this book. Did you mean 'cn-boeing-200', 'cn-boeing-200-orders' or 'reuters-boeing'?
@@ -456,7 +456,7 @@ $ show boeing soybeans
 tracker: 'show' does not take 'soybeans'. Write 'tracker show soybeans'. See 'tracker show --help'.
 [2]
 $ deadlines china
-tracker: 'china' is a party, not an agreement, concession or deadline. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+tracker: 'china' is a party, not an agreement, concession or deadline. Give it with --giver or --receiver, as in 'tracker status --giver cn'
 [3]
 $ deadlines --late
 tracker: No such option: --late. Write --until today. See 'tracker deadlines --help'.
@@ -474,10 +474,10 @@ $ claims --dispute
 tracker: No such option: --dispute. Write 'tracker claims'. See 'tracker claims --help'.
 [2]
 $ claims china
-tracker: 'china' is a party, not a concession. See 'tracker status --giver cn' or 'tracker status --receiver cn'
+tracker: 'china' is a party, not a concession. Give it with --giver or --receiver, as in 'tracker status --giver cn'
 [3]
 $ claims us
-tracker: 'us' is a party, not a concession. See 'tracker status --giver us' or 'tracker status --receiver us'
+tracker: 'us' is a party, not a concession. Give it with --giver or --receiver, as in 'tracker status --giver us'
 [3]
 $ history boeing --last 5
 tracker: No such option: --last. Write --limit. See 'tracker history --help'.

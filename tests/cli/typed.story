@@ -132,7 +132,7 @@ $ find soybeans
 tracker: No such command 'find'. Write 'tracker show soybeans'. See 'tracker --help'.
 [2]
 $ partial soybeans
-tracker: No such command 'partial'. Write 'tracker log soybeans partial'. See 'tracker --help'.
+tracker: No such command 'partial'. Write 'tracker status --status partial' or 'tracker log soybeans partial'. See 'tracker --help'.
 [2]
 $ compare 2026-01-01 2026-02-01
 tracker: No such command 'compare'. Write 'tracker diff 2026-01-01 2026-02-01'. See 'tracker --help'.
@@ -238,7 +238,7 @@ $ retract LAST -m "One cargo"
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 #497 cn-soy-2026: concession, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
-tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
+tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ amend
 tracker: Missing ENTRY: An entry's number: 490 or '#490', as a shell takes a bare # for a comment. Write: tracker amend ENTRY. See 'tracker amend --help'.

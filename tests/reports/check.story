@@ -47,7 +47,7 @@ us-no-100pct stale
 # What to do about an ended term ends the finding
 @ 2027-01-20 busan
 $ check | log how it ended
-10 expired log how it ended: kept, partly or missed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+(nothing)
 $ check {subject finding} | us-.* expired|truce
 busan-truce expired
 us-301-exclusions expired
@@ -70,7 +70,7 @@ $ check {subject finding message} | contradicted
 (nothing)
 $ measure cn-soy-2026-delivery 25 MMT --by USDA --basis sold --on 2026-12-30
 $ check | contradicted
-1 contradicted correct the verdict or the closing, or log what is missing
+1 contradicted correct one with 'tracker amend ENTRY', or measure what is missing
 contradicted cn-soy-2026 the verdict is 'missed', but USDA, 30 Dec 2026, had counted all of it by its day
 
 # A test that changed before any verdict was not rewritten
@@ -82,7 +82,7 @@ $ check {finding} | rewritten
 $ log cn-semi-probes-end kept --says cn --on 2026-11-18
 $ log cn-semi-probes-end started --says us --on 2026-11-20
 $ check | contested
-1 contested log a verdict dated on or after the day of their last claims
+1 contested 'tracker log CONCESSION STATUS', dated on or after their last claims
 contested cn-semi-probes-end China says kept, 18 Nov; US says started, 20 Nov
 $ log cn-semi-probes-end partly --on 2026-11-19
 $ check {subject finding} | probes-end contested
@@ -96,12 +96,8 @@ $ check {subject finding} | probes-end contested
 $ log cn-semi-probes-end kept --says cn --on 2026-11-18
 $ log cn-semi-probes-end started --says us --on 2026-11-20
 $ check | ^\d+ \S+ [a-z]
-1 overdue close it, or move it to its new day
-8 expired log how it ended: kept, partly or missed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
-1 contested log a verdict dated on or after the day of their last claims
 3 at-risk watch its counterpart; 'tracker checked SLUG' settles it until something changes
-4 unread open a page and run 'tracker change SOURCE --read', or add a source
-8 unofficial declare an official source and amend the verdict with it, or settle it with 'tracker checked SLUG': press reports may be all there is
+4 unread open a page and run 'tracker change SOURCE --read', add a source, or settle it with 'tracker checked SLUG'
 41 stale log the news, or run 'tracker checked SLUG' if there is none
 
 # What is known to the month is named so on every page, and not as the last day of it

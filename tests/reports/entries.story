@@ -19,7 +19,7 @@ Sources
 2026-01-14#33 · evidence to 9 Jan 2026 · head e6643800616482c5005451a0663b39e4
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
-Counts no, retracted by #34; #35 replaces it
+Counts no, retracted by #34: The report is of the 7th; #35 replaces it
 $ show '#LAST' | Day|Counts|Corrects
 Day 7 Jan
 Corrects #33
@@ -45,7 +45,7 @@ Stated in –
 Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
 Batch 12: #36
 Counts from 14 Jan
-2026-01-14#36 · evidence to 9 Jan 2026 · head 441a89728db58687315f0d8a7eae33f4
+2026-01-14#36 · evidence to 9 Jan 2026 · head 3bb5f890fcde8ac786540d447b200a91
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -103,7 +103,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head c3dd4ecbee865c04165fc68efe80a47e
+2026-01-20#42 · evidence to 19 Jan 2026 · head 3021e7449795627a66fddfb170669670
 $ diff '#LAST-7' {kind what concession}
 restated figure soybeans
 late status tiktok

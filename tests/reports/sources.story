@@ -42,14 +42,6 @@ $ add source sales --title Sales --publisher USDA --url https://www.usda.gov/exp
 $ show https://www.usda.gov/export-sales | Sales
 Source USDA: Sales
 
-# Sources of a status are listed on request, those of one concession for that one
-@ 2026-01-08 busan
-$ status cn-soy-2025 | \[\d\]
-(nothing)
-$ status cn-soy-2025 --sources | \[\d\]
-Buy US soybeans by the end of 2025 China partly 56% 28 Feb 6 Jan [1] cn-soy-2025
-[1] Reuters (SRN News copy): China buys more US soybeans, approaching 10 MMT, 6 Jan
-
 # A source of another year or of a later day has its year
 @ 2026-02-20 busan
 $ sources | (1 Nov|3 Sep|20 Feb)

@@ -59,7 +59,7 @@ def answer(book: Book, question: Question, agreement: str, formats: Sequence[str
     except TrackerError as error:
         return [type(error), str(error)]
     return [
-        content(report, name, Surface(sources=True))
+        content(report, name, Surface())
         for name in formats
         if name != "ics" or method == "deadlines"
     ]

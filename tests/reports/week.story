@@ -710,7 +710,7 @@ $ diff 2026-11-14 | Affiliates
 # An amended note of a new book is a correction, and its status no news
 @ 2026-01-08T10:00+00:00 article
 $ --db own.db init article
-$ --db own.db amend 13 -m 'The cargoes were sold'
+$ --db own.db amend 13 --note 'The cargoes were sold'
 $ --db own.db week | record|Corrected
 (nothing)
 

@@ -120,22 +120,28 @@ Sources = Annotated[
 DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
-class Said(TypedDict, total=False):
-    """What every update says, besides what its command is for."""
+class Stated(TypedDict, total=False):
+    """Where and when what is recorded was stated."""
 
-    note: Note
     on: On
     source: Sources
     public: Public
+
+
+class Said(Stated, total=False):
+    """What every update says, besides what its command is for."""
+
+    note: Note
 
 
 Inferred = Annotated[bool, "--inferred  You infer it; no source states it."]
 Headline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
-class Corrections(Said, total=False):
+class Corrections(Stated, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
+    note: Annotated[str | None, "--note TEXT  The note in your own words."]
     status: Annotated[str | None, "--status --stage STATUS  The status.", Values(TYPED)]
     value: Annotated[Amount | None, "--value VALUE  A reading's value."]
     unit: Annotated[str | None, "--unit UNIT  A reading's unit."]

@@ -62,7 +62,7 @@ Text = Annotated[
 ]
 LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
 Correction = Annotated[
-    str | None, "--reason TEXT  The reason, for the week's corrections."
+    str | None, "-m --reason TEXT  The reason, for the week's corrections."
 ]
 Retracted = Annotated[
     int | str,

@@ -33,7 +33,8 @@ Before = Annotated[
 ]
 By = Annotated[
     str,
-    "--by WHAT  By receiver, giver, sector, kind, instrument or agreement.",
+    "--by WHAT  By receiver, giver, sector, kind, instrument, agreement, or evidence: what each"
+    " status rests on.",
     Values(Grouping),
 ]
 AtRisk = Annotated[
@@ -133,7 +134,8 @@ class Reports(Access):
     ) -> Answer:
         """Which side gained what.
 
-        The distribution for each side or other group, then the list; never one net score.
+        The distribution for each side or other group, then the list; never one net score. How sure
+        it is: --by evidence.
 
         Example: tracker gains --as-of 2026-03-31
         """

@@ -91,19 +91,9 @@ class Session(Book):
         with super().opened() as connection:
             yield connection
 
-    def note(
-        self,
-        slug: str,
-        text: str | None = None,
-        *,
-        note: str | None = None,
-        **stated: Any,
-    ) -> Answer:
+    def note(self, slug: str, text: str | None = None, **stated: Any) -> Answer:
         """Add a note, whose text may come from standard input."""
-        if text is None and note is None and " " in slug:
-            reason = f'say first what it is about: tracker note SLUG "{slug}"'
-            raise WrongUsage("misuse", reason=reason)
-        return super().note(slug, piped() if text == "-" else text, note=note, **stated)
+        return super().note(slug, piped() if text == "-" else text, **stated)
 
     @command()
     def help(self, *words: Sought) -> str:

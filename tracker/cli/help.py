@@ -142,7 +142,8 @@ def _filled(forms: Iterable[str], word: str, rest: list[str]) -> str:
         before, _, gap = form.partition("{")
         says, _, after = gap.partition("}")
         words = shlex.join(rest[:1] if after else rest) if gap else ""
-        commands.append(f"'{before}{words or says}{after}'".replace("WORD", word))
+        command = f"{before}{words or says}{after}".rstrip()
+        commands.append(f"'{command}'".replace("WORD", word))
     return " or ".join(commands)
 
 
@@ -165,17 +166,16 @@ def _kind_of(context: Context, word: str) -> str:
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    things = _things(context)
     whole = word.lower()
-    for kind, slug, title in things:
-        if whole in (slug, (title or "").lower()):
-            return str(kind)
     part = re.compile(rf"\b{re.escape(whole)}")
-    for kind, slug, title in things:
-        is_like = len(whole) >= SHORTEST and part.search(f"{slug} {title or ''}".lower())
-        if is_like and kind in SUBJECTS:
+    alike = ""
+    for kind, slug, title in _things(context):
+        names = (slug, (title or "").lower())
+        if whole in names:
             return str(kind)
-    return ""
+        if kind in SUBJECTS and len(whole) >= SHORTEST and any(map(part.search, names)):
+            alike = alike or str(kind)
+    return alike
 
 
 def missing(
@@ -318,11 +318,7 @@ def about(name: str, commands: Iterable[str]) -> str:
     """Return a topic or the meaning of a word; without a name, list the topics."""
     texts = topics()
     if not name:
-        width = max(map(len, texts))
-        lines = ["Topics, each shown by 'tracker help TOPIC':", ""]
-        for topic, subject in abouts():
-            lines.append(f"  {topic.ljust(width)}  {subject}")
-        return "\n".join(lines)
+        return f"Topics, each shown by 'tracker help TOPIC':\n\n{_table(abouts(), 12)}"
     text = texts.get(name) or _meaning(name, texts)
     if text:
         return text

@@ -49,9 +49,6 @@ class Wanted(NamedTuple):
         "--limit N  Only the first N rows; of the history, the last.",
         Values(bounds=(1, 100_000)),
     ] = None
-    sources: Annotated[bool, "--sources  Add sources to status, pace and claims."] = (
-        False
-    )
 
     @property
     def name(self) -> str:
@@ -85,10 +82,10 @@ class Wanted(NamedTuple):
             if on_terminal
             else FULL_WIDTH
         )
-        colour = settings.wants_colour(on_terminal)
-        site_url = settings.site_url_or(None)
         return Surface(
-            settings.width_or(self.width) or room, colour, site_url, self.sources
+            settings.width_or(self.width) or room,
+            settings.wants_colour(on_terminal),
+            settings.site_url_or(None),
         )
 
     def part(self, report: Report) -> Report:

@@ -13,7 +13,7 @@ from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with
 from tracker.forms import MISSING, UNKNOWN, Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.resolver import parties_named
+from tracker.resolver import Resolver, parties_named
 from tracker.things import (
     FIELDS,
     OWNED_BY,
@@ -27,6 +27,7 @@ from tracker.things import (
     references,
 )
 from tracker.vocabulary import (
+    SUBJECTS,
     UNDATED,
     Bound,
     DeadlineKind,
@@ -280,14 +281,9 @@ def held(writer: Writer, named: str) -> Declaring:
         )
     if things:
         return things[0]
-    whole = writer.names.whole()
-    known = [
-        *whole.subjects,
-        *whole.parties,
-        *(source.key for source in whole.sources.values()),
-    ]
-    kind = "party, source, agreement, concession or deadline"
-    raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
+    # A part of a slug or a title will do, if one thing alone has it.
+    kinds = (*SUBJECTS, "party", "source")
+    return held(writer, Resolver(writer.names.whole()).slug(named, *kinds))
 
 
 # --- what a person gives, and combinations that are not valid -------------------------------------

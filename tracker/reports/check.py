@@ -221,7 +221,9 @@ def _unsourced(view: View) -> Found:
 
 def _unread(view: View) -> Found:
     for verdict in _verdicts(view):
-        if is_unread(view, verdict):
+        if is_unread(view, verdict) and not _is_settled(
+            view, verdict.subject, verdict.entry
+        ):
             words = f"{_named(verdict)} rests only on pages that nobody opened"
             yield verdict.subject, words
 
@@ -400,17 +402,20 @@ FINDINGS: Kinds = {
     ),
     Finding.CONTRADICTED: (
         _contradicted,
-        "correct the verdict or the closing, or log what is missing",
+        "correct one with 'tracker amend ENTRY', or measure what is missing",
     ),
-    Finding.OVERDUE: (_overdue, "close it, or move it to its new day"),
+    Finding.OVERDUE: (
+        _overdue,
+        "'tracker log' its promise, 'tracker close' it if an event, or 'tracker move' it",
+    ),
     Finding.EXPIRED: (
         _expired,
-        "log how it ended: kept, partly or missed; if it was extended, run"
-        " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
+        "'tracker log CONCESSION kept' (or partly, missed); if it was extended, 'tracker move"
+        " DEADLINE DATE'; for an agreement, 'tracker note AGREEMENT TEXT'",
     ),
     Finding.REACHED: (
         _reached,
-        "log kept, or the status that says what is still missing",
+        "'tracker log CONCESSION kept', or the status that says what is still missing",
     ),
     Finding.UNNAMED: (
         _unnamed,
@@ -418,14 +423,17 @@ FINDINGS: Kinds = {
     ),
     Finding.CONTESTED: (
         _contested,
-        "log a verdict dated on or after the day of their last claims",
+        "'tracker log CONCESSION STATUS', dated on or after their last claims",
     ),
     Finding.AT_RISK: (
         _at_risk,
         "watch its counterpart; 'tracker checked SLUG' settles it"
         " until something changes",
     ),
-    Finding.REWRITTEN: (_rewritten, "log your verdict again under the new test"),
+    Finding.REWRITTEN: (
+        _rewritten,
+        "'tracker log' your verdict again under the new test",
+    ),
     Finding.MOVED: (
         _moved,
         "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
@@ -433,12 +441,13 @@ FINDINGS: Kinds = {
     Finding.UNSOURCED: (_unsourced, "use 'tracker amend ENTRY --source SOURCE'"),
     Finding.UNREAD: (
         _unread,
-        "open a page and run 'tracker change SOURCE --read', or add a source",
+        "open a page and run 'tracker change SOURCE --read', add a source, or settle it with"
+        " 'tracker checked SLUG'",
     ),
     Finding.UNOFFICIAL: (
         _unofficial,
-        "declare an official source and amend the verdict with it, or settle it with 'tracker"
-        " checked SLUG': press reports may be all there is",
+        "'tracker amend ENTRY --add-source KEY'; a government's page: 'tracker add source KEY"
+        " --url URL --official'; or settle it with 'tracker checked SLUG'",
     ),
 }
 """What finds each kind of finding, the most urgent first, and what to do about it."""

@@ -82,7 +82,7 @@ def claims(view: View, slug: str | None = None) -> Report:
             Section(lines=(f"{counted(silent, 'concession')} without a claim.",))
         )
     return report(view, CLAIMS, rows, citations.of(sections))._replace(
-        cites_on_request=True
+        cites_on_sites=True
     )
 
 

@@ -83,7 +83,7 @@ def deadlines(
     due: Span | None = None,
     within: int | None = None,
 ) -> Report:
-    """Report the deadlines of one thing or of all, due in a period or at any time.
+    """Report the deadlines of one thing or of all, due in a span or at any time.
 
     With `within`, only the open and overdue ones that are due within that many days.
     """

@@ -22,10 +22,10 @@ from tracker.reports.status import (
     until,
 )
 from tracker.reports.view import Risk, View
-from tracker.rules.statuses import Position
+from tracker.rules.statuses import Position, stated_by
 from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
 from tracker.things import Concession
-from tracker.vocabulary import Grouping, Status
+from tracker.vocabulary import Grouping, Standing, Status
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
 SIDES = (Grouping.RECEIVER, Grouping.GIVER)
@@ -138,7 +138,7 @@ def gains(
         sections = [*_lists(view, listed, by)] or [nothing]
     else:
         sections = _counts(view, document, title, since)
-        sections += _lists(view, listed, by) if by in SIDES else ()
+        sections += _lists(view, listed, by) if by in (*SIDES, Grouping.EVIDENCE) else ()
         sections.append(Section(lines=(COUNTED,)))
     return report(view, GAINS, document, sections, title=title.lower())
 
@@ -179,7 +179,7 @@ def gained(
     chosen = view.choice.giver if by is Grouping.GIVER else view.choice.receiver
     listed = []
     for concession in view.standing_concessions():
-        for group in _groups_of(concession, by):
+        for group in _groups_of(view, concession, by):
             if by in SIDES and chosen and group not in chosen:
                 continue
             gain = GainedConcession(
@@ -198,11 +198,31 @@ def gained(
     return listed
 
 
-def _groups_of(concession: Concession, by: Grouping) -> tuple[str, ...]:
+def _groups_of(view: View, concession: Concession, by: Grouping) -> tuple[str, ...]:
+    if by is Grouping.EVIDENCE:
+        return (_evidence(view, view.positions[concession.slug]),)
     if by in SIDES:
         parties: tuple[str, ...] = getattr(concession, by)
         return parties
     return (str(getattr(concession, by)),)
+
+
+def _evidence(view: View, position: Position) -> str:
+    """Return what a status rests on: that both sides say it, else the best page behind it."""
+    claim = position.latest_claim
+    if (
+        claim
+        and position.standing is Standing.AGREED
+        and stated_by(claim) == position.stated
+    ):
+        return "both sides say so"
+    if position.decided_by is None:
+        return "nothing since the promise"
+    sources = [view.sources[key] for key in position.decided_by.source]
+    opened = [source.official for source in sources if source.read]
+    if not opened:
+        return "no page that somebody opened"
+    return "an official text" if any(opened) else "the press"
 
 
 def gains_rows(

@@ -179,7 +179,7 @@ def pace(view: View, slug: str | None = None) -> Report:
         sections.append(Section(lines=(PRO_RATED,)))
     document = PaceDocument(rows, ranges)
     return report(view, PACE, document, citations.of(sections))._replace(
-        cites_on_request=True
+        cites_on_sites=True
     )
 
 

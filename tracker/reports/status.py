@@ -144,7 +144,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     rows = status_rows(view, slugs)
     citations = Citations(view)
     sections = citations.of(_by_receiver(view, rows, _columns(view, citations)))
-    return report(view, STATUS, rows, sections)._replace(cites_on_request=True)
+    return report(view, STATUS, rows, sections)._replace(cites_on_sites=True)
 
 
 def _by_receiver(

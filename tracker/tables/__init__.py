@@ -266,8 +266,8 @@ class Report(NamedTuple):
     """The numbers of the entries that the command wrote, if it recorded any."""
     is_journal: bool = False
     """Whether its latest rows come last, which are those that a limit keeps."""
-    cites_on_request: bool = False
-    """Whether its sources are listed only if somebody asks, as it does not say what changed."""
+    cites_on_sites: bool = False
+    """Whether only a site lists its sources, as it does not say what changed."""
     calendar: Callable[[Sequence[Any]], EventCalendar] | None = None
     """What makes a calendar of rows of its main table, if these have days."""
 
@@ -394,8 +394,6 @@ class Surface(NamedTuple):
     colour: bool = False
     site_url: str | None = None
     """The address of the published site, to which mails link."""
-    sources: bool = False
-    """Whether every report lists its sources, also one that does not say what changed."""
 
 
 def content(report: Report, name: str, surface: Surface) -> str | bytes:
@@ -417,7 +415,7 @@ def render(report: Report, name: str, surface: Surface) -> str:
         from tracker.tables.data import render_csv, render_json
 
         return render_json(report) if name == "json" else render_csv(report, name)
-    if report.cites_on_request and not surface.sources:
+    if report.cites_on_sites:
         report = report.uncited()
     if name in ("html", "mail"):
         from tracker.tables.html import render_html, render_mail

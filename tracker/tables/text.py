@@ -76,32 +76,32 @@ class TextWriter:
         columns, cells = section.table()
         texts = [[visible(cell.text) for cell in row] for row in cells]
         headers = headers_of(section, columns)
+        slugs = _slugs(cells) if headers else []
         if headers:
             texts.insert(0, [header.upper() for header in headers])
-            slugs = _slugs(cells)
-            if any(slugs):
-                columns.append(SLUG)
-                texts = [
-                    [*row, slug]
-                    for row, slug in zip(texts, ["SLUG", *slugs], strict=True)
-                ]
+        if slugs:
+            columns.append(SLUG)
+            texts = [
+                [*row, slug] for row, slug in zip(texts, ["SLUG", *slugs], strict=True)
+            ]
         kept = with_room(texts, columns, self.width)
+        under = slugs if len(columns) - 1 not in kept else []
         columns = [columns[at] for at in kept]
         texts = [[row[at] for at in kept] for row in texts]
         room = self.width - GAP * (len(columns) - 1)
         texts = pressed(texts, [column.wraps for column in columns], room)
         widths = widths_of(texts)
         lines = self._row(texts.pop(0), widths, columns) if headers else []
-        for row, shown in zip(texts, cells, strict=True):
+        for row, shown, slug in zip_longest(texts, cells, under):
             if shown[0].over:
                 lines.append(self._painted(self.prose(shown[0].over), BOLD))
             tones = [shown[at].tone if at < len(shown) else None for at in kept]
             lines += self._row(row, widths, columns, tones)
-            below = "\n".join(cell.below for cell in shown if cell.below)
+            below = "\n".join(filter(None, [slug, *(cell.below for cell in shown)]))
             if below:
-                under = wrapped(visible(below), self.width - len(INDENT))
+                words = wrapped(visible(below), self.width - len(INDENT))
                 lines += [
-                    self._painted(f"{INDENT}{line}", FAINT) for line in under.split("\n")
+                    self._painted(f"{INDENT}{line}", FAINT) for line in words.split("\n")
                 ]
         return "\n".join(lines)
 
