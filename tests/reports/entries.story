@@ -45,7 +45,7 @@ Stated in –
 Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
 Batch 12: #36
 Counts from 14 Jan
-2026-01-14#36 · evidence to 9 Jan 2026 · head 3bb5f890fcde8ac786540d447b200a91
+2026-01-14#36 · evidence to 9 Jan 2026 · head fcf159270d814e96b0b22553f8c1fe3b
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -103,7 +103,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head 3021e7449795627a66fddfb170669670
+2026-01-20#42 · evidence to 19 Jan 2026 · head 38a4db78b25a21d70b4333699f05e4e3
 $ diff '#LAST-7' {kind what concession}
 restated figure soybeans
 late status tiktok

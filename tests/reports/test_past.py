@@ -209,7 +209,7 @@ def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
         recording.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
 
     assert (before, found, rewritten()) == ([], ["soybeans"], [])
-    assert "  rewritten   log your verdict again under the new test\n" in said
+    assert "  rewritten   'tracker log' your verdict again under the new test\n" in said
     verdict = r"the verdict 'partly' \(#14\) was given under another test \(changed by #21\)"
     assert re.search(f"\nrewritten +soybeans +{verdict}\n", said)
 
