@@ -45,7 +45,7 @@ END = "</t></is></c></row>"
 WORKBOOKS = {
     "a cell of 250 MiB": Bomb("it unpacks to more than 64 MiB", SHEET, ROW, "x", 250 * MIB, END),
     "a cell of 20 MiB": Bomb(HELD, SHEET, ROW, "x", 20 * MIB, END),
-    "a text in many pieces": Bomb(HELD, SHEET, ROW, f"{'x' * MIB}<!-- -->", 60, END),
+    "a text in many pieces": Bomb("not a workbook", SHEET, ROW, f"{'x' * MIB}<!-- -->", 60, END),
     "a shared text of 60 MiB": Bomb(HELD, TEXTS, "<si><t>", "x", 60 * MIB, "</t></si>"),
     "shared texts that are wide": Bomb(
         "its texts take more than", TEXTS, "", f"<si><t>😀{'x' * (MIB - 99)}</t></si>", 60
@@ -62,7 +62,7 @@ WORKBOOKS = {
 HEAD = "concession,deadline,effective_on,value,counted_by,basis,note,source\n"
 TABLES = {
     "a cell of 60 MiB": Bomb("more than 1 MiB", "csv", f"{HEAD}soybeans,", "x", 60 * MIB),
-    "a cell of many lines": Bomb("more than 1 MiB", "csv", f'{HEAD}"', "8 MMT 😀\n", 5 * MIB),
+    "a cell of many lines": Bomb("more than 1 MiB", "csv", f'{HEAD}"', "8 MMT 😀\n", 150_000),
     "200,001 rows": Bomb(
         MANY,
         "csv",
