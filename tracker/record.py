@@ -531,11 +531,17 @@ class Record:
         What a party said counts as withdrawn with the party.
         """
         live: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
-        speakers = {None, *self.parties}
         for entry in self.in_order(self.updates.values()):
-            if entry.retracted_by is None and entry.says in speakers:
+            if self.is_live(entry.entry):
                 live[entry.kind].setdefault(entry.subject, []).append(entry)
         return live
+
+    def is_live(self, number: int) -> bool:
+        """Return whether an update was not retracted, and neither was the party that says so."""
+        entry = self.updates.get(number)
+        if entry is None or entry.retracted_by is not None:
+            return False
+        return entry.says is None or entry.says in self.parties
 
     @cached_property
     def dated(self) -> Mapping[EntryKind, BySlug]:

@@ -207,9 +207,8 @@ class State:
         """Return whether an entry counts; a declaration does once it is recorded."""
         if entry.kind is EntryKind.DECLARATION:
             return entry.entry in self.record.entries
-        live = self.record.live[entry.kind].get(entry.subject, ())
-        is_live = any(other.entry == entry.entry for other in live)
-        return is_live and entry.on <= self.as_of and self.is_public(entry)
+        has_happened = entry.on <= self.as_of and self.is_public(entry)
+        return has_happened and self.record.is_live(entry.entry)
 
     @cached_property
     def stages(self) -> BySlug:
