@@ -505,10 +505,10 @@ $ correct 282
 tracker: No such command 'correct'. Write 'tracker amend 282'. See 'tracker --help'.
 [2]
 $ amend 282
-tracker: Nothing to amend in entry 282. Name the correction; a note takes --note, --says, --headline, --on, --public, --source
+tracker: Nothing to amend in entry 282. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
 [2]
 $ amend 282 -m "typo"
-tracker: Nothing to amend in entry 282. Name the correction; a note takes --note, --says, --headline, --on, --public, --source
+tracker: Nothing to amend in entry 282. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
 [2]
 $ retract 282
 tracker: Missing option '-m' / '--reason'. See 'tracker retract --help'.
@@ -694,18 +694,18 @@ tracker: No such command 'who-keeps'. Write 'tracker gains --by giver'. See 'tra
 
 # A part of a name is enough where one thing alone has it, and the receipt names that
 $ log boeing partly --on 2026-11-20 | ^#
-#493 cn-boeing-200: partly, 20 Nov 2026
+#495 cn-boeing-200: partly, 20 Nov 2026
 $ change boeing --title "Order 200 aircraft" -m "As the sheet says" | ^#
-#494 cn-boeing-200: concession, title: Buy 200 Boeing aircraft → Order 200 aircraft
+#496 cn-boeing-200: concession, title: Buy 200 Boeing aircraft → Order 200 aircraft
 $ amend LAST-1 --status started -m "Only a part of the order" | ^#
-#495 cn-boeing-200: retracts #493 (partly, 20 Nov 2026), 2 Dec 2026
-#496 cn-boeing-200: started, 20 Nov 2026
+#497 cn-boeing-200: retracts #495 (partly, 20 Nov 2026), 2 Dec 2026
+#498 cn-boeing-200: started, 20 Nov 2026
 $ status --as-of 2026-11 | ^as of
 as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
 $ status --as-of q3 | ^as of
 as of 30 Sep 2026 · ends 10 Jan 2027, 102 days, moved +61 days
 $ history --limit 1 {entry}
-494
+496
 $ gains --by evidence {group}
 an official text
 nothing since the promise
