@@ -15,7 +15,7 @@ COMMANDS = (
     *every_report(),
     *("deadlines -f ics", "export"),
     *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
-    *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
+    *("note tiktok x", "checked", "undo", "amend 13 --note x", "retract 13 --reason x"),
     *(
         "amend 13 --add-source https://example.org/a",
         "add party jp --name Japan --short Japan",

@@ -20,7 +20,7 @@ from tracker.database import Target, open_book, postgresql, sqlite
 
 NOBODY = 65534
 WRITES = (
-    *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 13 -m x"),
+    *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 13 --note x"),
     *("retract 13 --reason x", "import {folder}/updates.csv"),
     *("apply {folder}/article.toml --reason x", "retract tiktok --everything -m x"),
     *("add party jp --name Japan --short Japan", "amend 13 --add-source https://example.org/a"),
