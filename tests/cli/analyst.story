@@ -477,41 +477,14 @@ tracker: No such command 'comment'. Write 'tracker note boeing 'First order''. S
 $ seen boeing
 tracker: No such command 'seen'. Write 'tracker checked boeing'. See 'tracker --help'.
 [2]
-$ delete 282
-tracker: No such command 'delete'. Write 'tracker retract 282'. See 'tracker --help'.
-[2]
 $ delete boeing
 tracker: No such command 'delete'. Write 'tracker retract boeing'. See 'tracker --help'.
-[2]
-$ rm 282
-tracker: No such command 'rm'. Write 'tracker retract 282'. See 'tracker --help'.
-[2]
-$ undo 282
-tracker: Got unexpected extra argument(s) (282). See 'tracker undo --help'.
 [2]
 $ redo
 tracker: No such command 'redo'. Write 'tracker history --all'. See 'tracker --help'.
 [2]
 $ edit boeing
 tracker: No such command 'edit'. Write 'tracker amend boeing'. See 'tracker --help'.
-[2]
-$ edit 282
-tracker: No such command 'edit'. Write 'tracker amend 282'. See 'tracker --help'.
-[2]
-$ fix 282
-tracker: No such command 'fix'. Write 'tracker amend 282'. See 'tracker --help'.
-[2]
-$ correct 282
-tracker: No such command 'correct'. Write 'tracker amend 282'. See 'tracker --help'.
-[2]
-$ amend 282
-tracker: Nothing to amend in entry 282. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
-[2]
-$ amend 282 -m "typo"
-tracker: Nothing to amend in entry 282. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
-[2]
-$ retract 282
-tracker: Missing option '-m' / '--reason'. See 'tracker retract --help'.
 [2]
 $ change boeing --title "Order 200 aircraft"
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
@@ -693,22 +666,25 @@ tracker: No such command 'who-keeps'. Write 'tracker gains --by giver'. See 'tra
 [2]
 
 # A part of a name is enough where one thing alone has it, and the receipt names that
-$ log boeing partly --on 2026-11-20 | ^#
-#495 cn-boeing-200: partly, 20 Nov 2026
-$ change boeing --title "Order 200 aircraft" -m "As the sheet says" | ^#
-#496 cn-boeing-200: concession, title: Buy 200 Boeing aircraft → Order 200 aircraft
-$ amend LAST-1 --status started -m "Only a part of the order" | ^#
-#497 cn-boeing-200: retracts #495 (partly, 20 Nov 2026), 2 Dec 2026
-#498 cn-boeing-200: started, 20 Nov 2026
+$ log boeing partly --on 2026-11-20 | →
+cn-boeing-200: promised → partly
+$ change boeing --title "Order 200 aircraft" -m "As the sheet says"
+$ show boeing | US–China
+US–China trade truce, 2025–26 · cn-boeing-200: Order 200 aircraft
+$ amend LAST-1 --status started -m "Only a part of the order" | →
+cn-boeing-200: partly → started
 $ status --as-of 2026-11 | ^as of
 as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
 $ status --as-of q3 | ^as of
 as of 30 Sep 2026 · ends 10 Jan 2027, 102 days, moved +61 days
-$ history --limit 1 {entry}
-496
+$ history --limit 1 {command}
+change
 $ gains --by evidence {group}
 an official text
 nothing since the promise
 the press
 no page that somebody opened
 both sides say so
+$ checked all
+$ history --limit 1 {command subject}
+checked busan-truce

@@ -231,6 +231,8 @@ class Recording(Access):
         from tracker.journal import verbs
 
         looked_at = several([slug for words in slugs for slug in several(words)])
+        if looked_at == ("all",):  # and not the only title with such a word
+            looked_at = ()
         return self.record(lambda writer: verbs.checked(writer, looked_at))
 
     @command("receipt")

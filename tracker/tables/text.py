@@ -97,7 +97,8 @@ class TextWriter:
                 lines.append(self._painted(self.prose(shown[0].over), BOLD))
             tones = [shown[at].tone if at < len(shown) else None for at in kept]
             lines += self._row(row, widths, columns, tones)
-            below = "\n".join(filter(None, [slug, *(cell.below for cell in shown)]))
+            below = "\n".join(cell.below for cell in shown if cell.below)
+            below = " · ".join(filter(None, (slug, below)))
             if below:
                 words = wrapped(visible(below), self.width - len(INDENT))
                 lines += [
