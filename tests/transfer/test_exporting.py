@@ -84,6 +84,7 @@ class Retracted(NamedTuple):
 Action = Entry | Changed | Retracted
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
+READERS = LINES.map(lambda line: line.strip()[:100])  # no reader has a longer name
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
 ENTRIES = st.one_of(
     of_kind(EntryKind.STAGE, CONCESSIONS, says=PARTIES, stage=st.sampled_from(Stage)),
@@ -108,7 +109,7 @@ ENTRIES = st.one_of(
         SOURCES,
         DATES,
         maybe(SAID),
-        st.tuples(HASHES, HASHES, st.integers(1, 10**6), st.sampled_from(Media), LINES).map(
+        st.tuples(HASHES, HASHES, st.integers(1, 10**6), st.sampled_from(Media), READERS).map(
             lambda text: Fingerprint._make(text)._asdict()
         ),
     ),
