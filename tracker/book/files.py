@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tracker.journal.writer import Writer
 
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
-Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
     File,
     "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
