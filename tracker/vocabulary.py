@@ -97,7 +97,7 @@ UNCLEAR: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("cancelled", "dropped", "withdrawn"), _TAKEN),
     "in-force": ("is printed for what is kept while its term runs", "Log 'kept'"),
     "force": (
-        "ends 'in force', which is only printed: for what is kept while its term runs",
+        "is not a status, and 'in force' is printed for what is kept while its term runs",
         "Log 'kept'",
     ),
     "unknown": (

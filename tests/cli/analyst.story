@@ -333,19 +333,19 @@ $ log boeing "in force"
 tracker: 'in force' is printed for what is kept while its term runs. Log 'kept'
 [2]
 $ log boeing in force
-tracker: 'force' ends 'in force', which is only printed: for what is kept while its term runs. Log 'kept'
+tracker: 'force' is not a status, and 'in force' is printed for what is kept while its term runs. Log 'kept'
 [2]
 $ log boeing in part
-tracker: 'part' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'partly'?
+tracker: 'part' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'partly'?
 [2]
 $ log boeing late
-tracker: 'late' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'late' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing ongoing
-tracker: 'ongoing' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'ongoing' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing 50%
-tracker: '50%' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing lapsed
 tracker: 'lapsed' does not say how it ended. Log 'kept', 'partly' or 'missed'
@@ -369,13 +369,13 @@ $ log cn-poultry met --link https://example.org/x
 tracker: No such option: --link. Write --source. See 'tracker log --help'.
 [2]
 $ log cn-poultry met https://example.org/x
-tracker: 'https://example.org/x' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'https://example.org/x' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --date 2026-11-20
 tracker: No such option: --date. Write --on. See 'tracker log --help'.
 [2]
 $ log cn-poultry met 2026-11-20
-tracker: '2026-11-20' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '2026-11-20' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --on 20/11/2026
 tracker: '20/11/2026' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
@@ -384,7 +384,7 @@ $ log cn-poultry -m "Shipments resumed"
 tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log cn-poultry "Shipments resumed"
-tracker: 'Shipments resumed' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'Shipments resumed' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 
 # What is recorded

@@ -75,7 +75,7 @@ $ measure cn-soy-2026 16.5 tons | ^#
 
 # A word that is not a status, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'issued' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-soy-2026 partly --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
@@ -89,7 +89,7 @@ tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5,
 
 # A status is suggested for a spelling mistake only; the word of a status is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a status. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
+tracker: 'mised' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
 #495 cn-soy-2026: partly, 26 Nov 2026
@@ -102,7 +102,7 @@ cn-soy-2026: started → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
-tracker: 'postponed' is not an outcome. It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
+tracker: 'postponed' is not an outcome. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
 #495 mtg-g20-2026: closed as met, 26 Nov 2026

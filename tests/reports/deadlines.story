@@ -242,7 +242,7 @@ EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for these m
 @ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
 $ move fees-end 2026-12-31 --says japan --on 2026-02-25
 $ week | whole|says
-Last news on 25 February: Charge no fees for licences: Japan says due 31 Dec.
+Last news on 25 February, on “Charge no fees for licences”: Japan says due 31 Dec.
 Japan says 31 Dec
 
 # A word dated after the end of a term ends the doubt, and a later day is next again

@@ -349,7 +349,7 @@ tiktok: negotiating → partly
 $ week | Corrected
 Corrected
 
-# A note that the changes print in full is not printed below the headline, too
+# The first sentence of a note is below the headline, and all of it under its change
 @ 2026-01-11 article
 $ log soybeans partly --on 2026-01-07 -m 'COFCO signs for ten cargoes'
 $ week | COFCO
@@ -419,7 +419,7 @@ US says 10 Jan 2027.
 US says 10 Jan 2027
 $ week | Corn|says|announced|due to end
 3 November 2026 · the agreement was due to end in October 2026, 3 days ago
-Last news on 8 January: US–China trade truce: US says due 10 Jan 2027.
+Last news on 8 January, on “US–China trade truce”: US says due 10 Jan 2027.
 US says 10 Jan 2027
 Oct 2026 China Corn unknown, 3 days
 US says 10 Jan 2027
@@ -457,7 +457,7 @@ $ add deadline crews-2 --concession soybeans --kind delivery --label 'by 20 Janu
 $ measure crews-1 7 --by UN --on 2026-01-04
 $ week | crews|January
 8 January 2026 · the agreement ends in October 2026, in 296 days
-Last news on 4 January: Resume soybean purchases (by 5 January): 7 crews, UN.
+Last news on 4 January, on “Resume soybean purchases (by 5 January)”: 7 crews, UN.
 5 Jan China Resume soybean purchases (by 5 January): 58% of 12 crews (UN, 4 Jan) no outcome, 3 days
 20 Jan China Resume soybean purchases (by 20 January): no data (30 crews) in 12 days
 
@@ -533,7 +533,7 @@ Recorded late. ByteDance signs
 5 Jan Let US firms sell chips to China again started → partly
 Recorded late. The H200 is allowed
 $ week 2026-W03 | TikTok|chips|signs|allowed
-Last news on 9 January: Sell the US operations of TikTok: ByteDance signs.
+Last news on 9 January, on “Sell the US operations of TikTok”: ByteDance signs.
 
 # A target that a file lowers is shown
 @ 2026-01-20T09:00Z told
@@ -727,7 +727,7 @@ $ log tiktok partly --on 2026-01-10 -m 'Half of it is sold'
 $ at 2026-01-21T09:00Z
 $ amend LAST --status stalled --reason 'Reuters corrected its count'
 $ week | Half|Reuters|TikTok|Corrected
-Last news on 10 January: Sell the US operations of TikTok: Half of it is sold.
+Last news on 10 January, on “Sell the US operations of TikTok”: Half of it is sold.
 Corrected
 #35 Sell the US operations of TikTok partly → stalled
 Reuters corrected its count

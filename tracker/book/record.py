@@ -29,7 +29,10 @@ from tracker.vocabulary import TYPED, Basis, Command, EntryKind, Outcome
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
 
-LAST = "It is read from the last word; a note goes after -m, and a figure into 'tracker measure'. "
+LAST = (
+    "Only the last word is read as one; a note goes after -m, and a figure into"
+    " 'tracker measure'. "
+)
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
     Words, "CONCESSION...  A concession's slug, or several.", Values("concession status")

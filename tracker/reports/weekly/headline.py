@@ -307,7 +307,8 @@ def _last_news(view: View) -> str:
     ]
     last = max(entries, key=lambda entry: (bool(entry.headline), bool(entry.note)))
     words = opening(quoted(view, last, last.note)) if last.note else in_short(view, last)
+    news = f"Last news {period_in_prose(exactly(day), view.as_of)}"
     is_by_itself = last.kind is EntryKind.NOTE and not last.concession
     if not is_by_itself:
-        words = f"{title_of(view, last.subject)}: {words}"
-    return f"Last news {period_in_prose(exactly(day), view.as_of)}: {words}."
+        news = f"{news}, on “{title_of(view, last.subject)}”"
+    return f"{news}: {words}."
