@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.dates import in_words
@@ -286,25 +287,17 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
         key = status.name.lower()
         columns.append(Column(status, count, right=True, key=key, value=value))
         if status is Status.KEPT:
-            columns.append(
-                Column(
-                    "of these late",
-                    lambda row: str(row.late or NOTHING),
-                    right=True,
-                    key="late",
-                    value=lambda row: row.late,
-                )
-            )
-    columns.append(
-        Column(
-            "awaiting your verdict",
-            lambda row: str(row.await_verdict or NOTHING),
-            right=True,
-            key="await_verdict",
-            value=lambda row: row.await_verdict,
-        )
-    )
+            columns.append(_of_some("of these late", "late"))
+    columns.append(_of_some("awaiting your verdict", "await_verdict"))
     return Section(columns, rows, title, holds=Holds.ALIKE, is_turned=True)
+
+
+def _of_some(title: str, key: str) -> Column:
+    """Return a column with how many of a side's promises something else is true of."""
+    count = attrgetter(key)
+    return Column(
+        title, lambda row: str(count(row) or NOTHING), right=True, key=key, value=count
+    )
 
 
 def _count(place: int, row: GainsRow) -> int:
