@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain, rounded
-from tracker.tables import NOTHING, UNSAFE, Key, Keys, Report, visible
+from tracker.tables import NOTHING, UNSAFE, Key, Keys, Report, keys_of, visible
 
 SCHEMA = 4
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -70,21 +70,13 @@ def plain_value(value: Any, keys: Keys | None = None, *, native: bool = False) -
         case Mapping():
             return {key: plain_value(item, native=native) for key, item in value.items()}
         case tuple() if hasattr(value, "_fields"):
-            return _plain_row(value, keys, native)
+            return {
+                key.name: plain_value(key.of(value), key.inner, native=native)
+                for key in (keys or keys_of(type(value))).each
+            }
         case list() | tuple():
             return [plain_value(item, keys, native=native) for item in value]
     return value
-
-
-def _plain_row(row: Any, keys: Keys | None, native: bool) -> dict[str, Any]:
-    if keys is None:
-        return {
-            name: plain_value(value, native=native)
-            for name, value in row._asdict().items()
-        }
-    return {
-        key.name: plain_value(key.of(row), key.inner, native=native) for key in keys.each
-    }
 
 
 def joined(value: Any, keys: Keys | None = None) -> str:
@@ -97,7 +89,7 @@ def joined(value: Any, keys: Keys | None = None) -> str:
         case None:
             return NOTHING
         case bool():
-            return "true" if value else "false"
+            return str(value).lower()
         case Decimal():
             return plain(rounded(value))
         case Period():
@@ -105,7 +97,7 @@ def joined(value: Any, keys: Keys | None = None) -> str:
         case Mapping():
             return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
-            values = keys.values(value).values() if keys else value
+            values = (keys or keys_of(type(value))).values(value).values()
             return " ".join(map(joined, values)).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(

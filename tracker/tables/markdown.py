@@ -1,11 +1,11 @@
 """Tables as tabulate draws them: in Markdown, and in frames of lines."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from tracker.tables import MARK, WEB_ADDRESS, Cell, Column, Section, Tone, visible
-from tracker.tables.text import TextWriter, headers_of, pressed
+from tracker.tables import MARK, WEB_ADDRESS, Cell, Section, Tone, visible
+from tracker.tables.text import TextWriter, pressed
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 START = re.compile(r"^(\s*\d*)([#+=.)-])")
@@ -21,53 +21,54 @@ class FramedWriter(TextWriter):
         self.tablefmt = tablefmt
 
     def table(self, section: Section) -> str:
-        """Return a section's table, wrapped to the width."""
+        """Return a section's table, wrapped to the width; Markdown's has no other width.
+
+        A heading within it is a row of its own, in the widest column. Markdown needs headers even
+        if they are obvious.
+        """
+        import tabulate
+
         columns, cells = section.table()
-        headers = headers_of(section, columns)
-        rows = []
+        headers = [self.prose(column.header) for column in columns]
+        is_headed = not self.width or (any(headers) and not section.bare)
+        rows = [headers] if is_headed else []
+        wide = next((at for at, column in enumerate(columns) if column.wraps), 0)
         for row in cells:
-            heading = row[0].over
-            if heading:
-                rows.append(_spread(visible(heading), columns))
-            texts = [f"{cell.text}\n{cell.below or ''}".strip("\n") for cell in row]
-            rows.append([visible(text) for text in texts])
-        rows = [headers, *rows] if headers else rows
-        room = self.width - 3 * len(columns) - 1
-        rows = pressed(rows, [column.wraps for column in columns], room)
-        return tabulated(self.tablefmt, columns, rows, headed=bool(headers))
+            if row[0].over:
+                heading = [""] * len(columns)
+                heading[wide] = self.heading(row[0].over)
+                rows.append(heading)
+            rows.append([*map(self.cell, row)])
+        if self.width:
+            room = self.width - 3 * len(columns) - 1
+            rows = pressed(rows, [column.wraps for column in columns], room)
+        tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
+        text = tabulate.tabulate(
+            rows,
+            headers="firstrow" if is_headed else (),
+            tablefmt=self.tablefmt,
+            disable_numparse=True,
+            preserve_whitespace=True,
+            colalign=["right" if column.right else "left" for column in columns],
+        )
+        return "\n".join(line.rstrip() for line in text.split("\n"))
+
+    def heading(self, text: str) -> str:
+        """Return a heading within a table."""
+        return visible(text)
+
+    def cell(self, cell: Cell) -> str:
+        """Return a cell with what is below it."""
+        return visible(f"{cell.text}\n{cell.below or ''}".strip("\n"))
 
 
-def _spread(heading: str, columns: Sequence[Column]) -> list[str]:
-    """Return the row of a heading within a table, in its widest column."""
-    wide = next((at for at, column in enumerate(columns) if column.wraps), 0)
-    return [heading if at == wide else "" for at in range(len(columns))]
-
-
-def tabulated(
-    tablefmt: str, columns: Sequence[Column], rows: list[list[str]], headed: bool = True
-) -> str:
-    """Return the table of some columns, whose rows are ready, as tabulate draws it."""
-    import tabulate
-
-    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
-    text = tabulate.tabulate(
-        rows,
-        headers="firstrow" if headed else (),
-        tablefmt=tablefmt,
-        disable_numparse=True,
-        preserve_whitespace=True,
-        colalign=["right" if column.right else "left" for column in columns],
-    )
-    return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-class MarkdownWriter(TextWriter):
+class MarkdownWriter(FramedWriter):
     """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
 
     between = "\n\n"
 
     def __init__(self, sources: Mapping[str, str | None]) -> None:
-        super().__init__(width=0)
+        super().__init__("pipe", width=0)
         self.sources = sources
 
     def title(self, text: str, level: int = 2) -> str:
@@ -78,19 +79,11 @@ class MarkdownWriter(TextWriter):
         """Return a line of prose."""
         return escaped(text)
 
-    def table(self, section: Section) -> str:
-        """Return a section's table, which has headers here even if they are obvious."""
-        columns, cells = section.table()
-        headers = [escaped(column.header) for column in columns]
-        rows = []
-        for row in cells:
-            heading = row[0].over
-            if heading:
-                rows.append(_spread(f"**{escaped(heading)}**", columns))
-            rows.append([self._cell(cell) for cell in row])
-        return tabulated("pipe", columns, [headers, *rows])
+    def heading(self, text: str) -> str:
+        """Return a heading within a table."""
+        return f"**{escaped(text)}**"
 
-    def _cell(self, cell: Cell) -> str:
+    def cell(self, cell: Cell) -> str:
         """Return a cell with what is below it, on one line.
 
         The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown

@@ -75,7 +75,9 @@ class TextWriter:
         """
         columns, cells = section.table()
         texts = [[visible(cell.text) for cell in row] for row in cells]
-        headers = headers_of(section, columns)
+        headers = [visible(column.header) for column in columns]
+        if section.bare or not any(headers):  # they are obvious, or there are none
+            headers = []
         slugs = _slugs(cells) if headers else []
         if headers:
             texts.insert(0, [header.upper() for header in headers])
@@ -138,12 +140,6 @@ def _slugs(cells: Sequence[Sequence[Cell]]) -> list[str]:
         if any(cell.about not in (None, cell.text) for cell in column):
             return [cell.about or "" for cell in column]
     return []
-
-
-def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
-    """Return the headers of a table, unless they are obvious or there are none."""
-    headers = [visible(column.header) for column in columns]
-    return headers if any(headers) and not section.bare else []
 
 
 def height(report: Report, width: int) -> int:

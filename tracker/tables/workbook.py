@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker import settings
 from tracker.dates import Period
 from tracker.quantities import plain
-from tracker.tables import TIE, Cell, Column, Keys, Report, Section, visible
+from tracker.tables import TIE, Cell, Report, Section, visible
 from tracker.tables.data import columns_of
 
 MADE_ON = datetime(1980, 1, 1)
@@ -85,12 +85,17 @@ def _sheets(report: Report) -> Iterator[Sheet]:
 def _sheet(report: Report, section: Section, name: str) -> Sheet:
     """Return a table as values; what a page sets over, under or behind a cell is a column."""
     columns, cells = section.table()
-    table = list[list[tuple[Value, str]]]()
-    for shown in cells:
-        table.append([(_plain(cell), cell.text) for cell in shown])
     keys = report.keys[report.main]
-    if isinstance(section.rows[0], keys.kind) and not section.is_turned:
-        _fill_in(table, keys, section, columns)
+    is_main = isinstance(section.rows[0], keys.kind) and not section.is_turned
+    of_columns = columns_of(keys) if is_main else {}
+    table = list[list[tuple[Value, str]]]()
+    for number, shown in enumerate(cells):
+        line = []
+        for column, cell in zip(columns, shown, strict=True):
+            if key := of_columns.get(column.key):
+                cell = cell._replace(value=key.of(section.rows[number]))
+            line.append((_plain(cell), cell.text))
+        table.append(line)
     headers = [column.header or column.key.capitalize() for column in columns]
     groups = [None if section.is_turned else section.group(row) for row in section.rows]
     below = ["\n".join(cell.below for cell in shown if cell.below) for shown in cells]
@@ -101,23 +106,6 @@ def _sheet(report: Report, section: Section, name: str) -> Sheet:
             for line, text in zip(table, texts, strict=True):
                 line.append((text or None, text or ""))
     return Sheet(name, _unlike(headers), table)
-
-
-def _fill_in(
-    table: list[list[tuple[Value, str]]],
-    keys: Keys,
-    section: Section,
-    columns: Sequence[Column],
-) -> None:
-    """Put the days and numbers of the main table's keys in the place of their texts."""
-    of_columns = columns_of(keys)
-    for at, column in enumerate(columns):
-        key = of_columns.get(column.key)
-        if key is None:
-            continue
-        for line, row in zip(table, section.rows, strict=True):
-            text = line[at][1]
-            line[at] = _plain(Cell(text, value=key.of(row))), text
 
 
 def _plain(cell: Cell) -> Value:
