@@ -12,14 +12,14 @@ import pytest
 from sqlmodel import SQLModel
 
 from docs.generate import DOCS, PAGES, fields, picture, seed, settings, stale
-from docs.generate.fields import inner, is_row, keys
+from docs.generate.fields import inner, keys
 from tests.conftest import EXAMPLES, Run, data
 from tests.differences import require_same
 from tracker.forms import fields_of
 from tracker.interchange import seeds
 from tracker.reports.frame import Frame
-from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
-from tracker.tables import Key
+from tracker.reports.incoming import ImportReceipt
+from tracker.tables import Key, is_row, keys_of
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
@@ -81,7 +81,7 @@ def test_the_page_on_json_has_the_keys_that_are_printed(
     name: str, tracker: Run, busan: Path, tmp_path: Path
 ) -> None:
     declared = fields.document(CONTRACTS[name])
-    rows = CONTRACTS[name].rows["rows"]
+    rows = keys_of(CONTRACTS[name].row)
     if "source" in name.split():
         for day in ("2025-11-01", "2025-11-05"):
             (tmp_path / "sheet.txt").write_text(f"Seen on {day}")
@@ -96,7 +96,7 @@ def test_the_page_on_json_has_the_keys_that_are_printed(
     require_same([*document], ["schema", *opening, *names(declared), book], name)
     assert document["rows"]
     for row in document["rows"]:
-        require_same([*row], names(rows.each), f"{name}: rows")
+        require_same([*row], names(rows), f"{name}: rows")
 
 
 def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
@@ -110,13 +110,13 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
     found = {key for kind in (Frame, *fields.book_tables().values()) for key in keys(kind)}
-    found.update(keys(ImportReceipt, IMPORT_RECEIPT))
+    found.update(keys(ImportReceipt))
     for report in CONTRACTS.values():
         found.update(fields.document(report))
     for _ in range(3):  # rows in rows
         for key in [*found]:
             if is_row(kind := inner(key.hint)):
-                found.update(keys(kind, key.inner))
+                found.update(keys(kind))
     return {(key.kind, key.name) for key in found if key.name != "rows"}
 
 

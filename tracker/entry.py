@@ -171,6 +171,7 @@ class Opening(NamedTuple):
     check: Annotated[bool, MARK] = False
     """Somebody looked and found nothing new."""
     status: Annotated[Stage | None, STATUS] = None
+    """How far it has come."""
     target: Annotated[Decimal | None, QUANTITY] = None
     """The quantity that a move restates."""
 

@@ -5,10 +5,11 @@ from types import NoneType
 from typing import Any, get_args
 
 from docs.generate import markdown
-from docs.generate.fields import Key, contracts, document, holds, inner, is_row, keys, meaning
+from docs.generate.fields import Key, contracts, document, holds, inner, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.reports.frame import Frame
-from tracker.reports.incoming import IMPORT_RECEIPT, ImportReceipt
+from tracker.reports.incoming import ImportReceipt
+from tracker.tables import is_row
 from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document. `schema` is {SCHEMA}, and rises when a key goes
@@ -29,7 +30,7 @@ def page() -> str:
     parts = [markdown.prose(INTRODUCTION), markdown.prose(FRAME), *_tables(keys(Frame), seen)]
     for report in contracts():
         parts += [f"## {report.name}", report.about, *_tables(document(report), seen)]
-    receipts = _tables(keys(ImportReceipt, IMPORT_RECEIPT), seen)
+    receipts = _tables(keys(ImportReceipt), seen)
     parts += ["## Receipts", markdown.prose(RECEIPTS), *receipts]
     return markdown.page("JSON", *parts)
 
@@ -43,7 +44,7 @@ def _tables(found: Iterable[Key], seen: set[Any]) -> Iterator[str]:
         if is_row(row) and row not in seen:
             seen.add(row)
             yield f"### {row.__name__}"
-            yield from _tables(keys(row, key.inner), seen)
+            yield from _tables(keys(row), seen)
 
 
 def _described(key: Key) -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ from tracker.models import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import Contract
 from tracker.rules import deadlines, progress, statuses
-from tracker.tables import Keys, keys_of
+from tracker.tables import is_row, keys_of
 from tracker.things import KINDS
 
 PLAIN: dict[Any, str] = {
@@ -53,26 +53,27 @@ class Key(NamedTuple):
     kind: Any
     name: str
     hint: Any
-    inner: Keys | None = None
 
 
-def keys(kind: Any, declared: Keys | None = None) -> Iterator[Key]:
-    """Yield the keys of a model, or of a row: the declared ones, else all of its fields."""
+def keys(kind: Any) -> Iterator[Key]:
+    """Yield the keys of a model, or of a row."""
     if issubclass(kind, SQLModel):
         yield from (Key(kind, name, field.annotation) for name, field in kind.model_fields.items())
         return
-    for key in (declared or keys_of(kind)).each:
+    for key in keys_of(kind):
         *path, last = key.fields
         owner = reduce(lambda row, name: inner(get_type_hints(row)[name]), path, kind)
-        yield Key(owner, key.name, get_type_hints(owner)[last], key.inner)
+        yield Key(owner, key.name, get_type_hints(owner)[last])
 
 
 def file_keys(table: str) -> Iterator[tuple[Key, Field]]:
     """Yield the keys of a seed's table, each with its form; an entry's are those of a line, too."""
     kinds = (Entry, Opening) if table == "entry" else (FILE_TABLES[table],)
-    by_name = {key.name: key for kind in kinds for key in keys(kind)}
+    hints = {name: (kind, hint) for kind in kinds for name, hint in get_type_hints(kind).items()}
     fields = OPENING if table == "entry" else fields_of(FILE_TABLES[table])
-    yield from ((by_name[name], field) for name, field in fields.items())
+    for name, field in fields.items():
+        kind, hint = hints[name]
+        yield Key(kind, name, hint), field
 
 
 def holds(hint: Any) -> str:
@@ -109,11 +110,6 @@ def _is_dressed(hint: Any) -> bool:
 
 def _first(hint: Any) -> Any:
     return next(kind for kind in get_args(hint) if kind is not NoneType)
-
-
-def is_row(kind: Any) -> bool:
-    """Return whether a type is a row, which JSON writes as an object."""
-    return hasattr(kind, "_fields") and kind not in PLAIN
 
 
 def meaning(kind: Any, name: str) -> str:
@@ -172,9 +168,8 @@ def contracts() -> list[Contract]:
 def document(contract: Contract) -> list[Key]:
     """Return the keys of a report's document, without those that all reports share."""
     if contract.document:
-        found = keys(contract.document)
-        return [key._replace(inner=contract.rows.get(key.name)) for key in found]
-    return [Key(None, "rows", Sequence[rows.kind], rows) for rows in contract.rows.values()]  # type: ignore[name-defined]
+        return [*keys(contract.document)]
+    return [Key(None, "rows", Sequence[contract.row])]  # type: ignore[name-defined]
 
 
 def book_tables() -> dict[str, Any]:

@@ -37,7 +37,7 @@ def page() -> str:
 def _fields(name: str) -> str:
     """Return the keys of one table, without its sub-tables."""
     rows = []
-    for (kind, key, hint, _), (_, needed, default) in file_keys(name):
+    for (kind, key, hint), (_, needed, default) in file_keys(name):
         form = holds(hint).replace("exact number", "plain decimal")
         unless = f"no: {code(str(default))}" if default else ""
         rows.append((code(key), form, "yes" if needed else unless, meaning(kind, key)))
@@ -57,11 +57,13 @@ def _shapes() -> str:
 
 def _columns() -> str:
     """Return the columns of a file of updates, in the order of the history."""
-    rows = [
-        (code(name), holds(hint).replace("exact number", "plain decimal"), meaning(Entry, name))
-        for _, name, hint, _ in keys(Entry)
-        if name in COLUMNS
-    ]
+    typed = {key.name: key for key, _ in file_keys("entry") if key.name == "status"}
+    rows = []
+    for declared in keys(Entry):
+        key = typed.get(declared.name, declared)
+        if key.name in COLUMNS:
+            form = holds(key.hint).replace("exact number", "plain decimal")
+            rows.append((code(key.name), form, meaning(key.kind, key.name)))
     return table(("column", "holds", "meaning"), rows)
 
 

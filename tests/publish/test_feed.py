@@ -70,7 +70,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
         view = View.read(connection, Clocks(DAY))
         site = pages.Site(view, {}, {}, set())
-        report = Report({}, {}, headline=words, sections=[Section(title="Also", lines=(words,))])
+        report = Report({}, tuple, headline=words, sections=[Section(title="Also", lines=(words,))])
         text = feed(view, entries_of(site, weeks_of(view)[0], report, ""), "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tracker.tables import Column, Report, Section, Tone, keys_of
+from tracker.tables import Column, Report, Section, Tone
 
 HOSTILE = [
     "COFCO: 10 cargoes\nSinograin: 4",
@@ -36,9 +36,6 @@ class Sale(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-SALE = keys_of(Sale)
-
-
 def sales_report(*texts: str, struck: bool = False) -> Report:
     """Return a report that shows each text in a wrapping and in a plain cell, and as prose."""
     rows = [Sale(text, Decimal("-132000.50"), (text,)) for text in texts]
@@ -49,4 +46,4 @@ def sales_report(*texts: str, struck: bool = False) -> Report:
     ]
     document = {"report": "sales", "rows": rows}
     shown = Section(columns, rows, texts[0], struck=lambda _: struck)
-    return Report(document, {"rows": SALE}, (texts[0], "as of 2026-01-08"), [shown], (texts[0],))
+    return Report(document, Sale, (texts[0], "as of 2026-01-08"), [shown], (texts[0],))

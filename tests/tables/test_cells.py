@@ -62,9 +62,9 @@ def test_a_value_is_written_as_json_holds_it(value: Any, plain: Any) -> None:
 
 
 def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
-    keys = keys_of(Progress, flat={"reading": keys_of(Reading)})
+    keys_of(Progress, flat=["reading"])
     row = Progress("soybeans", FOUR_MMT, FOUR_MMT, (Stage.STARTED,))
-    assert [*plain_value(row, keys).items()] == [
+    assert [*plain_value(row).items()] == [
         ("concession", "soybeans"),
         ("value", Decimal("4.00")),
         ("on", "2026-01-05"),

@@ -50,7 +50,7 @@ def notes(*rows: Note, url: str | None = ADDRESS, listed: bool = True) -> Report
         Column("", lambda row: row.url or "a book", href=lambda row: row.url),
     ]
     sources = Section(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
-    return Report({"rows": rows}, {}, ["Notes"], [Section([note], rows), sources])
+    return Report({"rows": rows}, Note, ["Notes"], [Section([note], rows), sources])
 
 
 def parts(report: Report) -> list[Token]:

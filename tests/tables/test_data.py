@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.tables.specimen import HOSTILE, SALE, Sale, hostile_text, sales_report
+from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
 from tracker.dates import Period, parse_period
 from tracker.tables import UNSAFE, Report, visible
 from tracker.tables.data import SCHEMA, joined, plain_value, render_csv, render_json
@@ -50,7 +50,7 @@ def test_json_read_back_is_what_was_written_and_holds_no_raw_mark(texts: list[st
 def test_json_writes_the_smallest_and_largest_figures_without_an_exponent(
     value: str, written: str
 ) -> None:
-    assert f": {written}\n" in render_json(Report({"tonnes": Decimal(value)}, {}))
+    assert f": {written}\n" in render_json(Report({"tonnes": Decimal(value)}, Sale))
 
 
 def test_json_leaves_chinese_and_hebrew_readable() -> None:
@@ -63,7 +63,7 @@ def test_json_leaves_chinese_and_hebrew_readable() -> None:
 
 
 def test_csv_without_rows_still_has_its_header() -> None:
-    report = Report({"report": "sales", "rows": []}, {"rows": SALE})
+    report = Report({"report": "sales", "rows": []}, Sale)
     assert render_csv(report) == "buyer,tonnes,notes\n"
 
 
@@ -96,7 +96,7 @@ def test_no_cell_of_text_in_csv_starts_a_formula(texts: list[str]) -> None:
 
 def test_texts_in_a_cell_of_csv_are_divided_and_none_is_an_empty_cell() -> None:
     rows: list[Any] = [Sale("COFCO", Decimal(1), ("大豆", "\x9b\u202e")), Sale("CGB", Decimal(2))]
-    _, full, empty = read_back(render_csv(Report({"rows": rows}, {"rows": SALE})))
+    _, full, empty = read_back(render_csv(Report({"rows": rows}, Sale)))
     assert full[2] == "大豆; \\x9b\\u202e"
     assert empty[2] == ""
 
@@ -105,7 +105,7 @@ def test_slugs_in_a_cell_of_csv_stand_a_space_apart() -> None:
     rows: list[Any] = [Sale("COFCO", Decimal(1), ("us", "eu-firms")), Sale("CGB", Decimal(2))]
     rows.append(Sale("Sinograin", Decimal(3), ("us", "two words")))
 
-    _, *cells = read_back(render_csv(Report({"rows": rows}, {"rows": SALE})))
+    _, *cells = read_back(render_csv(Report({"rows": rows}, Sale)))
 
     assert [row[2] for row in cells] == ["us eu-firms", "", "us; two words"]
 

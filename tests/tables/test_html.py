@@ -7,6 +7,7 @@ from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
 from tests.questions import every_report
+from tests.tables.specimen import Sale
 from tracker.tables import TIE, Column, Report, Section, Surface, render, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
 
@@ -105,7 +106,7 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
 def test_a_row_that_names_nothing_has_no_header() -> None:
     columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
     rows = [("kept", "soybeans"), ("", "coal")]
-    page = Seen(render_html(Report({"rows": []}, {}, ["Gains"], [Section(columns, rows)])))
+    page = Seen(render_html(Report({"rows": []}, Sale, ["Gains"], [Section(columns, rows)])))
 
     assert [one.text for one in page.named("th")] == ["State", "What", "kept"]
 
@@ -137,7 +138,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
         ("USDA, by fax", None),
         ("USDA: javascript:alert(1)", "javascript:alert(1)"),
     ]
-    report = Report({"rows": []}, {}, ["Sources"], [Section(columns, rows)])
+    report = Report({"rows": []}, Sale, ["Sources"], [Section(columns, rows)])
     seen = Seen(render_html(report))
 
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [

@@ -10,7 +10,7 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Column, Holds, Report, Section, Surface, keys_of, render
+from tracker.tables import Column, Holds, Report, Section, Surface, render
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -48,9 +48,7 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
     )
     other = Section([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
     sections = [Section(columns, rows, "Cargoes", holds=Holds.PART), other, notes]
-    return Report(
-        {"report": "cargoes", "rows": [*rows]}, {"rows": keys_of(Cargo)}, sections=sections, **more
-    )
+    return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
 
 
 def first(report: Report) -> Section:

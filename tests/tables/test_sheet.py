@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.conftest import Run
 from tests.tables.specimen import HOSTILE, hostile_text
-from tracker.tables import Column, Report, Section, keys_of, visible
+from tracker.tables import Column, Report, Section, visible
 from tracker.tables.workbook import render_workbook
 
 
@@ -38,7 +38,7 @@ def counts(*rows: Count, title: str = "Counts") -> Report:
     heading, footer = ("Truce · pace", "as of 2026-01-11"), ("12 entries · head 9f3c",)
     prose = Section(lines=("Counted, not weighed.",))
     sections = [table, prose, table] if rows else []
-    made = Report({"rows": rows}, {"rows": keys_of(Count)}, heading, sections, footer)
+    made = Report({"rows": rows}, Count, heading, sections, footer)
     return made._replace(headline="Ten cargoes sold", deck="None has landed.")
 
 

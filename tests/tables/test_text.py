@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tables.specimen import hostile_text, sales_report
+from tests.tables.specimen import Sale, hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
 from tracker.settings import TABLE_FORMATS
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Surface, Tone, render, visible
@@ -18,7 +18,7 @@ def write(report: Report, name: str = "text", room: int = 100, colour: bool = Fa
 
 
 def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
-    return Report({"rows": []}, {}, heading, sections, ("12 entries · head 9f3c",))
+    return Report({"rows": []}, Sale, heading, sections, ("12 entries · head 9f3c",))
 
 
 BUYERS = Section(

@@ -86,12 +86,7 @@ class Cargo(NamedTuple):
     fees: list[Fee]
 
 
-CARGO = keys_of(
-    Cargo,
-    flat={"share": keys_of(Share)},
-    row={"latest": keys_of(Said)},
-    rows={"claims": keys_of(Said), "bids": keys_of(Bid)},
-)
+keys_of(Cargo, flat=["share"])
 CLAIM = Said("us", Stage.MET, parse_period("2026-02"))
 COFCO = Cargo(
     "COFCO", Stage.PARTIAL, Decimal("132000.50"), parse_period("2026-02-28"), date(2026, 1, 8),
@@ -166,13 +161,13 @@ def _sections() -> list[Section]:
 
 REPORT = Report(
     {"report": "cargoes", "as_of": date(2026, 1, 8), "rows": ROWS, "harbours": [CLAIM]},
-    {"rows": CARGO},
+    Cargo,
     ("Truce · cargoes", "as of 2026-01-08"),
     _sections(),
     ("12 entries · head 9f3c", "made by the tracker"),
     headline="COFCO bought ten cargoes, and “Buy soybeans” moved",
 )
-BARE = Report({"report": "cargoes"}, {}, sections=[Section(lines=("“Sell chips” ended.",))])
+BARE = Report({"report": "cargoes"}, Cargo, sections=[Section(lines=("“Sell chips” ended.",))])
 """A report without anything that can be left out."""
 BLOCK = re.compile(r"(?=<(?:meta|title|body|header|main|h\d|p|section|dl|ul|li|table|tr|footer)\b)")
 """Where a new line makes markup easy to read."""

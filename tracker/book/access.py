@@ -68,8 +68,7 @@ class Answer:
         """
         from tracker.tables.data import plain_value
 
-        keys = self.report.keys[self.report.main]
-        return tuple(plain_value(row, keys, native=True) for row in self.report.rows)
+        return tuple(plain_value(row, native=True) for row in self.report.rows)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -284,7 +284,7 @@ class Site(NamedTuple):
 
     def _nothing(self) -> Report:
         """Return a report without a table, for a page whose parts are its own."""
-        return Report({}, {}, footer=footer_of(self.view))
+        return Report({}, tuple, footer=footer_of(self.view))
 
     def _colophon(self) -> Markup:
         evidence_on = self.view.book.evidence_on

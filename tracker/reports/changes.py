@@ -85,7 +85,7 @@ class ChangeRow(NamedTuple):
     difference: Difference
 
 
-CHANGE = keys_of(ChangeRow, flat={"place_": keys_of(Place)}, hidden=["difference"])
+keys_of(ChangeRow, flat=["place_"], hidden=["difference"])
 
 
 def differences(before: View, view: View, with_notes: bool = True) -> list[Difference]:
@@ -332,7 +332,7 @@ def _figure(change: FigureChange, brief: bool) -> str:
 DIFF = Contract(
     "diff",
     "What changed between two points, one row for each fact.",
-    {"rows": CHANGE},
+    ChangeRow,
 )
 
 

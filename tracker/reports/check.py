@@ -31,7 +31,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by
-from tracker.tables import Column, Report, Section, keys_of
+from tracker.tables import Column, Report, Section
 from tracker.things import differing
 from tracker.things import in_words as words_of
 from tracker.vocabulary import (
@@ -66,7 +66,7 @@ class CheckRow(NamedTuple):
 CHECK = Contract(
     "check",
     "What needs attention, one row for each finding.",
-    {"rows": keys_of(CheckRow)},
+    CheckRow,
 )
 
 

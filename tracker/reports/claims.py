@@ -17,7 +17,7 @@ from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules.statuses import latest_by_party, stated_by
-from tracker.tables import NOTHING, Column, Report, Section, counted, keys_of
+from tracker.tables import NOTHING, Column, Report, Section, counted
 from tracker.things import Concession
 from tracker.vocabulary import Standing, Status
 
@@ -56,11 +56,10 @@ class ClaimsRow(NamedTuple):
         return [*dict.fromkeys((*self.givers_say, *self.receivers_say))]
 
 
-CLAIMS_ROW = keys_of(ClaimsRow, rows={"days": keys_of(DayClaim)})
 CLAIMS = Contract(
     "claims",
     "What each side says, one row for each concession.",
-    {"rows": CLAIMS_ROW},
+    ClaimsRow,
 )
 
 

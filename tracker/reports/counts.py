@@ -10,7 +10,6 @@ from tracker.reports.frame import amount, is_unread
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, fits, over_by, reaches, share
-from tracker.tables import keys_of
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict, EntryKind
 
 NO_DATA = "no data"
@@ -39,9 +38,6 @@ class FigureRow(NamedTuple):
     """By how much a limit is exceeded."""
     over_since: date | None = None
     """The day since which it has been exceeded."""
-
-
-FIGURE = keys_of(FigureRow)
 
 
 def figure_row(view: View, position: DeadlinePosition) -> FigureRow:

@@ -63,17 +63,13 @@ class DeadlineRow(NamedTuple):
     """The receivers of these concessions, who lose if it is not renewed."""
 
 
-HEARD = keys_of(Heard, hidden=["move", "due_then", "moves_day"])
-DUE = keys_of(
-    DeadlinePosition,
-    rows={"moves": HEARD},
-    hidden=["deadline", "settled_by", "is_limit"],
-)
-DEADLINE_ROW = keys_of(DeadlineRow, flat={"position": DUE})
+keys_of(Heard, hidden=["move", "due_then", "moves_day"])
+keys_of(DeadlinePosition, hidden=["deadline", "settled_by", "is_limit"])
+keys_of(DeadlineRow, flat=["position"])
 DEADLINES = Contract(
     "deadlines",
     "The deadlines, one row each.",
-    {"rows": DEADLINE_ROW},
+    DeadlineRow,
 )
 
 

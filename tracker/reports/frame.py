@@ -1,7 +1,7 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
-from tracker.tables import NOTHING, TIE, Holds, Keys, Report, Section, counted
+from tracker.tables import NOTHING, TIE, Holds, Report, Section, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"
@@ -20,12 +20,12 @@ OTHERS = "Not part of an agreement in force"
 
 
 class Contract(NamedTuple):
-    """What programs may rely on: the name of a report, and the keys of the rows in its document."""
+    """What programs may rely on: the name of a report, and the types of its rows and document."""
 
     name: str
     about: str
     """What its document holds, for the reference."""
-    rows: Mapping[str, Keys]
+    row: type[Any]
     document: type[Any] | None = None
     """The type of its document, if that has more than rows."""
 
@@ -69,7 +69,7 @@ def report(
     content = found._asdict() if contract.document else {"rows": found}
     return Report(
         {**document, **content, "book": book},
-        contract.rows,
+        contract.row,
         heading(view, title or name, about),
         [section for section in sections if section.rows or not section.lists_sources],
         footer(view),
@@ -234,7 +234,7 @@ def is_unread(view: View, entry: Entry) -> bool:
     return bool(sources) and not any(source.read for source in sources)
 
 
-def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]:
+def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> tuple[str, ...]:
     """Return the later day that parties named for an agreement whose measures end on some days.
 
     Nothing is said of it if a party named a day for one of these measures.
@@ -256,7 +256,7 @@ def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]
             day = view.period(whole.due_on)
             named = f"{view.shorts(parties)} named {day} for the agreement as a whole"
             sentences.append(f"{named}, and no day for these measures.")
-    return sentences
+    return tuple(sentences)
 
 
 def how_far(days_left: int) -> str:

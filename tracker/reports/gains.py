@@ -1,7 +1,7 @@
 """Who gained what: how many promises have which status, by side or otherwise, then each by name."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from operator import attrgetter
@@ -13,7 +13,6 @@ from tracker.reports.changes import differences, statuses_before
 from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import Contract, report
 from tracker.reports.status import (
-    POSITION,
     concession_column,
     day_in_words,
     late_days,
@@ -25,7 +24,6 @@ from tracker.reports.status import (
 from tracker.reports.view import Risk, View
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
-from tracker.things import Concession
 from tracker.vocabulary import Grouping, Standing, Status
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
@@ -93,16 +91,13 @@ class GainsDocument(NamedTuple):
     """What is at risk, as what it was given in return for is failing."""
 
 
-COUNTS = keys_of(StatusCounts)
-GAINS_ROW = keys_of(GainsRow, flat={"counts": COUNTS}, row={"before": COUNTS})
+keys_of(GainsRow, flat=["counts"])
+keys_of(AgreementGains, flat=["gains_"])
+keys_of(GainedConcession, flat=["position"])
 GAINS = Contract(
     "gains",
     "How many concessions have each status, one row for each group: by default, each receiver.",
-    {
-        "rows": GAINS_ROW,
-        "by_agreement": keys_of(AgreementGains, flat={"gains_": GAINS_ROW}),
-        "concessions": keys_of(GainedConcession, flat={"position": POSITION}),
-    },
+    GainsRow,
     GainsDocument,
 )
 
@@ -180,32 +175,22 @@ def gained(
     chosen = view.choice.giver if by is Grouping.GIVER else view.choice.receiver
     listed = []
     for concession in view.standing_concessions():
-        for group in _groups_of(view, concession, by):
-            if by in SIDES and chosen and group not in chosen:
-                continue
-            gain = GainedConcession(
-                group,
-                concession.slug,
-                concession.title,
-                concession.giver,
-                view.positions[concession.slug],
-                was.get(concession.slug) if was else None,
-            )
-            listed.append(gain)
+        slug = concession.slug
+        position = view.positions[slug]
+        groups = [_evidence(view, position)]
+        if by is not Grouping.EVIDENCE:
+            value = getattr(concession, by)
+            groups = value if by in SIDES else [str(value)]
+        named = (slug, concession.title, concession.giver, position)
+        before = was.get(slug) if was else None
+        for group in groups:
+            if by not in SIDES or not chosen or group in chosen:
+                listed.append(GainedConcession(group, *named, before))
     groups = [*view.parties] if by in SIDES else [gain.group for gain in listed]
     places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
     order = [*Status]
     listed.sort(key=lambda gain: (places[gain.group], order.index(gain.position.status)))
     return listed
-
-
-def _groups_of(view: View, concession: Concession, by: Grouping) -> tuple[str, ...]:
-    if by is Grouping.EVIDENCE:
-        return (_evidence(view, view.positions[concession.slug]),)
-    if by in SIDES:
-        parties: tuple[str, ...] = getattr(concession, by)
-        return parties
-    return (str(getattr(concession, by)),)
 
 
 def _evidence(view: View, position: Position) -> str:
@@ -234,27 +219,22 @@ def gains_rows(
     """Return the counts of each group that has, or had, anything in view; see `gained`."""
     rows = []
     for group, gains in by_key((gain.group, gain) for gain in listed).items():
-        statuses = Counter(gain.position.status for gain in gains)
+        statuses = [gain.position.status for gain in gains]
+        slugs = [gain.concession for gain in gains]
         before = None
         if was is not None:
-            earlier = Counter(
-                was.get(gain.concession, gain.position.status) for gain in gains
-            )
-            before = StatusCounts._make(earlier[status] for status in Status)
-        late = [
-            gain
-            for gain in gains
-            if gain.position.status is Status.KEPT and late_days(view, gain.concession)
-        ]
-        row = GainsRow(
-            group,
-            StatusCounts._make(statuses[status] for status in Status),
-            late=len(late),
-            await_verdict=sum(gain.concession in view.awaiting for gain in gains),
-            before=before,
-        )
-        rows.append(row)
+            before = _count(map(was.get, slugs, statuses))
+        late = 0
+        for slug, status in zip(slugs, statuses, strict=True):
+            late += status is Status.KEPT and late_days(view, slug) > 0
+        awaiting = sum(slug in view.awaiting for slug in slugs)
+        rows.append(GainsRow(group, _count(statuses), late, awaiting, before))
     return rows
+
+
+def _count(statuses: Iterable[Status | None]) -> StatusCounts:
+    counts = Counter(statuses)
+    return StatusCounts._make(counts[status] for status in Status)
 
 
 # --- for people -----------------------------------------------------------------------------------
@@ -283,8 +263,8 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
     columns = [Column("", lambda row: view.short(row.group), key="group")]
     for place, status in enumerate(Status):
         count = partial(_with_change, place)
-        value = partial(_count, place)
         key = status.name.lower()
+        value = attrgetter(f"counts.{key}")
         columns.append(Column(status, count, right=True, key=key, value=value))
         if status is Status.KEPT:
             columns.append(_of_some("of these late", "late"))
@@ -298,11 +278,6 @@ def _of_some(title: str, key: str) -> Column:
     return Column(
         title, lambda row: str(count(row) or NOTHING), right=True, key=key, value=count
     )
-
-
-def _count(place: int, row: GainsRow) -> int:
-    count: int = row.counts[place]
-    return count
 
 
 def _with_change(place: int, row: GainsRow) -> str:

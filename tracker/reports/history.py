@@ -21,26 +21,29 @@ from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.statuses import stated_by
 from tracker.tables import (
+    KEYS,
     TIE,
     Column,
     Holds,
     Key,
-    Keys,
     Report,
     Section,
     counted,
     keys_of,
 )
 from tracker.things import change_in_words, differing
-from tracker.vocabulary import Basis, EntryKind, Stage
+from tracker.vocabulary import Basis, EntryKind
 
-STATED = Keys(Stage, (Key("status", ("status",)),))
+STATED = Key("status", ("stage", "status"))
 """The key under which reports show a stage of the journal."""
-ENTRY = keys_of(Entry, flat={"stage": STATED}, hidden=["key", "nth", "origin"])
+KEYS[Entry] = tuple(
+    STATED if key.name == "stage" else key
+    for key in keys_of(Entry, hidden=["key", "nth", "origin"])
+)
 HISTORY = Contract(
     "history",
     "The journal, one row for each entry.",
-    {"rows": ENTRY},
+    Entry,
 )
 
 

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.entry import Entry
 from tracker.interchange.disputes import Imported, Saved, came_from_elsewhere
 from tracker.journal.writer import Writer
-from tracker.reports.history import ENTRY
 from tracker.reports.receipt import (
     MOST_LISTED,
-    RECEIPT,
     Effect,
     Receipt,
     effect_of,
@@ -49,7 +48,7 @@ def applied_report(writer: Writer, applied: "Applied", dry_run: bool) -> Report:
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
     sections = [Section(lines=tuple(lines))]
-    return Report({"rows": rows}, {"rows": ENTRY}, sections=sections, written=written)
+    return Report({"rows": rows}, Entry, sections=sections, written=written)
 
 
 def _written(dry_run: bool) -> str:
@@ -78,8 +77,8 @@ class ImportReceipt(NamedTuple):
     imported: Imported
 
 
-IMPORTED = keys_of(Imported, hidden=["entries", "taken_back"])
-IMPORT_RECEIPT = keys_of(ImportReceipt, flat={"receipt": RECEIPT, "imported": IMPORTED})
+keys_of(Imported, hidden=["entries", "taken_back"])
+keys_of(ImportReceipt, flat=["receipt", "imported"])
 
 
 def imported_report(
@@ -122,7 +121,7 @@ def imported_report(
         written = Receipt(entries, effect.rows, effect.warnings)
     receipt = ImportReceipt(written, authors, disputes, imported)
     numbers = range(0) if dry_run else imported.entries
-    return receipt_report(receipt, IMPORT_RECEIPT, [*lines, *effect.lines], numbers)
+    return receipt_report(receipt, [*lines, *effect.lines], numbers)
 
 
 def _first_of(listed: Sequence[object]) -> list[object]:

@@ -158,13 +158,11 @@ class PaceDocument(NamedTuple):
     """The range of the counts for each target that are no more than 35 days behind the freshest."""
 
 
-PACE_ROW = keys_of(
-    PaceRow, flat={"pace_": keys_of(Pace)}, hidden=["position", "sources"]
-)
+keys_of(PaceRow, flat=["pace_"], hidden=["position", "sources"])
 PACE = Contract(
     "pace",
     "Progress towards each target, one row for each series of counts.",
-    {"rows": PACE_ROW, "range": keys_of(PaceRange)},
+    PaceRow,
     PaceDocument,
 )
 

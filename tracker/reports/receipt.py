@@ -20,15 +20,15 @@ from tracker.entry import Entry
 from tracker.journal.writer import Writer
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, value_of
-from tracker.reports.changes import CHANGE, ChangeRow, change_row, differences, in_words
+from tracker.reports.changes import ChangeRow, change_row, differences, in_words
 from tracker.reports.counts import falls_short
 from tracker.reports.frame import listing
-from tracker.reports.history import ENTRY, in_full, in_short
+from tracker.reports.history import in_full, in_short
 from tracker.reports.view import View
 from tracker.rules.progress import series_key, share
 from tracker.rules.statuses import stated_by
 from tracker.state import Clocks
-from tracker.tables import Keys, Report, Section, keys_of
+from tracker.tables import Report, Section, keys_of
 from tracker.vocabulary import (
     UNDATED,
     Basis,
@@ -60,9 +60,6 @@ class Receipt(NamedTuple):
     """Possible mistakes, one per line; nothing was refused."""
 
 
-RECEIPT = keys_of(Receipt, rows={"recorded": ENTRY, "changes": CHANGE})
-
-
 def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report:
     """Return the entries of these numbers, which a writer wrote, and what they changed.
 
@@ -83,18 +80,14 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
             lines.append(f"{entry.deadline}: this statement alone does not move it")
     lines += [*notes, *effect.lines]
     found = Receipt(entries, effect.rows, effect.warnings)
-    return receipt_report(found, RECEIPT, lines, numbers)
+    return receipt_report(found, lines, numbers)
 
 
-def receipt_report(
-    found: Any, keys: Keys, lines: Iterable[str], written: range
-) -> Report:
+def receipt_report(found: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
-    inner = {key.name: key.inner for key in keys.each if key.inner}
+    document = {key.name: key.of(found) for key in keys_of(type(found))}
     sections = [Section(lines=tuple(lines))]
-    return Report(
-        keys.values(found), inner, sections=sections, main="recorded", written=written
-    )
+    return Report(document, Entry, sections=sections, main="recorded", written=written)
 
 
 class Effect(NamedTuple):

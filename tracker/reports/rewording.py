@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.errors import NotFound
 from tracker.reports.frame import Contract, report
-from tracker.reports.sources import TEXT, resting
+from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
@@ -58,10 +58,11 @@ class SourceDiffDocument(NamedTuple):
     """The concessions that rest on the source, those that lost their quotation first."""
 
 
+keys_of(RewordingRow, flat=["words"])
 SOURCE_DIFF = Contract(
     "source diff",
     "The words that changed between kept texts of a source, one row for each change.",
-    {"rows": keys_of(RewordingRow, flat={"words": keys_of(Change)}), "texts": TEXT},
+    RewordingRow,
     SourceDiffDocument,
 )
 

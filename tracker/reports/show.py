@@ -10,9 +10,8 @@ from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.quantities import in_words as quantity
 from tracker.record import value_of
-from tracker.reports.claims import CLAIMS_ROW, ClaimsRow, claims_row, said_by
+from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import (
-    DEADLINE_ROW,
     DeadlineRow,
     deadline_row,
     deadlines_section,
@@ -20,17 +19,15 @@ from tracker.reports.deadlines import (
 )
 from tracker.reports.frame import Contract, amount, how_we_know, report
 from tracker.reports.history import (
-    ENTRY,
     entries_section,
     in_full,
     in_short,
     title_of,
     updates,
 )
-from tracker.reports.pace import PACE_ROW, PaceRow, pace_rows, pace_sections
-from tracker.reports.sources import NUMBERED, Citations, SourceRow
+from tracker.reports.pace import PaceRow, pace_rows, pace_sections
+from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import (
-    STATUS_ROW,
     StatusRow,
     day_in_words,
     status_in_brief,
@@ -69,22 +66,11 @@ class ShowRow(NamedTuple):
     """The sources, numbered as they are cited."""
 
 
-SHOWN = keys_of(
-    ShowRow,
-    flat={"status_": STATUS_ROW},
-    row={"claims": CLAIMS_ROW},
-    rows={
-        "deadlines": DEADLINE_ROW,
-        "pace": PACE_ROW,
-        "history": ENTRY,
-        "versions": ENTRY,
-        "sources": NUMBERED,
-    },
-)
+keys_of(ShowRow, flat=["status_"])
 SHOW = Contract(
     "show",
     "Everything about one concession, in one row.",
-    {"rows": SHOWN},
+    ShowRow,
 )
 
 
@@ -196,20 +182,11 @@ class DeadlineShown(NamedTuple):
     """The sources of all of these, numbered as they are cited."""
 
 
-SHOWN_DEADLINE = keys_of(
-    DeadlineShown,
-    flat={"row": DEADLINE_ROW},
-    rows={
-        "pace": PACE_ROW,
-        "restated": keys_of(Restated),
-        "history": ENTRY,
-        "sources": NUMBERED,
-    },
-)
+keys_of(DeadlineShown, flat=["row"])
 SHOW_DEADLINE = Contract(
     "show deadline",
     "Everything about one deadline, in one row.",
-    {"rows": SHOWN_DEADLINE},
+    DeadlineShown,
 )
 
 
@@ -292,16 +269,11 @@ class EntryShown(NamedTuple):
     sources: Sequence[SourceRow] = ()
 
 
-SHOWN_ENTRY = keys_of(
-    EntryShown,
-    flat={"entry_": ENTRY},
-    row={"recorded": keys_of(BatchRow)},
-    rows={"sources": NUMBERED},
-)
+keys_of(EntryShown, flat=["entry_"])
 SHOW_ENTRY = Contract(
     "show entry",
     "Everything about one entry, in one row.",
-    {"rows": SHOWN_ENTRY},
+    EntryShown,
 )
 
 

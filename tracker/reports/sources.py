@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Fingerprint
 from tracker.record import by_key
 from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
@@ -44,9 +43,9 @@ class SourceRow(NamedTuple):
     """SHA-256 of the file of that text."""
 
 
-STATED = keys_of(Source, hidden=["declared"])
-NUMBERED = keys_of(SourceRow, flat={"source_": STATED})
-TEXT = keys_of(KeptText, flat={"fingerprint": keys_of(Fingerprint)})
+keys_of(Source, hidden=["declared"])
+keys_of(SourceRow, flat=["source_"])
+keys_of(KeptText, flat=["fingerprint"])
 
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
@@ -143,10 +142,11 @@ class SourcesRow(NamedTuple):
     """How many entries cite it, without retracted ones."""
 
 
+keys_of(SourcesRow, flat=["row_"])
 SOURCES = Contract(
     "sources",
     "The sources of the book, one row for each.",
-    {"rows": keys_of(SourcesRow, flat={"row_": NUMBERED})},
+    SourcesRow,
 )
 
 
@@ -220,11 +220,11 @@ class SourceShowRow(NamedTuple):
     """The concessions that it states, directly or through a deadline."""
 
 
-SHOWN = keys_of(SourceShowRow, flat={"source_": STATED}, rows={"texts": TEXT})
+keys_of(SourceShowRow, flat=["source_"])
 SHOW_SOURCE = Contract(
     "show source",
     "Everything about one source, in one row.",
-    {"rows": SHOWN},
+    SourceShowRow,
 )
 
 

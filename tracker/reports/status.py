@@ -8,7 +8,6 @@ from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.record import by_key
 from tracker.reports.counts import (
-    FIGURE,
     FigureRow,
     figure_in_brief,
     figure_row,
@@ -113,29 +112,17 @@ class StatusRow(NamedTuple):
     last_word: Entry | None
 
 
-TERM = keys_of(Term, hidden=["deadline"])
-POSITION = keys_of(
+keys_of(Term, hidden=["deadline"])
+keys_of(
     Position,
-    flat={"term": TERM},
+    flat=["term"],
     hidden=["since", "latest_claim", "verdict", "decided_by", "stated", "has_ended"],
 )
-FACED = keys_of(FacedDeadline)
-STATUS_ROW = keys_of(
-    StatusRow,
-    flat={"position": POSITION},
-    row={
-        "latest_claim": keys_of(Claim),
-        "figure": FIGURE,
-        "next_deadline": FACED,
-        "overdue": FACED,
-    },
-    rows={"other_figures": FIGURE},
-    hidden=["last_word"],
-)
+keys_of(StatusRow, flat=["position"], hidden=["last_word"])
 STATUS = Contract(
     "status",
     "How far concessions have come, one row for each.",
-    {"rows": STATUS_ROW},
+    StatusRow,
 )
 
 

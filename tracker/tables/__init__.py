@@ -1,10 +1,12 @@
 """A report as a value: the document of the JSON contract, and its form for people."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum, StrEnum, auto
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_origin
+
+from tracker.dates import Period
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -246,12 +248,11 @@ class Report(NamedTuple):
     """What a report found.
 
     `document` is the JSON contract: its keys in order, facts as native Python values, and the main
-    table under the key `main`; `keys` are those of the rows under each key. The rest is the same
-    for people.
+    table, whose rows are of one `kind`, under the key `main`. The rest is the same for people.
     """
 
     document: Mapping[str, Any]
-    keys: "Mapping[str, Keys]"
+    kind: type[Any]
     heading: Sequence[str] = ()
     sections: Sequence[Section] = ()
     footer: Sequence[str] = ()
@@ -306,10 +307,10 @@ class Key(NamedTuple):
 
     name: str
     fields: tuple[str, ...]
-    inner: "Keys | None" = None
-    """The keys of the row, or of each of the rows, that it holds; if None, these have all."""
+    inner: "tuple[Key, ...]" = ()
+    """The keys of the row, or of each of the rows, that it holds."""
     is_list: bool = False
-    """Whether it holds a list of rows."""
+    """Whether it holds a list."""
 
     def of(self, row: Any) -> Any:
         """Return its value in a row, or None if there is none."""
@@ -318,42 +319,40 @@ class Key(NamedTuple):
         return row
 
 
-class Keys(NamedTuple):
-    """The keys of a type of row, in order."""
-
-    kind: type[Any]
-    each: tuple[Key, ...]
-
-    def values(self, row: Any) -> dict[str, Any]:
-        """Return the values of a row by their keys."""
-        return {key.name: key.of(row) for key in self.each}
-
-
-NONE: Mapping[str, Keys] = {}
+Keys = tuple[Key, ...]
+KEYS: dict[type, Keys] = {}
+"""The keys of each type of row."""
 
 
 def keys_of(
-    kind: type[Any],
-    *,
-    flat: Mapping[str, Keys] = NONE,
-    row: Mapping[str, Keys] = NONE,
-    rows: Mapping[str, Keys] = NONE,
-    hidden: Iterable[str] = (),
+    kind: type[Any], flat: Sequence[str] = (), hidden: Sequence[str] = ()
 ) -> Keys:
-    """Return the keys of a type of row: its fields in order, but for the `hidden` ones.
+    """Return the keys of a type of row: its fields in order, unless others were declared.
 
-    Fields that hold a `row`, or a list of `rows`, are given with the keys of these. The keys of a
-    `flat` one take the place of its own.
+    To declare them, name the fields that are `hidden`, and those that are `flat`: the keys of
+    their rows take their place.
     """
+    if kind in KEYS and not (flat or hidden):
+        return KEYS[kind]
     keys = list[Key]()
-    for name in kind._fields:
+    for name, hint in kind.__annotations__.items():
+        is_list = False
+        while parts := get_args(hint):
+            origin: Any = get_origin(hint)
+            is_list = is_list or origin in (list, tuple, Sequence)
+            hint = parts[0]
+        inner = keys_of(hint) if is_row(hint) else ()
         if name in flat:
-            keys += [key._replace(fields=(name, *key.fields)) for key in flat[name].each]
+            keys += [key._replace(fields=(name, *key.fields)) for key in inner]
         elif name not in hidden:
-            keys.append(
-                Key(name, (name,), row.get(name) or rows.get(name), name in rows)
-            )
-    return Keys(kind, tuple(keys))
+            keys.append(Key(name, (name,), inner, is_list))
+    KEYS[kind] = tuple(keys)
+    return KEYS[kind]
+
+
+def is_row(kind: type[Any]) -> bool:
+    """Return whether values of a type are rows, which have keys."""
+    return hasattr(kind, "_fields") and kind is not Period
 
 
 # --- text that is safe to show --------------------------------------------------------------------

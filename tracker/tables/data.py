@@ -34,8 +34,8 @@ def columns_of(keys: Keys) -> dict[str, Key]:
     A list of rows is one column if they are short, and none if they are not.
     """
     columns = {}
-    for key in keys.each:
-        inner = columns_of(key.inner) if key.inner else {}
+    for key in keys:
+        inner = columns_of(key.inner)
         if not inner or (key.is_list and len(inner) <= SHORT):
             columns[key.name] = key
         elif not key.is_list:
@@ -48,11 +48,10 @@ def columns_of(keys: Keys) -> dict[str, Key]:
 # --- values ---------------------------------------------------------------------------------------
 
 
-def plain_value(value: Any, keys: Keys | None = None, *, native: bool = False) -> Any:
+def plain_value(value: Any, *, native: bool = False) -> Any:
     """Return a value as JSON holds it: days ISO, quantities as numbers, rows as objects.
 
-    A row, or each of a list, has these keys, else all of its fields. With `native`, days and
-    moments stay what they are in Python.
+    With `native`, days and moments stay what they are in Python.
     """
     if value is None or type(value) in PLAIN:  # as most are
         return value
@@ -71,16 +70,16 @@ def plain_value(value: Any, keys: Keys | None = None, *, native: bool = False) -
             return {key: plain_value(item, native=native) for key, item in value.items()}
         case tuple() if hasattr(value, "_fields"):
             return {
-                key.name: plain_value(key.of(value), key.inner, native=native)
-                for key in (keys or keys_of(type(value))).each
+                key.name: plain_value(key.of(value), native=native)
+                for key in keys_of(type(value))
             }
         case list() | tuple():
-            return [plain_value(item, keys, native=native) for item in value]
+            return [plain_value(item, native=native) for item in value]
     return value
 
 
-def joined(value: Any, keys: Keys | None = None) -> str:
-    """Return several values as the text of one cell; rows have these keys, else all of theirs.
+def joined(value: Any) -> str:
+    """Return several values as the text of one cell.
 
     Slugs, and the values of a short row, are separated by spaces; rows and texts by semicolons.
     Fields are named: `title: Buy soybeans; target: 25`.
@@ -97,15 +96,13 @@ def joined(value: Any, keys: Keys | None = None) -> str:
         case Mapping():
             return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
-            values = (keys or keys_of(type(value))).values(value).values()
-            return " ".join(map(joined, values)).rstrip(f" {NOTHING}")
+            values = [joined(key.of(value)) for key in keys_of(type(value))]
+            return " ".join(values).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(
                 isinstance(item, str) and WORD.fullmatch(item) for item in value
             )
-            return (" " if are_words else "; ").join(
-                joined(item, keys) for item in value
-            )
+            return (" " if are_words else "; ").join(map(joined, value))
     return str(plain_value(value))
 
 
@@ -114,11 +111,7 @@ def joined(value: Any, keys: Keys | None = None) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     """Return the JSON document before it is serialised."""
-    parts = {
-        key: plain_value(part, report.keys.get(key))
-        for key, part in report.document.items()
-    }
-    return {"schema": SCHEMA, **parts}
+    return {"schema": SCHEMA, **plain_value(report.document)}
 
 
 def render_json(report: Report) -> str:
@@ -147,21 +140,20 @@ def render_csv(report: Report, name: str = "csv", point: Sequence[str] = ()) -> 
     writer = csv.writer(
         buffer, delimiter="\t" if name == "tsv" else ",", lineterminator="\n"
     )
-    keys = columns_of(report.keys[report.main])
+    keys = columns_of(keys_of(report.kind))
     columns = {name: keys[name] for name in report.columns or keys}
     first = [_cell(report.document[key]) for key in point]
     writer.writerow([*point, *columns])
     for row in report.rows:
-        cells = [_cell(key.of(row), key.inner) for key in columns.values()]
-        writer.writerow(first + cells)
+        writer.writerow(first + [_cell(key.of(row)) for key in columns.values()])
     return buffer.getvalue()
 
 
-def _cell(value: Any, keys: Keys | None = None) -> Any:
+def _cell(value: Any) -> Any:
     """Return a value for CSV: a number, or text that no spreadsheet runs as a formula."""
     if value is None or type(value) is int:
         return value
     if isinstance(value, Decimal):
         return plain(rounded(value))
-    words = value if isinstance(value, str) else joined(value, keys)
+    words = value if isinstance(value, str) else joined(value)
     return f"'{visible(words)}" if FORMULA.match(words) else visible(words)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from tracker.errors import WrongUsage
-from tracker.tables import NOTHING, Column, Holds, Key, Report, Section
+from tracker.tables import NOTHING, Column, Holds, Key, Report, Section, keys_of
 from tracker.tables.data import columns_of, joined, plain_value
 
 
@@ -24,7 +24,7 @@ def shaped(
     table is split into parts, rows are sorted within each; a table of other rows like these, such
     as each agreement's counts, has its own first rows.
     """
-    keys = columns_of(report.keys[report.main])
+    keys = columns_of(keys_of(report.kind))
     names = tuple(_known(word, keys, "column") for word in columns)
     wanted = slice(limit)
     if limit and report.is_journal and sort is None:
@@ -70,9 +70,7 @@ def _column(name: str, key: Key, columns: Sequence[Column]) -> Column:
         if column.key == name:
             return column._replace(spare=False)
     header = name.replace("_", " ").capitalize()
-    return Column(
-        header, lambda row: joined(key.of(row), key.inner) or NOTHING, wraps=True
-    )
+    return Column(header, lambda row: joined(key.of(row)) or NOTHING, wraps=True)
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
@@ -102,14 +100,14 @@ def _ordered(
     for row in rows:
         has_value = key.of(row) not in (None, ())
         (valued if has_value else empty).append(row)
-    valued.sort(key=lambda row: _rank(key, key.of(row)), reverse=sort.startswith("-"))
+    valued.sort(key=lambda row: _rank(key.of(row)), reverse=sort.startswith("-"))
     return valued + empty
 
 
-def _rank(key: Key, value: Any) -> Any:
+def _rank(value: Any) -> Any:
     """Return a value's sort key; a word of a fixed list is sorted by its place there."""
     if isinstance(value, Enum):
         return [*type(value)].index(value)
     if isinstance(value, int | Decimal | date):
         return value
-    return str(plain_value(value, key.inner)).casefold()
+    return str(plain_value(value)).casefold()

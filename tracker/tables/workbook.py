@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker import settings
 from tracker.dates import Period
 from tracker.quantities import plain
-from tracker.tables import TIE, Cell, Report, Section, visible
+from tracker.tables import TIE, Cell, Report, Section, keys_of, visible
 from tracker.tables.data import columns_of
 
 MADE_ON = datetime(1980, 1, 1)
@@ -85,9 +85,8 @@ def _sheets(report: Report) -> Iterator[Sheet]:
 def _sheet(report: Report, section: Section, name: str) -> Sheet:
     """Return a table as values; what a page sets over, under or behind a cell is a column."""
     columns, cells = section.table()
-    keys = report.keys[report.main]
-    is_main = isinstance(section.rows[0], keys.kind) and not section.is_turned
-    of_columns = columns_of(keys) if is_main else {}
+    is_main = isinstance(section.rows[0], report.kind) and not section.is_turned
+    of_columns = columns_of(keys_of(report.kind)) if is_main else {}
     table = list[list[tuple[Value, str]]]()
     for number, shown in enumerate(cells):
         line = []

@@ -10,13 +10,12 @@ from tracker.entry import Entry
 from tracker.errors import WrongUsage
 from tracker.record import by_key
 from tracker.reports.changes import (
-    CHANGE,
     ChangeRow,
     change_row,
     differences,
     statuses_before,
 )
-from tracker.reports.deadlines import DEADLINE_ROW, DeadlineRow, deadline_row, in_order
+from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import (
     Contract,
     heading,
@@ -24,9 +23,8 @@ from tracker.reports.frame import (
     report,
     said_of_the_whole,
 )
-from tracker.reports.gains import GAINS_ROW, GainsRow, distribution, gained, gains_rows
+from tracker.reports.gains import GainsRow, distribution, gained, gains_rows
 from tracker.reports.sources import (
-    NUMBERED,
     Citations,
     SourceRow,
     source_column,
@@ -51,8 +49,8 @@ from tracker.reports.weekly.recorded import (
     eve_of,
     recorded_in,
 )
-from tracker.rules.deadlines import is_due_within
-from tracker.tables import Column, Holds, Report, Section, counted, keys_of
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.tables import Column, Holds, Report, Section, counted
 from tracker.vocabulary import EntryKind, Grouping
 
 LOOKED_AT_DAYS = 30
@@ -124,15 +122,7 @@ class WeekDocument(NamedTuple):
 WEEK = Contract(
     "week",
     "What was learnt in a week, and where things stand at its end.",
-    {
-        "rows": CHANGE,
-        "also": CHANGE,
-        "corrected": keys_of(CorrectedRow),
-        "due": DEADLINE_ROW,
-        "past": DEADLINE_ROW,
-        "gains": GAINS_ROW,
-        "sources": NUMBERED,
-    },
+    ChangeRow,
     WeekDocument,
 )
 
@@ -208,8 +198,17 @@ class Blocks:
         """What has passed without an outcome, but for what is among the changes."""
         self.next = due_lines(view, self.near, time_left)
         self.past = due_lines(view, self.passed, since_passed)
-        self.coverage = self._coverage()
-        self.citations = self._citations()
+        changes_told = (*self.news.changed, *self.news.also)
+        listed = view.listed_positions.keys()
+        updated = {about(change) for change in changes_told} & listed
+        since = shifted(view.as_of, -LOOKED_AT_DAYS)
+        looked_at = {slug for slug in listed if view.looked_at_on(slug) > since}
+        counts = (len(listed), len(updated), len(looked_at | updated))
+        self.coverage = Coverage(*counts, view.book.evidence_on)
+        self.citations = Citations(view)
+        self.citations.public(self.note.source if self.note else ())
+        for line in (*self.changed, *self.also):
+            self.citations.public(line.sources)
 
     def _note_of_what_leads(self) -> Entry | None:
         """Return the headline that somebody wrote for the week of what matters most, if any."""
@@ -222,13 +221,6 @@ class Blocks:
         note = headline_note(self.view, week_of(day))
         return note if note and self.span.start <= note.on <= self.span.end else None
 
-    def _citations(self) -> Citations:
-        citations = Citations(self.view)
-        citations.public(self.note.source if self.note else ())
-        for line in (*self.changed, *self.also):
-            citations.public(line.sources)
-        return citations
-
     def document(self) -> WeekDocument:
         """Return the page for programs."""
         headline = headline_of(
@@ -237,8 +229,8 @@ class Blocks:
         return WeekDocument(
             PeriodRow(str(self.span), *self.span),
             headline,
-            [change_row(change) for change in self.news.changed],
-            [change_row(change) for change in self.news.also],
+            [*map(change_row, self.news.changed)],
+            [*map(change_row, self.news.also)],
             self.corrected,
             self.risks,
             _rows(self.view, self.near),
@@ -248,20 +240,6 @@ class Blocks:
             self.citations.rows,
         )
 
-    def _coverage(self) -> Coverage:
-        """Return how much of the book the news rests on."""
-        listed = self.view.listed_positions.keys()
-        since = shifted(self.view.as_of, -LOOKED_AT_DAYS)
-        changes = (*self.news.changed, *self.news.also)
-        updated = {about(change) for change in changes} & listed
-        looked_at = {slug for slug in listed if self.view.looked_at_on(slug) > since}
-        return Coverage(
-            len(listed),
-            len(updated),
-            len(looked_at | updated),
-            self.view.book.evidence_on,
-        )
-
     # --- the page ---------------------------------------------------------------------------------
 
     def whole(self) -> Iterator[Section]:
@@ -269,7 +247,13 @@ class Blocks:
         changed = self._table("Changed", self.changed)
         past = self._table(PAST, self.past, "Outcome")
         due = self._table("Next", self.next, "Left")
-        changed, past, due = self._with_what_was_said(changed, past, due)
+        # What parties named for the whole agreement is said where it is first about something.
+        if said := said_of_the_whole(self.view, self._ended()):
+            changed = changed._replace(lines=said)
+        elif said := said_of_the_whole(self.view, [end for end, _ in self.passed]):
+            past = past._replace(lines=said)
+        elif said := said_of_the_whole(self.view, [end for end, _ in self.near]):
+            due = due._replace(lines=said)
         yield changed
         yield self._also()
         yield self._corrected()
@@ -281,6 +265,13 @@ class Blocks:
             entry for change in self.news.changed for entry in change.entries[-1:]
         )
         yield self.citations.listed()
+
+    def _ended(self) -> Iterator[DeadlinePosition]:
+        """Yield the ends of the terms that are over without a word."""
+        for change in self.news.changed:
+            if change.kind is Kind.PASSED:
+                end = self.view.term_end(change.subject)
+                yield from [end] if end else []
 
     def brief(self, many: int) -> Iterator[Section]:
         """Yield a brief page: the first changes without their notes, and a line for each block.
@@ -314,26 +305,6 @@ class Blocks:
         what = _shortened(first).named
         others = f"; {more} more" if more else ""
         return f"{title}: {self.view.period(first.on)}, {what}, {first.change}{others}."
-
-    def _with_what_was_said(self, *blocks: Section) -> list[Section]:
-        """Return blocks, the first of them with what parties named for the agreement as a whole.
-
-        It is said where it is first about something: what changed, has passed, or is due.
-        """
-        ended = [
-            self.view.term_end(change.subject)
-            for change in self.news.changed
-            if change.kind is Kind.PASSED
-        ]
-        passed = [due for due, _ in self.passed]
-        near = [due for due, _ in self.near]
-        about_each = ([end for end in ended if end], passed, near)
-        told = [*blocks]
-        for at, positions in enumerate(about_each):
-            if said := said_of_the_whole(self.view, positions):
-                told[at] = blocks[at]._replace(lines=tuple(said))
-                break
-        return told
 
     def _table(
         self, title: str, lines: Sequence[Line], change: str = "Change"
