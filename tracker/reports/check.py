@@ -129,10 +129,10 @@ def _with_stale_joined(rows: list[CheckRow]) -> list[CheckRow]:
     return [*(row for row in rows if row.finding is not Finding.STALE), joined]
 
 
-def _is_settled(view: View, slug: str, by: int) -> bool:
-    """Return whether somebody looked at a concession after an entry that a finding rests on."""
-    last = view.last_check(slug)
-    return last is not None and last.entry > by
+def _is_settled(view: View, verdict: Entry) -> bool:
+    """Return whether somebody looked at a concession after a verdict on it."""
+    last = view.last_check(verdict.subject)
+    return last is not None and last.entry > verdict.entry
 
 
 def _verdicts(view: View) -> list[Entry]:
@@ -221,9 +221,7 @@ def _unsourced(view: View) -> Found:
 
 def _unread(view: View) -> Found:
     for verdict in _verdicts(view):
-        if is_unread(view, verdict) and not _is_settled(
-            view, verdict.subject, verdict.entry
-        ):
+        if is_unread(view, verdict) and not _is_settled(view, verdict):
             words = f"{_named(verdict)} rests only on pages that nobody opened"
             yield verdict.subject, words
 
@@ -233,9 +231,7 @@ def _unofficial(view: View) -> Found:
     for verdict in _verdicts(view):
         sources = [view.sources[key] for key in verdict.source]
         opened = [source.official for source in sources if source.read]
-        if not opened or any(opened):
-            continue
-        if not _is_settled(view, verdict.subject, verdict.entry):
+        if opened and not any(opened) and not _is_settled(view, verdict):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -362,16 +358,12 @@ def _against_delivery(
 
 def _at_risk(view: View) -> Found:
     for concession, status, counterpart, on in view.at_risk:
-        if _is_settled(view, concession, _decided(view, counterpart)):
-            continue
+        failed_by = view.counterparts[counterpart].decided_by
+        last = view.last_check(concession)
+        if last and last.entry > (failed_by.entry if failed_by else 0):
+            continue  # somebody looked since
         why = f"given in return for {counterpart}, which is {status}"
         yield concession, f"{why} ({view.period(on)})"
-
-
-def _decided(view: View, counterpart: str) -> int:
-    """Return the entry by which the counterpart of a concession failed."""
-    decided_by = view.counterparts[counterpart].decided_by
-    return decided_by.entry if decided_by else 0
 
 
 def _rewritten(view: View) -> Found:

@@ -1,6 +1,6 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -136,6 +136,13 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     spoken = latest_by_party(view.claims(concession.slug))
     givers, receivers = (side.words(spoken) for side in view.sides[concession.slug])
     sides = givers | receivers
+    days = []
+    for due in view.owned.get(concession.slug, ()):
+        latest = {heard.move.says: heard.move for heard in due.moves}
+        for party, move in latest.items():
+            if party and move.due_on:
+                said = (party, due.slug, move.due_on, move.value, move.effective_on)
+                days.append(DayClaim(*said, move.first_source))
     return ClaimsRow(
         concession=concession.slug,
         verdict=stated_by(position.verdict) if position.verdict else None,
@@ -144,25 +151,9 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
         others=tuple(
             claim_of(mark) for party, mark in spoken.items() if party not in sides
         ),
-        days=tuple(_days(view, concession.slug)),
+        days=tuple(days),
         standing=position.standing,
     )
-
-
-def _days(view: View, concession: str) -> Iterator[DayClaim]:
-    """Yield the latest word of each party on each deadline of a concession."""
-    for position in view.owned.get(concession, ()):
-        latest = {heard.move.says: heard.move for heard in position.moves}
-        for party, move in latest.items():
-            if party and move.due_on:
-                yield DayClaim(
-                    party,
-                    position.slug,
-                    move.due_on,
-                    move.value,
-                    move.effective_on,
-                    move.first_source,
-                )
 
 
 def said_by(

@@ -69,7 +69,12 @@ SOURCE_DIFF = Contract(
 
 def rewording(view: View, source: str) -> Report:
     """Report what changed between the last two texts of a source."""
-    older, newer = _last_two(view, source)
+    if source not in view.sources:
+        raise NotFound("no such source", name=source, known=view.sources)
+    kept = view.texts_of(source)
+    if len(kept) < TO_COMPARE:
+        raise NotFound("nothing to compare", source=source, held=len(kept))
+    older, newer = kept[-TO_COMPARE:]
     texts = (older.entry, newer.entry)
     source = view.sources[source].key
     before = _words(view, older)
@@ -107,16 +112,6 @@ def rewording(view: View, source: str) -> Report:
     document = SourceDiffDocument(source, rows, [older, newer], concerned)
     title = f"changes in the text of {source}"
     return report(view, SOURCE_DIFF, document, sections, title=title)
-
-
-def _last_two(view: View, source: str) -> list[KeptText]:
-    """Return the texts to compare; refuse a key or a text that the book does not hold."""
-    if source not in view.sources:
-        raise NotFound("no such source", name=source, known=view.sources)
-    texts = view.texts_of(source)
-    if len(texts) < TO_COMPARE:
-        raise NotFound("nothing to compare", source=source, held=len(texts))
-    return texts[-TO_COMPARE:]
 
 
 def _words(view: View, text: KeptText) -> Words:

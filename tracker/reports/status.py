@@ -128,7 +128,7 @@ STATUS = Contract(
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
-    rows = status_rows(view, slugs)
+    rows = [status_row(view, promise) for promise in view.standing_concessions(slugs)]
     citations = Citations(view)
     sections = citations.of(_by_receiver(view, rows, _columns(view, citations)))
     return report(view, STATUS, rows, sections)._replace(cites_on_sites=True)
@@ -155,13 +155,6 @@ def _by_receiver(
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
         tables.append(Section(columns, promised, title, holds=Holds.PART))
     return tables
-
-
-def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
-    """Return the rows of concessions that exist as of the day."""
-    return [
-        status_row(view, concession) for concession in view.standing_concessions(slugs)
-    ]
 
 
 def status_row(view: View, promise: Concession) -> StatusRow:

@@ -64,11 +64,15 @@ def headline_of(
     if note is None and not (news.changed or news.also):
         return _of_silence(view, past, corrected)
     at_risk = _consequence(view, {risk.concession for risk in risks})
-    if note is None:
-        return _of_news(view, news, at_risk)
-    text = quoted(view, note, " ".join(str(note.note).split()))
-    first = opening(text)
-    return Headline(first, text[len(first) :].lstrip(". ") or at_risk, note.entry)
+    if note:
+        text = quoted(view, note, " ".join(str(note.note).split()))
+        first = opening(text)
+        return Headline(first, text[len(first) :].lstrip(". ") or at_risk, note.entry)
+    leading = leading_of(view, news)
+    entries = leading[0].entries
+    entry = entries[-1].entry if entries else None
+    deck = at_risk or _first_of_note(leading)
+    return Headline(sentence(_in_words(view, leading)), deck, entry)
 
 
 def _consequence(view: View, slugs: Collection[str]) -> str:
@@ -88,16 +92,6 @@ def leading_of(view: View, news: News) -> Sequence[Difference]:
         (_told_with(change), change) for change in (*news.changed, *news.also)
     )
     return min(groups.values(), key=lambda group: _order(view, group), default=())
-
-
-def _of_news(view: View, news: News, at_risk: str) -> Headline:
-    """Return the change that matters most as a sentence."""
-    leading = leading_of(view, news)
-    first = leading[0]
-    entry = first.entries[-1].entry if first.entries else None
-    return Headline(
-        sentence(_in_words(view, leading)), at_risk or _first_of_note(leading), entry
-    )
 
 
 def _told_with(change: Difference) -> tuple[object, ...]:

@@ -151,7 +151,9 @@ def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference
     parties = {party: place for place, party in enumerate(view.parties)}
     groups = by_key((gainers(view, change), change) for change in changes)
     things = by_key((about(change), change) for change in changes)
-    leading = {slug: min(map(_order_of_thing, of)) for slug, of in things.items()}
+    leading = {}
+    for slug, of_thing in things.items():
+        leading[slug] = min((not is_loss(change), change.on.last) for change in of_thing)
 
     def order(change: Difference) -> tuple[object, ...]:
         slug = about(change)
@@ -165,19 +167,11 @@ def _in_page_order(view: View, changes: Sequence[Difference]) -> list[Difference
         places = [parties[party] for party in sides]
         return is_mutual, is_calm, places, leading[slug], slug
 
-    in_day_order = sorted(changes, key=_order_of_change)
-    return sorted(in_day_order, key=order)
+    def order_of_thing(change: Difference) -> tuple[object, ...]:
+        is_status = isinstance(change, StatusChange)
+        return not is_loss(change), not is_status, change.on.last
 
-
-def _order_of_thing(change: Difference) -> tuple[object, ...]:
-    """Return what orders things, of which several changes may tell: losses, then by day."""
-    return not is_loss(change), change.on.last
-
-
-def _order_of_change(change: Difference) -> tuple[object, ...]:
-    """Return the order of changes of one thing: losses, then its status, then by day."""
-    is_status = isinstance(change, StatusChange)
-    return not is_loss(change), not is_status, change.on.last
+    return sorted(sorted(changes, key=order_of_thing), key=order)
 
 
 def about(change: Difference) -> str:
