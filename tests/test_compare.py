@@ -35,7 +35,7 @@ from tracker.entry import Entry
 from tracker.record import Record
 from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
-from tracker.reports.status import status_rows
+from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.state import Clocks
 from tracker.things import differing
@@ -101,7 +101,7 @@ def rows(view: View) -> Mapping[type[Any], Rows]:
 
 
 def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
-    for row in status_rows(view):
+    for row in status(view).rows:
         yield StatusChange, (row.concession, None), row.position.status
         claims = claims_row(view, view.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):

@@ -31,4 +31,4 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
 
     assert citations.marks(["usda"]) == " [1]"
     (row,) = citations.rows
-    assert (row.source_.url, described(row, TODAY)) == (None, "usda")
+    assert (row.source_.url, described(row, TODAY).text) == (None, "usda")

@@ -12,7 +12,7 @@ from tests.histories import history, recorded
 from tracker.dates import shifted, week_of
 from tracker.record import Record
 from tracker.reports.gains import gained, gains_rows
-from tracker.reports.status import status_rows
+from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.reports.weekly import page
 from tracker.reports.weekly.recorded import eve_of, recorded_in
@@ -43,7 +43,7 @@ def test_the_changes_of_a_week_add_up_to_what_each_side_has_before_and_after(see
         left = {key: many for key, many in changed.items() if many and key[1]}
         assert not left, (str(span), left)
 
-        after = {row.concession: row.position.status for row in status_rows(view)}
+        after = {row.concession: row.position.status for row in status(view).rows}
         for row in document["rows"]:
             if row.what == "status":
                 assert row.after == after[row.place_.concession]

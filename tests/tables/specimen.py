@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tracker.tables import Column, Report, Section, Tone
+from tracker.tables import Cell, Column, Report, Section, Tone
 
 HOSTILE = [
     "COFCO: 10 cargoes\nSinograin: 4",
@@ -42,7 +42,7 @@ def sales_report(*texts: str, struck: bool = False) -> Report:
     columns = [
         Column("Buyer", lambda row: row.buyer, wraps=True),
         Column("Tonnes", lambda _: "132,000.5", right=True),
-        Column("Told", lambda row: row.buyer, tone=lambda _: Tone.BAD),
+        Column("Told", lambda row: Cell(row.buyer, Tone.BAD)),
     ]
     document = {"report": "sales", "rows": rows}
     shown = Section(columns, rows, texts[0], struck=lambda _: struck)

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from tests.conftest import Run
 from tests.hostile import Element, Seen
 from tests.tables.specimen import HOSTILE, hostile_text
-from tracker.tables import Column, Report, Section, Surface, render
+from tracker.tables import Cell, Column, Report, Section, Surface, cited, render
 
 ADDRESS = "https://www.usda.gov/sales"
 AWKWARD = {
@@ -44,10 +44,10 @@ class Source(NamedTuple):
 
 def notes(*rows: Note, url: str | None = ADDRESS, listed: bool = True) -> Report:
     """Return a report on notes that cite one source."""
-    note = Column("Note", lambda row: f"{row.text}{row.marks}", cites=lambda row: row.marks)
+    note = Column("Note", lambda row: cited(row.text, row.marks), cites=True)
     of_source = [
         Column("", lambda row: row.mark, right=True),
-        Column("", lambda row: row.url or "a book", href=lambda row: row.url),
+        Column("", lambda row: Cell(row.url or "a book", href=row.url)),
     ]
     sources = Section(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
     return Report({"rows": rows}, Note, ["Notes"], [Section([note], rows), sources])

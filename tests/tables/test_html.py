@@ -8,7 +8,7 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.questions import every_report
 from tests.tables.specimen import Sale
-from tracker.tables import TIE, Column, Report, Section, Surface, render, visible
+from tracker.tables import TIE, Cell, Column, Report, Section, Surface, render, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
 
 REPORTS = [line.split() for line in every_report() if line != "check"]
@@ -129,7 +129,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
     url = "https://www.usda.gov/export-sales"
     columns = [
         Column("", lambda _: "[1]"),
-        Column("", lambda row: row[0], href=lambda row: row[1]),
+        Column("", lambda row: Cell(row[0], href=row[1])),
     ]
     rows = [
         (f"USDA, “Export sales”, 8 Jan\n{url}", url),
@@ -152,7 +152,9 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
 
 
 def test_a_cell_links_to_the_page_of_what_it_is_about_if_there_is_one() -> None:
-    promises = Section([Column("Promise", str.title, about=str)], ["beef", "coal"])
+    promises = Section(
+        [Column("Promise", lambda row: Cell(row.title(), about=row))], ["beef", "coal"]
+    )
 
     page = Seen(HtmlWriter("Week", {"beef": "beef.html"}).section(promises))
 

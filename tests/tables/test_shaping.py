@@ -10,7 +10,7 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Column, Holds, Report, Section, Surface, render
+from tracker.tables import Cell, Column, Holds, Report, Section, Surface, cited, render
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -35,11 +35,11 @@ CARGOES = [
 
 
 def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
-    def buyer(row: Cargo) -> str:
-        return f"{row.buyer} [{row.stage.value.count('e')}]"
+    def buyer(row: Cargo) -> Cell:
+        return cited(row.buyer, f" [{row.stage.value.count('e')}]")
 
     columns = [
-        Column("Buyer", buyer, cites=buyer, key="buyer"),
+        Column("Buyer", buyer, key="buyer", cites=True),
         Column("How far", lambda row: row.stage, key="stage"),
         Column("Port", lambda _: ""),
     ]

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.conftest import Run
 from tests.tables.specimen import HOSTILE, hostile_text
-from tracker.tables import Column, Report, Section, visible
+from tracker.tables import Cell, Column, Report, Section, visible
 from tracker.tables.workbook import render_workbook
 
 
@@ -30,9 +30,9 @@ USDA = Count("USDA", Decimal("-1132000.50"))
 
 def counts(*rows: Count, title: str = "Counts") -> Report:
     columns = [
-        Column("Counted by", lambda row: row.counted_by, below=lambda _: "Weekly report"),
-        Column("", lambda row: f"{row.value} (+2)", value=lambda row: row.value, key="count"),
-        Column("Day", lambda _: "8 Jan", value=lambda row: row.on),
+        Column("Counted by", lambda row: Cell(row.counted_by, below="Weekly report")),
+        Column("", lambda row: Cell(f"{row.value} (+2)", value=row.value), key="count"),
+        Column("Day", lambda row: Cell("8 Jan", value=row.on)),
     ]
     table = Section(columns, rows, title, group=lambda _: "To the US")
     heading, footer = ("Truce · pace", "as of 2026-01-11"), ("12 entries · head 9f3c",)

@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from tests.tables.specimen import Sale, hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
 from tracker.settings import TABLE_FORMATS
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Surface, Tone, render, visible
+from tracker.tables import (
+    NOTHING,
+    TIE,
+    Cell,
+    Column,
+    Report,
+    Section,
+    Surface,
+    Tone,
+    render,
+    visible,
+)
 from tracker.tables.text import width
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
@@ -24,7 +35,7 @@ def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
 BUYERS = Section(
     [
         Column("Buyer", lambda row: row[0]),
-        Column("MMT", lambda row: row[1], right=True, tone=lambda _: Tone.GOOD),
+        Column("MMT", lambda row: Cell(row[1], Tone.GOOD), right=True),
         Column("Note", lambda row: row[2], wraps=True),
     ],
     [
@@ -101,7 +112,7 @@ def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_n
 def test_a_slug_is_printed_beside_titles_where_there_is_room_else_below() -> None:
     title = "Keep the higher reciprocal tariff suspended until 10 November"
     columns = [
-        Column("Concession", str, wraps=True, about=lambda _: "us-reciprocal-suspend"),
+        Column("Concession", lambda row: Cell(row, about="us-reciprocal-suspend"), wraps=True),
         Column("State", lambda _: "over"),
     ]
 
@@ -126,7 +137,7 @@ def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
 
 TITLES = Section(
     [
-        Column("What", lambda row: row[0], wraps=True, below=lambda row: row[2]),
+        Column("What", lambda row: Cell(row[0], below=row[2]), wraps=True),
         Column("Day", lambda row: row[1]),
     ],
     [

@@ -14,6 +14,7 @@ from tracker.dates import Period, parse_period
 from tracker.tables import (
     NOTHING,
     TIE,
+    Cell,
     Column,
     Report,
     Section,
@@ -108,17 +109,19 @@ NOTE = "12 MMT through January, says Bessent on 3 Dec 2025, which no text of the
 
 def _cargoes() -> Section:
     columns = [
-        Column("Buyer", lambda row: row.buyer, wraps=True, about=lambda row: row.buyer.lower()),
-        Column("How far", lambda row: row.stage,
-               tone=lambda row: Tone.BAD if row.stage is Stage.BROKEN else None),
-        Column("Tonnes", lambda row: f"{row.tonnes}{TIE}t" if row.tonnes else NOTHING, right=True,
-               tone=lambda row: Tone.GOOD if row.tonnes else None),
+        Column("Buyer", lambda row: Cell(row.buyer, about=row.buyer.lower()), wraps=True),
+        Column("How far", lambda row: Cell(
+            row.stage, Tone.BAD if row.stage is Stage.BROKEN else None)),
+        Column("Tonnes", lambda row: Cell(f"{row.tonnes}{TIE}t", Tone.GOOD) if row.tonnes
+               else NOTHING, right=True),
         Column("Port", lambda _: ""),
         Column("Quality", lambda _: "No. 2", varying=True),
-        Column("Note", lambda row: NOTE if row.ports else "", wraps=True, cites=lambda _: "[1]",
-               below=lambda row: "loaded\nand insured" if row.tonnes else None),
-        Column("Link", lambda row: "USDA, by fax" if row.stage is Stage.MOOT
-               else f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA, wraps=True),
+        Column("Note", lambda row: Cell(
+            NOTE if row.ports else "", marks=["[1]"],
+            below="loaded\nand insured" if row.tonnes else None), wraps=True, cites=True),
+        Column("Link", lambda row: Cell(
+            "USDA, by fax" if row.stage is Stage.MOOT
+            else f"USDA, “Export sales”, 8 Jan: {USDA}", href=USDA), wraps=True),
     ]  # fmt: skip
     made = Section(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
     return made._replace(lines=("Of three, one is struck.",))
@@ -128,17 +131,18 @@ def _sections() -> list[Section]:
     counts = [("United States", "2", "–", "11"), ("China", "–", "1", "0"), ("Korea", "", "7", "1")]
     headers = ("", "kept", "in part", "in doubt")
     sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
-    sides[0] = sides[0]._replace(below=lambda row: "a bloc" if row[0] == "Korea" else None)
+    sides[0] = Column("", lambda row: Cell(
+        row[0], below="a bloc" if row[0] == "Korea" else None))  # fmt: skip
     tallies = Section(sides, counts, "Who gained what")
     days = [("8 Jan", "the same"), ("9 Jan", "the same"), ("10 Jan", "other"), ("11 Jan", None),
             ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
-    groups = Section([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
-    sold = [Column("What", lambda row: f"▲ {row.buyer}", about=lambda row: row.buyer),
-            Column("", lambda _: "China → US", tone=lambda _: Tone.DOUBT),
+    groups = Section([Column("Day", lambda row: Cell(row[0], below=row[1]))], days, "Due")
+    sold = [Column("What", lambda row: Cell(f"▲ {row.buyer}", about=row.buyer)),
+            Column("", lambda _: Cell("China → US", Tone.DOUBT)),
             Column("", lambda row: "–" if row.ports else "partial → met")]  # fmt: skip
     sources = [
         Column("", lambda row: row[0]),
-        Column("", lambda row: row[1], wraps=True, href=lambda row: row[2]),
+        Column("", lambda row: Cell(row[1], href=row[2]), wraps=True),
     ]
     listed = [
         ("[1]", f"USDA: {USDA}", USDA),

@@ -26,7 +26,7 @@ from tracker.reports.frame import sentence, term_in_prose, title_of
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section
+from tracker.tables import Cell, Column, Report, Section
 from tracker.tables.html import (
     HtmlWriter,
     Markup,
@@ -158,9 +158,12 @@ class Site(NamedTuple):
             after = week.start
         columns = [
             Column("Days", lambda row: row.days),
-            Column("Headline", lambda row: row.headline, wraps=True,
-                   about=lambda row: row.week and str(row.week)),
-        ]  # fmt: skip
+            Column(
+                "Headline",
+                lambda row: Cell(row.headline, about=row.week and str(row.week)),
+                wraps=True,
+            ),
+        ]
         weeks = {str(week): page_file("week", week) for week in headlines}
         site = self._replace(links={**self.links, **weeks})
         return site.page(WEEKS, self._nothing(), [Section(columns, rows)])
@@ -183,7 +186,7 @@ class Site(NamedTuple):
     def data(self) -> str:
         """Return the page with all that others can take from the site."""
         columns = [
-            Column("File", lambda name: name, about=lambda name: name),
+            Column("File", lambda name: Cell(name, about=name)),
             Column("What it is", lambda name: FILES[name], wraps=True),
         ]
         site = self._replace(links={name: name for name in FILES} | {**self.links})

@@ -15,7 +15,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import due_by, share
 from tracker.rules.statuses import position as position_of
-from tracker.tables import Column, Section, counted
+from tracker.tables import Cell, Column, Section, counted
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Grouping, Status
 
 SIDES = 10
@@ -271,7 +271,9 @@ def lanes(view: View, agreement: str) -> Figure | None:
     days = [_today(view), *events[-EVENTS_SHOWN:]]
     last = shifted(max(ends), max((max(ends) - first).days // 40, 1))
     columns = [
-        Column("Promise", lambda slug: promises[slug].title, wraps=True, about=str),
+        Column(
+            "Promise", lambda slug: Cell(promises[slug].title, about=slug), wraps=True
+        ),
         Column("Status", lambda slug: in_turn(found[slug]), wraps=True),
     ]
     return Figure(

@@ -41,10 +41,10 @@ from tracker.reports.frame import (
     says,
     verdict_in_words,
 )
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.progress import Series
-from tracker.tables import NOTHING, TIE, Column, Report, Section, keys_of
+from tracker.tables import NOTHING, TIE, Cell, Column, Report, Section, cited, keys_of
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,
@@ -342,26 +342,22 @@ def diff(view: View, before: View) -> Report:
     rows.sort(key=lambda row: (row.on, row.entries))
     citations = Citations(view)
 
-    def marks(row: ChangeRow) -> str:
-        return citations.public(
-            key for entry in row.difference.entries for key in entry.source
-        )
+    def change(row: ChangeRow) -> Cell:
+        entries = row.difference.entries
+        marks = citations.public(key for entry in entries for key in entry.source)
+        return cited(in_words(view, row.difference), marks, below=row.note)
 
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),
         Column(
             "About",
-            lambda row: title_of(row.difference.state, row.difference.subject),
+            lambda row: Cell(
+                title_of(row.difference.state, row.difference.subject),
+                about=row.difference.subject,
+            ),
             wraps=True,
-            about=lambda row: row.difference.subject,
         ),
-        cited_column(
-            "Change",
-            lambda row: in_words(view, row.difference),
-            marks,
-            wraps=True,
-            below=lambda row: row.note,
-        ),
+        Column("Change", change, wraps=True, cites=True),
         Column("How", lambda row: row.kind, key="kind"),
         Column(
             "Entries",

@@ -17,7 +17,7 @@ from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules.statuses import latest_by_party, stated_by
-from tracker.tables import NOTHING, Column, Report, Section, counted
+from tracker.tables import NOTHING, Cell, Column, Report, Section, cited, counted
 from tracker.things import Concession
 from tracker.vocabulary import Standing, Status
 
@@ -91,16 +91,15 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     Below a concession are the days and targets that parties name, whether they count or not.
     """
 
-    def verdict(row: ClaimsRow) -> str:
+    def verdict(row: ClaimsRow) -> Cell:
         entry = view.positions[row.concession].verdict
-        return (
-            f"{stated_by(entry)}{citations.marks([entry.first_source])}"
-            if entry
-            else NOTHING
-        )
+        if entry is None:
+            return Cell(NOTHING)
+        return cited(stated_by(entry), citations.marks([entry.first_source]))
 
-    def said(row: ClaimsRow) -> str:
-        return said_by(view, [*row.of_sides, *row.others], citations) or NOTHING
+    def said(row: ClaimsRow) -> Cell:
+        claims = [*row.of_sides, *row.others]
+        return cited("", said_by(view, claims, citations) or NOTHING)
 
     def days(row: ClaimsRow) -> str | None:
         by_words = dict[str, dict[str, None]]()
@@ -125,8 +124,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
             lambda row: row.standing if row.of_sides or row.others else NOTHING,
             key="standing",
         ),
-        Column("Verdict", verdict, cites=verdict, key="verdict"),
-        Column("Claims", said, cites=said, wraps=True),
+        Column("Verdict", verdict, key="verdict", cites=True),
+        Column("Claims", said, wraps=True, cites=True),
     ]
 
 

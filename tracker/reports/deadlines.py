@@ -24,6 +24,7 @@ from tracker.tables import (
     NOTHING,
     TIE,
     CalendarEvent,
+    Cell,
     Column,
     EventCalendar,
     Holds,
@@ -153,22 +154,23 @@ def deadlines_section(
 ) -> Section:
     """Return a table of deadlines."""
 
-    def verdict(row: DeadlineRow) -> str:
+    def verdict(row: DeadlineRow) -> Cell:
         late = row.position.late_days
         words = verdict_in_words(row.kind, row.position.verdict, late)
         first = row.position.late_days_first
-        if not first or first == late or row.kind in EVENTS:
-            return words
-        days = str(first) if late else counted(first, "day")
-        return f"{words} ({days} after the first day)"
+        if first and first != late and row.kind not in EVENTS:
+            days = str(first) if late else counted(first, "day")
+            words = f"{words} ({days} after the first day)"
+        return Cell(words, tone(row))
 
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True),
         Column("Left", partial(left, view), right=True),
-        Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
-               below=partial(besides, view)),
+        Column("What", lambda row: Cell(
+            what_falls_due(view, row), below=besides(view, row), about=row.deadline
+        ), wraps=True),
         Column("Kind", kind_of, varying=True, spare=True, key="kind"),
-        Column("Verdict", verdict, wraps=True, tone=tone, key="verdict"),
+        Column("Verdict", verdict, wraps=True, key="verdict"),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return Section(columns, rows, title, holds=Holds.PART)

@@ -23,7 +23,7 @@ from tracker.reports.status import (
 )
 from tracker.reports.view import Risk, View
 from tracker.rules.statuses import Position, stated_by
-from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
+from tracker.tables import NOTHING, Cell, Column, Holds, Report, Section, keys_of
 from tracker.vocabulary import Grouping, Standing, Status
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
@@ -262,10 +262,8 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
     """Return the counts with a line for each status, and a column for each party."""
     columns = [Column("", lambda row: view.short(row.group), key="group")]
     for place, status in enumerate(Status):
-        count = partial(_with_change, place)
-        key = status.name.lower()
-        value = attrgetter(f"counts.{key}")
-        columns.append(Column(status, count, right=True, key=key, value=value))
+        shows = partial(_cell, place)
+        columns.append(Column(status, shows, right=True, key=status.name.lower()))
         if status is Status.KEPT:
             columns.append(_of_some("of these late", "late"))
     columns.append(_of_some("awaiting your verdict", "await_verdict"))
@@ -276,8 +274,15 @@ def _of_some(title: str, key: str) -> Column:
     """Return a column with how many of a side's promises something else is true of."""
     count = attrgetter(key)
     return Column(
-        title, lambda row: str(count(row) or NOTHING), right=True, key=key, value=count
+        title,
+        lambda row: Cell(str(count(row) or NOTHING), value=count(row)),
+        right=True,
+        key=key,
     )
+
+
+def _cell(place: int, row: GainsRow) -> Cell:
+    return Cell(_with_change(place, row), value=row.counts[place])
 
 
 def _with_change(place: int, row: GainsRow) -> str:
@@ -327,9 +332,8 @@ def _lists(
     columns = [
         Column(
             "Status",
-            lambda gain: status_in_brief(view, gain.concession),
+            lambda gain: Cell(status_in_brief(view, gain.concession), tone(gain)),
             wraps=True,
-            tone=tone,
         ),
         concession_column(view),
         Column(header, others, wraps=True),

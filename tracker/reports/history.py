@@ -17,17 +17,19 @@ from tracker.reports.frame import (
     report,
     says,
 )
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.statuses import stated_by
 from tracker.tables import (
     KEYS,
     TIE,
+    Cell,
     Column,
     Holds,
     Key,
     Report,
     Section,
+    cited,
     counted,
     keys_of,
 )
@@ -81,11 +83,11 @@ def entries_section(
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True, key="entry"),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", partial(title_of, view), wraps=True, varying=True,
-               about=lambda row: row.subject),
+        Column("About", lambda row: Cell(title_of(view, row), about=row.subject), wraps=True,
+               varying=True),
         Column("What", partial(in_short, view), wraps=True),
-        cited_column("Note", lambda row: row.note, lambda row: citations.public(row.source),
-                     wraps=True, key="note"),
+        Column("Note", lambda row: cited(row.note, citations.public(row.source)), wraps=True,
+               key="note", cites=True),
         Column("By", lambda row: row.author, varying=True),
         Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
                key="retracted_by"),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -12,7 +11,7 @@ from tracker.quantities import in_words as quantity
 from tracker.record import by_key
 from tracker.reports.counts import target_title
 from tracker.reports.frame import Contract, amount, report
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.progress import (
@@ -27,7 +26,17 @@ from tracker.rules.progress import (
     share,
 )
 from tracker.state import Figure
-from tracker.tables import NOTHING, Column, Holds, Report, Section, counted, keys_of
+from tracker.tables import (
+    NOTHING,
+    Cell,
+    Column,
+    Holds,
+    Report,
+    Section,
+    cited,
+    counted,
+    keys_of,
+)
 from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = (
@@ -268,8 +277,12 @@ def pace_sections(
     by_deadline = by_key((row.deadline, row) for row in counted_rows)
     sections = [_section(view, citations, series) for series in by_deadline.values()]
     if without := [row for row in rows if not row.counted_by]:
-        target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
-                        about=lambda row: row.deadline, key="target")  # fmt: skip
+        target = Column(
+            "Target",
+            lambda row: Cell(target_title(view, row.position), about=row.deadline),
+            wraps=True,
+            key="target",
+        )
         sections.append(Section([target], without, "No data yet", holds=Holds.PART))
     return sections
 
@@ -291,9 +304,9 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
     columns = [
-        cited_column("Counted by", lambda row: row.counted_by,
-                     lambda row: citations.public(row.sources),
-                     wraps=True, below=partial(_besides, view), key="counted_by"),
+        Column("Counted by", lambda row: cited(
+            row.counted_by, citations.public(row.sources), below=_besides(view, row)
+        ), wraps=True, key="counted_by", cites=True),
         Column("Basis", lambda row: row.basis, key="basis"),
         Column("Read" if is_limit else "Delivered", delivered, right=True,
                key="" if is_limit else "delivered"),

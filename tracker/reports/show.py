@@ -37,7 +37,7 @@ from tracker.reports.status import (
 )
 from tracker.reports.view import View
 from tracker.rules.progress import quantity_of, series_key, vintages_of
-from tracker.tables import NOTHING, Column, Report, Section, keys_of, terms
+from tracker.tables import NOTHING, Cell, Column, Report, Section, cited, keys_of, terms
 from tracker.things import Concession
 from tracker.vocabulary import GONE, Basis
 
@@ -128,7 +128,7 @@ def _terms(
     checked_on = state.last_checked_on
     term = position.term
     is_kept = term.holds and position.status not in GONE
-    pairs = [
+    pairs: list[tuple[str, str | Cell | None]] = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Status", status + since),
         ("Rests on", position.status_from),
@@ -140,17 +140,19 @@ def _terms(
         ("Will count as kept", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
         ("Kind", f"{concession.kind}, {concession.sector}"),
-        ("Source", f"{concession.instrument}{mark}{locator}"),
+        (
+            "Source",
+            cited(concession.instrument, mark)._replace(
+                text=f"{concession.instrument}{mark}{locator}"
+            ),
+        ),
     ]
-    titles = {slug: promise.title for slug, promise in view.record.concessions.items()}
-    slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
-    pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
-    pairs += [("Given for it", titles[slug]) for slug in row.given_for]
-    return terms(
-        pairs,
-        cites=lambda pair: mark if pair[0] == "Source" else "",
-        about=lambda pair: slugs.get(pair[1]),
-    )
+    exchanged = {"In return for": row.in_return_for, "Given for it": row.given_for}
+    for name, slugs in exchanged.items():
+        for slug in slugs:
+            title = view.record.concessions[slug].title
+            pairs.append((name, Cell(title, about=slug)))
+    return terms(pairs)
 
 
 class Restated(NamedTuple):
@@ -327,18 +329,18 @@ def _terms_of_entry(view: View, row: EntryShown, marks: str) -> Section:
         counts = f"no, retracted by #{retraction.entry}"
         counts += f": {retraction.note}" if retraction.note else ""
         counts += f"; #{row.replaced_by} replaces it" if row.replaced_by else ""
-    pairs = [
+    pairs: list[tuple[str, str | Cell | None]] = [
         ("About", f"{row.title} ({entry.subject})"),
         ("Day", view.period(entry.effective_on)),
         ("Public", public if public != view.day(entry.on) else ""),
         ("Counted by" if entry.counted_by else "Said by", by),
         ("Note", entry.note),
         ("SHA-256", entry.text["file_sha256"] if entry.text else None),
-        ("Stated in", marks.strip() or NOTHING),
+        ("Stated in", cited("", marks or NOTHING)),
         ("In its words", f"“{row.quote}”" if row.quote else None),
         ("Recorded", recorded),
         ("Batch", f"{entry.batch}: {numbers}"),
         ("Corrects", f"#{row.replaces}" if row.replaces else None),
         ("Counts", counts),
     ]
-    return terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
+    return terms(pairs)

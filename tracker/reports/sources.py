@@ -1,34 +1,17 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.record import by_key
 from tracker.reports.frame import Contract, report
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of, terms
+from tracker.tables import NOTHING, Cell, Column, Holds, Report, Section, keys_of, terms
 from tracker.things import Concession, Source
-
-
-def cited_column(
-    header: str,
-    words: Callable[[Any], str | None],
-    marks: Callable[[Any], str],
-    **how: Any,
-) -> Column:
-    """Return a column of words, each with the marks of their sources."""
-    return Column(
-        header, lambda row: f"{words(row) or ''}{marks(row)}".strip(), cites=marks, **how
-    )
-
-
-def source_column(marks: Callable[[Any], str]) -> Column:
-    """Return a column that holds only marks of sources."""
-    return cited_column("Source", lambda _: "", marks)
 
 
 class SourceRow(NamedTuple):
@@ -99,7 +82,7 @@ class Citations:
             for row in section.rows:
                 for column in section.columns:
                     if column.cites:
-                        column.cites(row)
+                        column.shows(row)
         return [*sections, self.listed()]
 
     def listed(self) -> Section:
@@ -111,13 +94,12 @@ class Citations:
                 lambda row: described(row, self.view.as_of),
                 wraps=True,
                 key="source",
-                href=lambda row: row.source_.url,
             ),
         ]
         return Section(columns, self.rows, "Sources", lists_sources=True)
 
 
-def described(row: SourceRow, near: date) -> str:
+def described(row: SourceRow, near: date) -> Cell:
     """Return a source in words: names and days, and its address below."""
     source = row.source_
     parts = [": ".join(filter(None, [source.publisher, source.title]))]
@@ -131,7 +113,8 @@ def described(row: SourceRow, near: date) -> str:
         kept = f"({str(row.kept_sha256)[:12]})"
         parts.append(f"text kept {in_words(row.kept_on, near)} {kept}")
     words = ", ".join(filter(None, parts))
-    return "\n".join(filter(None, (words, source.url))) or source.key
+    text = "\n".join(filter(None, (words, source.url))) or source.key
+    return Cell(text, href=source.url)
 
 
 class SourcesRow(NamedTuple):
@@ -162,8 +145,7 @@ def sources(view: View) -> Report:
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
                key="key"),
         Column("Entries", lambda row: str(row.entries), right=True, key="entries"),
-        Column("Source", lambda row: described(row.row_, view.as_of), wraps=True,
-               href=lambda row: row.row_.source_.url),
+        Column("Source", lambda row: described(row.row_, view.as_of), wraps=True),
     ]  # fmt: skip
     return report(view, SOURCES, rows, [Section(columns, rows, holds=Holds.PART)])
 
@@ -237,7 +219,7 @@ def source(view: View, key: str) -> Report:
         source, view.entry_counts.get(source.key, 0), tuple(texts), rests
     )
     pairs = [
-        ("Source", described(source_row(view, 1, key), view.as_of)),
+        ("Source", described(source_row(view, 1, key), view.as_of).text),
         ("Archived", source.archived_url or NOTHING),
         ("Entries", str(row.entries)),
         ("Concessions", ", ".join(rests) or NOTHING),

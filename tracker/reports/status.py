@@ -21,20 +21,21 @@ from tracker.reports.frame import (
     term,
     verdict_in_words,
 )
-from tracker.reports.sources import Citations, source_column
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.statuses import Position, Term, stated_by
 from tracker.tables import (
     NOTHING,
+    Cell,
     Column,
     Holds,
     Report,
     Section,
     Tone,
+    cited,
     counted,
     keys_of,
-    nothing,
 )
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -238,33 +239,38 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     def last_word(row: StatusRow) -> str:
         return view.period(row.last_word.effective_on) if row.last_word else NOTHING
 
-    def mark(row: StatusRow) -> str:
-        return citations.marks([row.last_word.first_source]) if row.last_word else ""
+    def mark(row: StatusRow) -> Cell:
+        return cited("", citations.marks([row.last_word and row.last_word.first_source]))
 
     return [
         concession_column(view, below),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column(
             "Status",
-            lambda row: status_in_brief(view, row.concession),
+            lambda row: Cell(status_in_brief(view, row.concession), tone(row)),
             wraps=True,
-            tone=tone,
             key="status",
         ),
         Column("Done", done, right=True, key="figure_percent"),
         Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
-        source_column(mark),
+        Column("Source", mark, cites=True),
     ]
 
 
 def concession_column(
-    view: View, below: Callable[[Any], str | None] = nothing
+    view: View, below: Callable[[Any], str | None] = lambda _: None
 ) -> Column:
     """Return the column of the concessions' titles, each with what is `below` it."""
     titles = view.concessions
-    return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
-                  about=lambda row: row.concession, below=below, key="concession")  # fmt: skip
+    return Column(
+        "Concession",
+        lambda row: Cell(
+            titles[row.concession].title, below=below(row), about=row.concession
+        ),
+        wraps=True,
+        key="concession",
+    )
 
 
 def status_in_brief(view: View, concession: str) -> str:

@@ -31,10 +31,6 @@ class Tone(StrEnum):
     STRUCK = "struck"
 
 
-def nothing(_: Any) -> None:
-    """Return what most columns have for a row besides its text: no tone, link or text below."""
-
-
 class Cell(NamedTuple):
     """What a cell of a table shows."""
 
@@ -64,7 +60,7 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column for people: its header, and what a `Cell` of it shows for a row.
+    """One column for people: its header, and what it `shows` of a row, a text or a whole cell.
 
     A column that is empty in every row is left out, and a `varying` one if it says the same in
     every row. One that `wraps` is narrowed if the table is too wide; text leaves out a `spare` one
@@ -72,41 +68,34 @@ class Column(NamedTuple):
     """
 
     header: str
-    text: Callable[[Any], str]
+    shows: Callable[[Any], str | Cell]
     right: bool = False
     wraps: bool = False
-    tone: Callable[[Any], Tone | None] = nothing
-    href: Callable[[Any], str | None] = nothing
     varying: bool = False
     spare: bool = False
-    about: Callable[[Any], str | None] = nothing
-    below: Callable[[Any], str | None] = nothing
     key: str = ""
     """The key of the JSON document that it shows, if it shows one."""
-    cites: Callable[[Any], str] | None = None
-    """The text that holds the marks of sources."""
-    links: Callable[[Any], Mapping[str, str] | None] = nothing
-    value: Callable[[Any], Any] = nothing
-    """What it shows as a day or a number, for a sheet; else a sheet has the text."""
+    cites: bool = False
+    """Whether its cells have marks of sources."""
 
-    def cell(self, row: Any, is_struck: object = False) -> Cell:
+    def cell(self, row: Any) -> Cell:
         """Return the cell of a row."""
-        return Cell(
-            self.text(row),
-            Tone.STRUCK if is_struck else self.tone(row),
-            self.below(row),
-            self.href(row),
-            self.about(row),
-            MARK.findall(self.cites(row)) if self.cites else (),
-            self.links(row) or {},
-            self.value(row),
-        )
+        shown = self.shows(row)
+        return shown if isinstance(shown, Cell) else Cell(shown)
 
     def uncited(self) -> "Column":
         """Return it without the marks that cite sources."""
-        if self.cites is None:
-            return self
-        return self._replace(text=lambda row: CITED.sub("", self.text(row)), cites=None)
+
+        def uncited(row: Any) -> Cell:
+            cell = self.cell(row)
+            return cell._replace(text=CITED.sub("", cell.text), marks=())
+
+        return self._replace(shows=uncited, cites=False) if self.cites else self
+
+
+def cited(words: str | None, marks: str, **more: Any) -> Cell:
+    """Return a cell of words, if there are any, with the marks of their sources."""
+    return Cell(f"{words or ''}{marks}".strip(), marks=MARK.findall(marks), **more)
 
 
 class Holds(Enum):
@@ -132,14 +121,14 @@ class Section(NamedTuple):
     title: str = ""
     empty: str = "none"
     lines: tuple[str, ...] = ()
-    struck: Callable[[Any], object] = nothing
+    struck: Callable[[Any], object] = lambda _: False
     """Whether a row no longer counts."""
     bare: bool = False
     is_turned: bool = False
     """Whether it is shown on its side: a line for each column, and a column for each row."""
     is_folded: bool = False
     """Whether a page shows its title alone, until it is opened."""
-    group: Callable[[Any], str | None] = nothing
+    group: Callable[[Any], str | None] = lambda _: None
     """The heading within the table under which a row stands, if it has any."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
@@ -157,12 +146,11 @@ class Section(NamedTuple):
 
     def table(self) -> tuple[list[Column], list[tuple[Cell, ...]]]:
         """Return the columns that say something, or all, and the cells of each row."""
-        struck = [self.struck(row) for row in self.rows]
         shown = []
         of_shown = []
         of_all = []
         for column in self.columns:
-            cells = [*map(column.cell, self.rows, struck)]
+            cells = [*map(column.cell, self.rows)]
             of_all.append(cells)
             texts = {cell.text for cell in cells}
             is_shown = not texts <= BLANK
@@ -173,6 +161,10 @@ class Section(NamedTuple):
                 of_shown.append(cells)
         columns = shown or [*self.columns]
         cells_by_column = of_shown or of_all
+        for at, row in enumerate(self.rows):
+            if self.struck(row):
+                for cells in cells_by_column:
+                    cells[at] = cells[at]._replace(tone=Tone.STRUCK)
         if self.is_turned:
             return self._turned(columns, cells_by_column)
         rows = [*zip(*cells_by_column, strict=True)]
@@ -204,16 +196,11 @@ class Section(NamedTuple):
         return headers, lines
 
 
-def terms(
-    pairs: Sequence[tuple[str, str | None]],
-    cites: Callable[[Any], str] | None = None,
-    about: Callable[[Any], str | None] = nothing,
-) -> Section:
+def terms(pairs: Sequence[tuple[str, str | Cell | None]]) -> Section:
     """Return a section that lists terms, each with what is said of it; others are left out."""
-    said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
-    return Section(
-        [Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]]
-    )
+    term = Column("", lambda pair: pair[0])
+    said = Column("", lambda pair: pair[1], wraps=True, cites=True)
+    return Section([term, said], [pair for pair in pairs if pair[1]])
 
 
 class CalendarEvent(NamedTuple):
@@ -283,7 +270,7 @@ class Report(NamedTuple):
         """The web addresses of the sources that it lists, by mark."""
         lists = [section for section in self.sections if section.lists_sources]
         return {
-            mark.text(row): source.href(row)
+            mark.cell(row).text: source.cell(row).href
             for section in lists
             for mark, source in [section.columns]
             for row in section.rows

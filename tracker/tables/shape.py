@@ -82,7 +82,9 @@ def _with_cited(sections: Sequence[Section]) -> list[Section]:
     kept = []
     for section in sections:
         if section.lists_sources:
-            rows = [row for row in section.rows if section.columns[0].text(row) in cited]
+            rows = [
+                row for row in section.rows if section.columns[0].cell(row).text in cited
+            ]
             section = section._replace(rows=rows)
         kept.append(section)
     return kept

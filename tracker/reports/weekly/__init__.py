@@ -27,7 +27,6 @@ from tracker.reports.gains import GainsRow, distribution, gained, gains_rows
 from tracker.reports.sources import (
     Citations,
     SourceRow,
-    source_column,
 )
 from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly.headline import Headline, headline_of, leading_of
@@ -50,7 +49,7 @@ from tracker.reports.weekly.recorded import (
     recorded_in,
 )
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.tables import Column, Holds, Report, Section, counted
+from tracker.tables import Cell, Column, Holds, Report, Section, cited, counted
 from tracker.vocabulary import EntryKind, Grouping
 
 LOOKED_AT_DAYS = 30
@@ -320,17 +319,15 @@ class Blocks:
                 return counted(len(line.givers), "party", "parties")
             return view.shorts(line.givers) if shows_givers else ""
 
-        what = Column(
-            "What",
-            lambda line: line.what,
-            wraps=True,
-            links=lambda line: line.links,
-            below=lambda line: line.note,
-            value=lambda line: line.named,
-        )
         columns = [
             Column("Gives", givers, wraps=True),
-            what,
+            Column(
+                "What",
+                lambda line: Cell(
+                    line.what, below=line.note, links=line.links, value=line.named
+                ),
+                wraps=True,
+            ),
             Column(change, lambda line: line.change, wraps=True),
         ]
         table = self._of_lines(title, lines, columns)
@@ -339,13 +336,14 @@ class Blocks:
     def _also(self) -> Section:
         """Return what parties say, and notes: each a sentence about something."""
 
-        def words(line: Line) -> str:
-            if len(line.titles) > MOST_NAMED:
-                return f"{counted(len(line.titles), 'promise')}: {line.change}"
+        def words(line: Line) -> Cell:
             titles = "; ".join(title for title, _ in line.titles)
-            return ": ".join(filter(None, [titles, line.change]))
+            if len(line.titles) > MOST_NAMED:
+                titles = counted(len(line.titles), "promise")
+            text = ": ".join(filter(None, [titles, line.change]))
+            return Cell(text, links=line.links)
 
-        what = Column("What", words, wraps=True, links=lambda line: line.links)
+        what = Column("What", words, wraps=True)
         return self._of_lines("Also", self.also, [what])
 
     def _of_lines(
@@ -354,13 +352,14 @@ class Blocks:
         """Return a table of lines between their days and the marks of their sources."""
         view = self.view
         day = Column(
-            "Day",
-            lambda line: view.period(line.on),
-            right=True,
-            value=lambda line: line.last,
+            "Day", lambda line: Cell(view.period(line.on), value=line.last), right=True
         )
-        cited = source_column(lambda line: self.citations.public(line.sources))
-        return Section([day, *columns, cited], lines, title, bare=True)
+        source = Column(
+            "Source",
+            lambda line: cited("", self.citations.public(line.sources)),
+            cites=True,
+        )
+        return Section([day, *columns, source], lines, title, bare=True)
 
     def _corrected(self) -> Section:
         """Return what was wrong in this book, and what was added to it; many are counted."""
@@ -373,8 +372,8 @@ class Blocks:
             lines.append(f"{counted(many, 'entry', 'entries')} of this book.")
             rows = []
         columns = [
-            Column("Entry", lambda row: f"#{row.entry}", value=lambda row: row.entry),
-            Column("What", _titled, wraps=True, below=lambda row: row.reason),
+            Column("Entry", lambda row: Cell(f"#{row.entry}", value=row.entry)),
+            Column("What", lambda row: Cell(_titled(row), below=row.reason), wraps=True),
             Column("Change", _steps, wraps=True),
         ]
         title = "Corrected" if many else ""
