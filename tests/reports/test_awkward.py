@@ -14,9 +14,8 @@ from tracker.interchange import applying
 from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.reports.check import check
-from tracker.reports.counts import figure_in_brief
-from tracker.reports.frame import said_in_words
 from tracker.reports.status import day_in_words, status_in_brief, unknown_in_words
+from tracker.reports.wording import figure_in_brief, said_in_words
 from tracker.state import Clocks
 
 HEAD = """

@@ -9,7 +9,7 @@ from tracker.dates import exactly
 from tracker.journal.corrections import take_back
 from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
-from tracker.reports.sources import Citations, described
+from tracker.reports.frame import Citations, described
 from tracker.reports.view import View
 from tracker.state import Clocks
 from tracker.vocabulary import Command, ThingKind

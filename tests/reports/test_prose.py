@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from tracker.reports.frame import number, says, the
+from tracker.reports.wording import number, says, the
 from tracker.things import Party
 
 BY_SLUG = {

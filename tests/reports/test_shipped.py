@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import book_at, make_book
-from tracker.reports.counts import figure_in_words
 from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.status import day_in_words, status_in_brief
 from tracker.reports.view import View
+from tracker.reports.wording import figure_in_words
 from tracker.state import Clocks
 
 LAST = date(2026, 12, 6)

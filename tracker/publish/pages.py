@@ -15,17 +15,19 @@ from tracker.dates import (
 from tracker.publish.charts import Figure, key_of
 from tracker.publish.pictures import has_what, lanes, targets, timeline
 from tracker.reports import REPORTS
-from tracker.reports.deadlines import (
+from tracker.reports.deadlines import deadlines_section
+from tracker.reports.frame import (
     DeadlineRow,
     deadline_row,
-    deadlines_section,
     in_order,
+    term_in_prose,
+    title_of,
 )
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.frame import sentence, term_in_prose, title_of
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
+from tracker.reports.wording import sentence
 from tracker.tables import Cell, Column, Report, Section
 from tracker.tables.html import (
     HtmlWriter,

@@ -7,11 +7,16 @@ from typing import NamedTuple
 from tracker.dates import in_words, shifted
 from tracker.publish.charts import Bar, Day, Figure, Point, Row, letter_of, plotted
 from tracker.record import by_key
-from tracker.reports.counts import figure_in_words
-from tracker.reports.frame import listing, number, the, verdict_in_words
 from tracker.reports.gains import distribution, gained, gains_rows
 from tracker.reports.pace import measured
 from tracker.reports.view import View
+from tracker.reports.wording import (
+    figure_in_words,
+    listing,
+    number,
+    the,
+    verdict_in_words,
+)
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import due_by, share
 from tracker.rules.statuses import position as position_of

@@ -25,24 +25,18 @@ from tracker.compare import (
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
-from tracker.reports.counts import (
+from tracker.reports.frame import Citations, Contract, by_agreement, point, report
+from tracker.reports.view import View
+from tracker.reports.wording import (
     NO_DATA,
     against_target,
+    amount,
     basis_in_words,
     figure_in_words,
     reached,
-)
-from tracker.reports.frame import (
-    Contract,
-    amount,
-    by_agreement,
-    point,
-    report,
     says,
     verdict_in_words,
 )
-from tracker.reports.sources import Citations
-from tracker.reports.view import View
 from tracker.rules.progress import Series
 from tracker.tables import NOTHING, TIE, Cell, Column, Report, Section, cited, keys_of
 from tracker.things import Deadline, change_in_words

@@ -11,23 +11,19 @@ from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival, withdrawal_behind, withdrawn
 from tracker.record import Record, value_of
 from tracker.reports.claims import claims_row, said_by
-from tracker.reports.counts import (
+from tracker.reports.frame import Contract, by_agreement, report
+from tracker.reports.sources import misquoted
+from tracker.reports.view import View
+from tracker.reports.wording import (
+    amount,
     basis_in_words,
     counter_in_words,
     falls_short,
     figure_in_words,
-)
-from tracker.reports.frame import (
-    Contract,
-    amount,
-    by_agreement,
     is_unread,
     listing,
-    report,
     said_in_words,
 )
-from tracker.reports.sources import misquoted
-from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import fits, names
 from tracker.rules.statuses import Position, stated_by

@@ -6,16 +6,15 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.reports.frame import (
+    Citations,
     Contract,
-    amount,
     by_agreement,
     no_concession,
     report,
-    says,
 )
-from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
+from tracker.reports.wording import amount, says
 from tracker.rules.statuses import latest_by_party, stated_by
 from tracker.tables import NOTHING, Cell, Column, Report, Section, cited, counted
 from tracker.things import Concession

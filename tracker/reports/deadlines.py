@@ -2,23 +2,28 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from tracker.dates import Span, in_words
-from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     Contract,
+    DeadlineRow,
     by_agreement,
+    deadline_row,
+    in_order,
     report,
-    said_in_words,
     title_of,
-    verdict_in_words,
 )
 from tracker.reports.view import View
-from tracker.rules.deadlines import DECIDED, DeadlinePosition, Heard, is_due_within
+from tracker.reports.wording import (
+    excess_in_words,
+    said_in_words,
+    target_in_words,
+    verdict_in_words,
+)
+from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.state import State
 from tracker.tables import (
     NOTHING,
@@ -32,41 +37,16 @@ from tracker.tables import (
     Section,
     Tone,
     counted,
-    keys_of,
 )
 from tracker.vocabulary import (
     EVENTS,
     UNDATED,
-    Basis,
     DeadlineKind,
     DeadlineVerdict,
     EntryKind,
     Precision,
 )
 
-
-class DeadlineRow(NamedTuple):
-    """One deadline, in the words of the JSON contract."""
-
-    deadline: str
-    label: str
-    kind: DeadlineKind
-    agreement: str
-    concession: str | None
-    awaits: str | None
-    """The condition that its day waits for."""
-    counted_by: str | None
-    basis: Basis | None
-    position: DeadlinePosition
-    ends: tuple[str, ...]
-    """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
-    loses: tuple[str, ...]
-    """The receivers of these concessions, who lose if it is not renewed."""
-
-
-keys_of(Heard, hidden=["move", "due_then", "moves_day"])
-keys_of(DeadlinePosition, hidden=["deadline", "settled_by", "is_limit"])
-keys_of(DeadlineRow, flat=["position"])
 DEADLINES = Contract(
     "deadlines",
     "The deadlines, one row each.",
@@ -122,31 +102,6 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
         for slug, position in positions.items()
         if slug in slugs
     ]
-
-
-def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
-    """Return one deadline's row."""
-    deadline = position.deadline
-    ends = view.ending_with.get(position.slug, ())
-    losers = {party for slug in ends for party in view.concessions[slug].receiver}
-    return DeadlineRow(
-        deadline.slug,
-        deadline.label,
-        deadline.kind,
-        deadline.agreement,
-        deadline.concession,
-        deadline.awaits,
-        deadline.counted_by,
-        deadline.basis,
-        position=position,
-        ends=tuple(ends),
-        loses=tuple(party for party in view.parties if party in losers),
-    )
-
-
-def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
-    """Return deadlines by current day, those without a day last."""
-    return sorted(rows, key=lambda row: (row.position.last, row.deadline))
 
 
 def deadlines_section(

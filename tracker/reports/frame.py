@@ -1,19 +1,18 @@
-"""What every report shares: its document's frame, first lines, footer, tables and common words."""
+"""What every report shares: frame, first lines, footer, tables, sources and deadlines."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import exactly, in_words, period_in_prose
+from tracker.dates import in_words, period_in_prose
 from tracker.entry import Entry
-from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
-from tracker.tables import NOTHING, TIE, Holds, Report, Section, counted
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
+from tracker.reports.wording import day_in_prose, how_far
+from tracker.rules.deadlines import DeadlinePosition, Heard
+from tracker.tables import Cell, Column, Holds, Report, Section, counted, keys_of
+from tracker.things import Source
+from tracker.vocabulary import Basis, DeadlineKind
 
 OTHERS = "Not part of an agreement in force"
 """The title for parties, sources and retracted agreements."""
@@ -139,11 +138,6 @@ def term_in_prose(view: View, agreement: str) -> list[str]:
     return [f"the agreement {verb} {day}, {how_far(left)}{moved}"]
 
 
-def day_in_prose(day: date) -> str:
-    """Return a day for a sentence: `2 December 2026`."""
-    return period_in_prose(exactly(day), date.min).removeprefix("on ")
-
-
 def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
     book = view.book
@@ -195,27 +189,6 @@ def by_agreement(
     return sections
 
 
-def says(view: View, party: str) -> str:
-    """Return who says something, for a table: `US says`, `EU firms say`."""
-    name = view.short(party)
-    is_plural = name.endswith("s") and name.split(" ")[-1].islower()
-    return f"{name} {'say' if is_plural else 'says'}"
-
-
-def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
-
-    def named(said: Said) -> Iterator[str]:
-        if not position.has(said.due_on):
-            yield view.period(said.due_on, position.due_on)
-        if said.target is not None:
-            yield amount(said.target, position.unit)
-
-    return [
-        f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said
-    ]
-
-
 INFERRED = "†"
 """What marks, on pages, what the book infers."""
 
@@ -228,114 +201,155 @@ def how_we_know(entries: Iterable[Entry]) -> list[Section]:
     return [Section(lines=(f"{INFERRED} How we know: {words}.",))]
 
 
-def is_unread(view: View, entry: Entry) -> bool:
-    """Return whether an entry rests only on pages that nobody opened."""
-    sources = [view.sources[key] for key in entry.source]
-    return bool(sources) and not any(source.read for source in sources)
+# --- rows of several reports ----------------------------------------------------------------------
 
 
-def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> tuple[str, ...]:
-    """Return the later day that parties named for an agreement whose measures end on some days.
+class SourceRow(NamedTuple):
+    """A numbered source, as the contract lists it."""
 
-    Nothing is said of it if a party named a day for one of these measures.
-    """
-    sentences = []
-    own_ends = [
-        end
-        for end in ends
-        if end.deadline.concession and end.deadline.kind is DeadlineKind.EXPIRY
-    ]
-    of_agreements = by_key((end.deadline.agreement, end) for end in own_ends)
-    for agreement, own in of_agreements.items():
-        whole = view.end_of(agreement)
-        if whole is None or any(end.said for end in own):
-            continue
-        last_words = {heard.move.says: heard.move.due_on for heard in whole.moves}
-        parties = [by for by, day in last_words.items() if by and day == whole.due_on]
-        if parties and any(end.last < whole.last for end in own):
-            day = view.period(whole.due_on)
-            named = f"{view.shorts(parties)} named {day} for the agreement as a whole"
-            sentences.append(f"{named}, and no day for these measures.")
-    return tuple(sentences)
+    number: int
+    """The number it is cited by."""
+    source_: Source
+    kept_on: date | None = None
+    """The day of its latest kept text."""
+    kept_sha256: str | None = None
+    """SHA-256 of the file of that text."""
 
 
-def how_far(days_left: int) -> str:
-    """Return how far away a day is, for a sentence: `in 5 days`, `today`, `1 day ago`."""
-    if days_left == 0:
-        return "today"
-    left = counted(abs(days_left), "day")
-    return f"in {left}" if days_left > 0 else f"{left} ago"
+keys_of(Source, hidden=["declared"])
+keys_of(SourceRow, flat=["source_"])
 
 
-def amount(value: Decimal | None, unit: str | None) -> str:
-    """Return a quantity with its unit: `12 MMT`, `15%`."""
-    if value is None:
-        return NOTHING
-    return f"{quantity_in_words(value)}{'' if unit == '%' else TIE}{unit}"
+def source_row(view: View, number: int, key: str) -> SourceRow:
+    """Return a source with its number and its latest kept text."""
+    source = view.sources[key]
+    texts = view.texts.get(key)
+    if not texts:
+        return SourceRow(number, source)
+    return SourceRow(
+        number, source, texts[-1].seen_on, texts[-1].fingerprint.file_sha256
+    )
 
 
-OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
-"""The words for verdicts on meetings and reviews."""
+class Citations:
+    """The sources of a report, numbered in the order in which it cites them."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.numbers = dict[str, int]()
+
+    def marks(self, keys: Iterable[str | None]) -> str:
+        """Return the marks of sources after a space, each once: ` [1][2]`."""
+        marks = dict[str, None]()
+        for key in keys:
+            if key is not None:
+                source = self.view.sources[key].key
+                number = self.numbers.setdefault(source, len(self.numbers) + 1)
+                marks[f"[{number}]"] = None
+        return f" {''.join(marks)}".rstrip()
+
+    def public(self, keys: Iterable[str]) -> str:
+        """Return the marks of those sources that were published by the day of the report."""
+        as_of, _, hindsight = self.view.clocks
+        sources = self.view.sources
+        return self.marks(
+            key
+            for key in keys
+            if hindsight or (sources[key].published_on or as_of) <= as_of
+        )
+
+    @property
+    def rows(self) -> list[SourceRow]:
+        """The sources with their numbers."""
+        return [
+            source_row(self.view, number, key) for key, number in self.numbers.items()
+        ]
+
+    def of(self, sections: Sequence[Section]) -> list[Section]:
+        """Return sections with the list of the sources that they cite, in the order of these."""
+        for section in sections:
+            for row in section.rows:
+                for column in section.columns:
+                    if column.cites:
+                        column.shows(row)
+        return [*sections, self.listed()]
+
+    def listed(self) -> Section:
+        """Return the list of the sources that are cited so far."""
+        columns = [
+            Column("", lambda row: f"[{row.number}]", right=True, key="number"),
+            Column(
+                "",
+                lambda row: described(row, self.view.as_of),
+                wraps=True,
+                key="source",
+            ),
+        ]
+        return Section(columns, self.rows, "Sources", lists_sources=True)
 
 
-def verdict_in_words(
-    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
-) -> str:
-    """Return the verdict, and how late it was met.
-
-    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
-    """
-    if kind in EVENTS and verdict in OF_EVENTS:
-        return OF_EVENTS[verdict]
-    return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
-
-
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-)
+def described(row: SourceRow, near: date) -> Cell:
+    """Return a source in words: names and days, and its address below."""
+    source = row.source_
+    parts = [": ".join(filter(None, [source.publisher, source.title]))]
+    if source.published_on:
+        parts.append(in_words(source.published_on, near))
+    if source.official:
+        parts.append("official")
+    if not source.read:
+        parts.append("page not opened")
+    if row.kept_on:
+        kept = f"({str(row.kept_sha256)[:12]})"
+        parts.append(f"text kept {in_words(row.kept_on, near)} {kept}")
+    words = ", ".join(filter(None, parts))
+    text = "\n".join(filter(None, (words, source.url))) or source.key
+    return Cell(text, href=source.url)
 
 
-def number(count: int) -> str:
-    """Return a small number as a word, a larger one in digits."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+class DeadlineRow(NamedTuple):
+    """One deadline, in the words of the JSON contract."""
+
+    deadline: str
+    label: str
+    kind: DeadlineKind
+    agreement: str
+    concession: str | None
+    awaits: str | None
+    """The condition that its day waits for."""
+    counted_by: str | None
+    basis: Basis | None
+    position: DeadlinePosition
+    ends: tuple[str, ...]
+    """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
+    loses: tuple[str, ...]
+    """The receivers of these concessions, who lose if it is not renewed."""
 
 
-def the(view: View, slug: str) -> str:
-    """Return a party for a sentence: `the US`, if its short name is the initials of its name.
-
-    Longer ones than three letters, such as ASEAN, have no article.
-    """
-    short = view.short(slug)
-    words = view.parties[slug].name.split()
-    initials = "".join(word[0] for word in words if word[0].isupper())
-    return f"the {short}" if 1 < len(short) < 4 and short == initials else short
+keys_of(Heard, hidden=["move", "due_then", "moves_day"])
+keys_of(DeadlinePosition, hidden=["deadline", "settled_by", "is_limit"])
+keys_of(DeadlineRow, flat=["position"])
 
 
-def listing(parts: Sequence[str]) -> str:
-    """Return parts as a list in a sentence: `soybeans, coal and beef`."""
-    *first, last = parts or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
+    """Return one deadline's row."""
+    deadline = position.deadline
+    ends = view.ending_with.get(position.slug, ())
+    losers = {party for slug in ends for party in view.concessions[slug].receiver}
+    return DeadlineRow(
+        deadline.slug,
+        deadline.label,
+        deadline.kind,
+        deadline.agreement,
+        deadline.concession,
+        deadline.awaits,
+        deadline.counted_by,
+        deadline.basis,
+        position=position,
+        ends=tuple(ends),
+        loses=tuple(party for party in view.parties if party in losers),
+    )
 
 
-def opening(note: str) -> str:
-    """Return the first sentence of a note, without its full stop."""
-    words = " ".join(note.split())
-    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[
-        0
-    ].rstrip(".")
-
-
-def sentence(words: str) -> str:
-    """Return words with a capital letter and plain spaces, to begin a sentence."""
-    plain = words.replace(TIE, " ")
-    return plain[:1].upper() + plain[1:]
+def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
+    """Return deadlines by current day, those without a day last."""
+    return sorted(rows, key=lambda row: (row.position.last, row.deadline))

@@ -10,18 +10,17 @@ from typing import NamedTuple
 from tracker.dates import in_words
 from tracker.record import by_key
 from tracker.reports.changes import differences, statuses_before
-from tracker.reports.counts import figure_in_words
 from tracker.reports.frame import Contract, report
 from tracker.reports.status import (
     concession_column,
     day_in_words,
-    late_days,
     status_in_brief,
     tone,
     unknown_in_words,
     until,
 )
 from tracker.reports.view import Risk, View
+from tracker.reports.wording import figure_in_words
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import NOTHING, Cell, Column, Holds, Report, Section, keys_of
 from tracker.vocabulary import Grouping, Standing, Status
@@ -226,7 +225,7 @@ def gains_rows(
             before = _count(map(was.get, slugs, statuses))
         late = 0
         for slug, status in zip(slugs, statuses, strict=True):
-            late += status is Status.KEPT and late_days(view, slug) > 0
+            late += status is Status.KEPT and view.late_days(slug) > 0
         awaiting = sum(slug in view.awaiting for slug in slugs)
         rows.append(GainsRow(group, _count(statuses), late, awaiting, before))
     return rows

@@ -10,15 +10,14 @@ from tracker.quantities import in_words as quantity
 from tracker.record import LATEST, Record, value_of
 from tracker.reports.frame import (
     INFERRED,
+    Citations,
     Contract,
-    amount,
     by_agreement,
     how_we_know,
     report,
-    says,
 )
-from tracker.reports.sources import Citations
 from tracker.reports.view import View
+from tracker.reports.wording import amount, says
 from tracker.rules.statuses import stated_by
 from tracker.tables import (
     KEYS,

@@ -9,10 +9,9 @@ from tracker.dates import Period
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.record import by_key
-from tracker.reports.counts import target_title
-from tracker.reports.frame import Contract, amount, report
-from tracker.reports.sources import Citations
+from tracker.reports.frame import Citations, Contract, report
 from tracker.reports.view import View
+from tracker.reports.wording import amount, target_title
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.progress import (
     FRESH_DAYS,

@@ -21,10 +21,9 @@ from tracker.journal.writer import Writer
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, value_of
 from tracker.reports.changes import ChangeRow, change_row, differences, in_words
-from tracker.reports.counts import falls_short
-from tracker.reports.frame import listing
 from tracker.reports.history import in_full, in_short
 from tracker.reports.view import View
+from tracker.reports.wording import falls_short, listing
 from tracker.rules.progress import series_key, share
 from tracker.rules.statuses import stated_by
 from tracker.state import Clocks

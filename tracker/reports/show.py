@@ -11,13 +11,17 @@ from tracker.errors import NotFound
 from tracker.quantities import in_words as quantity
 from tracker.record import value_of
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
-from tracker.reports.deadlines import (
+from tracker.reports.deadlines import deadlines_section
+from tracker.reports.frame import (
+    Citations,
+    Contract,
     DeadlineRow,
+    SourceRow,
     deadline_row,
-    deadlines_section,
+    how_we_know,
     in_order,
+    report,
 )
-from tracker.reports.frame import Contract, amount, how_we_know, report
 from tracker.reports.history import (
     entries_section,
     in_full,
@@ -26,7 +30,6 @@ from tracker.reports.history import (
     updates,
 )
 from tracker.reports.pace import PaceRow, pace_rows, pace_sections
-from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import (
     StatusRow,
     day_in_words,
@@ -36,6 +39,7 @@ from tracker.reports.status import (
     until,
 )
 from tracker.reports.view import View
+from tracker.reports.wording import amount
 from tracker.rules.progress import quantity_of, series_key, vintages_of
 from tracker.tables import NOTHING, Cell, Column, Report, Section, cited, keys_of, terms
 from tracker.things import Concession

@@ -1,120 +1,17 @@
-"""The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
+"""The sources of the book: all of them, or one, with their kept texts and quotations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.record import by_key
-from tracker.reports.frame import Contract, report
+from tracker.reports.frame import Contract, SourceRow, described, report, source_row
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Cell, Column, Holds, Report, Section, keys_of, terms
+from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of, terms
 from tracker.things import Concession, Source
 
-
-class SourceRow(NamedTuple):
-    """A numbered source, as the contract lists it."""
-
-    number: int
-    """The number it is cited by."""
-    source_: Source
-    kept_on: date | None = None
-    """The day of its latest kept text."""
-    kept_sha256: str | None = None
-    """SHA-256 of the file of that text."""
-
-
-keys_of(Source, hidden=["declared"])
-keys_of(SourceRow, flat=["source_"])
 keys_of(KeptText, flat=["fingerprint"])
-
-
-def source_row(view: View, number: int, key: str) -> SourceRow:
-    """Return a source with its number and its latest kept text."""
-    source = view.sources[key]
-    texts = view.texts.get(key)
-    if not texts:
-        return SourceRow(number, source)
-    return SourceRow(
-        number, source, texts[-1].seen_on, texts[-1].fingerprint.file_sha256
-    )
-
-
-class Citations:
-    """The sources of a report, numbered in the order in which it cites them."""
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.numbers = dict[str, int]()
-
-    def marks(self, keys: Iterable[str | None]) -> str:
-        """Return the marks of sources after a space, each once: ` [1][2]`."""
-        marks = dict[str, None]()
-        for key in keys:
-            if key is not None:
-                source = self.view.sources[key].key
-                number = self.numbers.setdefault(source, len(self.numbers) + 1)
-                marks[f"[{number}]"] = None
-        return f" {''.join(marks)}".rstrip()
-
-    def public(self, keys: Iterable[str]) -> str:
-        """Return the marks of those sources that were published by the day of the report."""
-        as_of, _, hindsight = self.view.clocks
-        sources = self.view.sources
-        return self.marks(
-            key
-            for key in keys
-            if hindsight or (sources[key].published_on or as_of) <= as_of
-        )
-
-    @property
-    def rows(self) -> list[SourceRow]:
-        """The sources with their numbers."""
-        return [
-            source_row(self.view, number, key) for key, number in self.numbers.items()
-        ]
-
-    def of(self, sections: Sequence[Section]) -> list[Section]:
-        """Return sections with the list of the sources that they cite, in the order of these."""
-        for section in sections:
-            for row in section.rows:
-                for column in section.columns:
-                    if column.cites:
-                        column.shows(row)
-        return [*sections, self.listed()]
-
-    def listed(self) -> Section:
-        """Return the list of the sources that are cited so far."""
-        columns = [
-            Column("", lambda row: f"[{row.number}]", right=True, key="number"),
-            Column(
-                "",
-                lambda row: described(row, self.view.as_of),
-                wraps=True,
-                key="source",
-            ),
-        ]
-        return Section(columns, self.rows, "Sources", lists_sources=True)
-
-
-def described(row: SourceRow, near: date) -> Cell:
-    """Return a source in words: names and days, and its address below."""
-    source = row.source_
-    parts = [": ".join(filter(None, [source.publisher, source.title]))]
-    if source.published_on:
-        parts.append(in_words(source.published_on, near))
-    if source.official:
-        parts.append("official")
-    if not source.read:
-        parts.append("page not opened")
-    if row.kept_on:
-        kept = f"({str(row.kept_sha256)[:12]})"
-        parts.append(f"text kept {in_words(row.kept_on, near)} {kept}")
-    words = ", ".join(filter(None, parts))
-    text = "\n".join(filter(None, (words, source.url))) or source.key
-    return Cell(text, href=source.url)
 
 
 class SourcesRow(NamedTuple):

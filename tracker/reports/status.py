@@ -7,22 +7,16 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.record import by_key
-from tracker.reports.counts import (
+from tracker.reports.frame import Citations, Contract, no_concession, report, term
+from tracker.reports.view import View
+from tracker.reports.wording import (
     FigureRow,
     figure_in_brief,
     figure_row,
-)
-from tracker.reports.frame import (
-    Contract,
     listing,
-    no_concession,
-    report,
     said_in_words,
-    term,
     verdict_in_words,
 )
-from tracker.reports.sources import Citations
-from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.statuses import Position, Term, stated_by
 from tracker.tables import (
@@ -290,15 +284,9 @@ def day_in_words(view: View, concession: str) -> str:
     position = view.positions[concession]
     if position.status is not Status.KEPT:
         return view.period(position.status_on)
-    late = late_days(view, concession)
+    late = view.late_days(concession)
     how_late = f", {counted(late, 'day')} late" if late else ""
     return f"{view.period(position.since)}{how_late}"
-
-
-def late_days(view: View, concession: str) -> int:
-    """Return how many days late the deliveries of a concession came; 0 if they were in time."""
-    owned = view.owned[concession]
-    return max((deadline.late_days or 0 for deadline in owned), default=0)
 
 
 def unknown_in_words(view: View, concession: str) -> str | None:

@@ -376,6 +376,11 @@ class View(State):
                 last = max(last, figure.reached_on)
         return last if last > position.judged_on else None
 
+    def late_days(self, concession: str) -> int:
+        """Return how many days late the deliveries of a concession came; 0 if they were in time."""
+        owned = self.owned[concession]
+        return max((deadline.late_days or 0 for deadline in owned), default=0)
+
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""
         return last_end(self.owned.get(owner, ()))

@@ -15,19 +15,18 @@ from tracker.reports.changes import (
     differences,
     statuses_before,
 )
-from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import (
+    Citations,
     Contract,
+    DeadlineRow,
+    SourceRow,
+    deadline_row,
     heading,
     how_we_know,
+    in_order,
     report,
-    said_of_the_whole,
 )
 from tracker.reports.gains import GainsRow, distribution, gained, gains_rows
-from tracker.reports.sources import (
-    Citations,
-    SourceRow,
-)
 from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly.headline import Headline, headline_of, leading_of
 from tracker.reports.weekly.lines import (
@@ -37,6 +36,7 @@ from tracker.reports.weekly.lines import (
     changed_lines,
     due_lines,
     risk_lines,
+    said_of_the_whole,
     since_passed,
     time_left,
 )

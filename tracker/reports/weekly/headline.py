@@ -18,12 +18,20 @@ from tracker.dates import exactly, period_in_prose
 from tracker.entry import Entry
 from tracker.record import by_key
 from tracker.reports.changes import in_words
-from tracker.reports.counts import against_target, basis_in_words
-from tracker.reports.frame import amount, listing, number, opening, sentence, the
 from tracker.reports.history import in_short
 from tracker.reports.view import HORIZON_DAYS, Risk, View
 from tracker.reports.weekly.lines import Due, is_end, quoted
 from tracker.reports.weekly.news import News, Rank, rank_of
+from tracker.reports.wording import (
+    against_target,
+    amount,
+    basis_in_words,
+    listing,
+    number,
+    opening,
+    sentence,
+    the,
+)
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.tables import counted
 from tracker.vocabulary import EVENTS, NEWS, EntryKind, Status

@@ -18,9 +18,11 @@ from tracker.dates import Period, Span
 from tracker.entry import Entry
 from tracker.record import by_key
 from tracker.reports.changes import cited_by, in_words
-from tracker.reports.counts import figure_in_words
-from tracker.reports.frame import (
-    INFERRED,
+from tracker.reports.frame import INFERRED
+from tracker.reports.view import AWAITS, Risk, View
+from tracker.reports.weekly.news import MOST_GROUPS, TOGETHER, about, gainers
+from tracker.reports.wording import (
+    figure_in_words,
     how_far,
     listing,
     said_in_words,
@@ -28,8 +30,6 @@ from tracker.reports.frame import (
     sentence,
     the,
 )
-from tracker.reports.view import AWAITS, Risk, View
-from tracker.reports.weekly.news import MOST_GROUPS, TOGETHER, about, gainers
 from tracker.rules.deadlines import DeadlinePosition, by_day
 from tracker.rules.statuses import stated_by
 from tracker.tables import TIE, counted
@@ -285,3 +285,28 @@ def risk_lines(view: View, risks: Iterable[Risk]) -> list[Line]:
             title = (at_risk.title, slug)
             lines.append(Line(None, (title,), now, at_risk.giver, group))
     return lines
+
+
+def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> tuple[str, ...]:
+    """Return the later day that parties named for an agreement whose measures end on some days.
+
+    Nothing is said of it if a party named a day for one of these measures.
+    """
+    sentences = []
+    own_ends = [
+        end
+        for end in ends
+        if end.deadline.concession and end.deadline.kind is DeadlineKind.EXPIRY
+    ]
+    of_agreements = by_key((end.deadline.agreement, end) for end in own_ends)
+    for agreement, own in of_agreements.items():
+        whole = view.end_of(agreement)
+        if whole is None or any(end.said for end in own):
+            continue
+        last_words = {heard.move.says: heard.move.due_on for heard in whole.moves}
+        parties = [by for by, day in last_words.items() if by and day == whole.due_on]
+        if parties and any(end.last < whole.last for end in own):
+            day = view.period(whole.due_on)
+            named = f"{view.shorts(parties)} named {day} for the agreement as a whole"
+            sentences.append(f"{named}, and no day for these measures.")
+    return tuple(sentences)

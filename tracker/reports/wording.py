@@ -1,16 +1,144 @@
-"""What was counted towards a target, or against a limit, in words."""
+"""How parties, days, verdicts and figures are worded, whatever report prints them."""
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tracker.dates import exactly, period_in_prose
+from tracker.entry import Entry
 from tracker.quantities import FULL, Derived, Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.frame import amount, is_unread
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.progress import Series, fits, over_by, reaches, share
-from tracker.vocabulary import Basis, Bound, DeadlineVerdict, EntryKind
+from tracker.tables import NOTHING, TIE, counted
+from tracker.vocabulary import (
+    EVENTS,
+    Basis,
+    Bound,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+)
+
+
+def day_in_prose(day: date) -> str:
+    """Return a day for a sentence: `2 December 2026`."""
+    return period_in_prose(exactly(day), date.min).removeprefix("on ")
+
+
+def says(view: View, party: str) -> str:
+    """Return who says something, for a table: `US says`, `EU firms say`."""
+    name = view.short(party)
+    is_plural = name.endswith("s") and name.split(" ")[-1].islower()
+    return f"{name} {'say' if is_plural else 'says'}"
+
+
+def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
+
+    def named(said: Said) -> Iterator[str]:
+        if not position.has(said.due_on):
+            yield view.period(said.due_on, position.due_on)
+        if said.target is not None:
+            yield amount(said.target, position.unit)
+
+    return [
+        f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said
+    ]
+
+
+def how_far(days_left: int) -> str:
+    """Return how far away a day is, for a sentence: `in 5 days`, `today`, `1 day ago`."""
+    if days_left == 0:
+        return "today"
+    left = counted(abs(days_left), "day")
+    return f"in {left}" if days_left > 0 else f"{left} ago"
+
+
+def amount(value: Decimal | None, unit: str | None) -> str:
+    """Return a quantity with its unit: `12 MMT`, `15%`."""
+    if value is None:
+        return NOTHING
+    return f"{quantity(value)}{'' if unit == '%' else TIE}{unit}"
+
+
+OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
+"""The words for verdicts on meetings and reviews."""
+
+
+def verdict_in_words(
+    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
+) -> str:
+    """Return the verdict, and how late it was met.
+
+    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
+    """
+    if kind in EVENTS and verdict in OF_EVENTS:
+        return OF_EVENTS[verdict]
+    return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
+
+
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+
+
+def number(count: int) -> str:
+    """Return a small number as a word, a larger one in digits."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def the(view: View, slug: str) -> str:
+    """Return a party for a sentence: `the US`, if its short name is the initials of its name.
+
+    Longer ones than three letters, such as ASEAN, have no article.
+    """
+    short = view.short(slug)
+    words = view.parties[slug].name.split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return f"the {short}" if 1 < len(short) < 4 and short == initials else short
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence: `soybeans, coal and beef`."""
+    *first, last = parts or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def opening(note: str) -> str:
+    """Return the first sentence of a note, without its full stop."""
+    words = " ".join(note.split())
+    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[
+        0
+    ].rstrip(".")
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital letter and plain spaces, to begin a sentence."""
+    plain = words.replace(TIE, " ")
+    return plain[:1].upper() + plain[1:]
+
+
+def is_unread(view: View, entry: Entry) -> bool:
+    """Return whether an entry rests only on pages that nobody opened."""
+    sources = [view.sources[key] for key in entry.source]
+    return bool(sources) and not any(source.read for source in sources)
+
+
+# --- what counts for a target ---------------------------------------------------------------------
 
 NO_DATA = "no data"
 REPORTED = "reported, not counted"
