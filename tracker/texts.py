@@ -204,11 +204,10 @@ EXTRA = "texts"
 HTML = re.compile(rb"[\xef\xbb\xbf\s]*<")
 """How a page begins, after a mark of its encoding: with a tag."""
 
-WITHIN_WORDS = frozenset(
-    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
-     "wbr")
-)  # fmt: skip
+WITHIN_WORDS = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub"
+    "|sup|time|u|var|wbr"
+)
 """Elements of HTML that do not end a word."""
 AROUND = (
     ".//script|.//style|.//noscript|.//template|.//title|.//svg|.//canvas|.//iframe|.//object"
@@ -278,7 +277,7 @@ def _page(content: bytes, name: str, command: str) -> Read:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise _unreadable(name, "its tags are nested too deeply")
     for element in page.iter():
-        if element.tag not in WITHIN_WORDS:
+        if not WITHIN_WORDS.fullmatch(str(element.tag)):
             element.text, element.tail = (
                 f"\n{element.text or ''}",
                 f"\n{element.tail or ''}",

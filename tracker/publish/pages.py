@@ -20,7 +20,7 @@ from tracker.reports.frame import (
     DeadlineRow,
     deadline_row,
     in_order,
-    term_in_prose,
+    term,
     title_of,
 )
 from tracker.reports.frame import footer as footer_of
@@ -134,7 +134,7 @@ class Site(NamedTuple):
         """Return what the first page says of one of several agreements."""
         link = element("a", self.view.agreements[slug].title, href=self.links[slug])
         parts: list[Markup] = [element("h2", link)]
-        for words in term_in_prose(self.view, slug):
+        for words in term(self.view, slug, in_prose=True):
             parts.append(element("p", sentence(words), class_="clocks"))
         if bars:
             self.specs.update(bars.specs)
@@ -207,7 +207,7 @@ class Site(NamedTuple):
         clocks = [f"Agreed {period_in_words(agreement.agreed_on)}"]
         if agreement.place:
             clocks.append(agreement.place)
-        clocks += term_in_prose(view, slug)
+        clocks += term(view, slug, in_prose=True)
         report = report._replace(heading=[agreement.title, " · ".join(clocks)])
         parts: list[Part] = [has_what(view, slug), timeline(view, slug)]
         parts += [lanes(view, slug), *report.sections]

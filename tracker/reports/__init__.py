@@ -49,12 +49,9 @@ class ListedReport(NamedTuple):
 def _first(view: View, about: str) -> object:
     """Return what a report can be about; None if the book has nothing of the kind."""
     as_of = view.as_of
-    match about:
-        case "week":
-            return week_of(as_of)
-        case "day":  # after which something may have changed
-            return view.at(shifted(as_of, -30))
     things: dict[str, Iterable[object]] = {
+        "week": [week_of(as_of)],
+        "day": [view.at(shifted(as_of, -30))],  # after which something may have changed
         "concession": view.listed_positions,
         "deadline": view.deadlines,
         "source": view.sources,

@@ -10,7 +10,7 @@ from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
 from tracker.reports.wording import day_in_prose, how_far
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.tables import Cell, Column, Holds, Report, Section, counted, keys_of
+from tracker.tables import Cell, Column, Holds, Report, Section, keys_of
 from tracker.things import Source
 from tracker.vocabulary import Basis, DeadlineKind
 
@@ -62,12 +62,11 @@ def report(
     name = contract.name
     as_of, _, hindsight = view.clocks
     book = view.book
-    frame = Frame(name, as_of, book.entries, hindsight, view.agreement, book)
-    document = frame._asdict()
-    del document["book"]  # it comes last
+    frame = Frame(name, as_of, book.entries, hindsight, view.agreement, book)._asdict()
+    book = frame.pop("book")  # it comes last
     content = found._asdict() if contract.document else {"rows": found}
     return Report(
-        {**document, **content, "book": book},
+        {**frame, **content, "book": book},
         contract.row,
         heading(view, title or name, about),
         [section for section in sections if section.rows or not section.lists_sources],
@@ -96,46 +95,34 @@ def heading(
     slugs = [slug for slug in view.agreements if about in (None, slug)]
     if len(slugs) != 1:
         return [title[:1].upper() + title[1:], " · ".join(clocks)]
-    if in_prose:
-        clocks += term_in_prose(view, slugs[0])
-    else:
-        clocks += term(view, slugs[0], "the agreement " if about else "")
+    whose = "the agreement " if about else ""
+    clocks += term(view, slugs[0], whose, in_prose=in_prose)
     return [f"{view.agreements[slugs[0]].title} · {title}", " · ".join(clocks)]
 
 
-def term(view: View, agreement: str, whose: str = "") -> list[str]:
+def term(
+    view: View, agreement: str, whose: str = "", *, in_prose: bool = False
+) -> list[str]:
     """Return when the agreement ends, and how long it still runs; or when it was due to end."""
+    end = view.end_of(agreement)
     if not view.is_reached(agreement):
         return ["not yet agreed"]
-    end = view.end_of(agreement)
-    if end is None or (left := end.days_left) is None:
+    if end is None or end.due_on is None or end.days_left is None:
         return []
-    verb = "ends" if left >= 0 else "was due to end by"
-    away = counted(left, "day") if left > 0 else how_far(left)
-    moved = f", moved {end.slip_days:+} days" if end.slip_days else ""
-    return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
-
-
-def term_in_prose(view: View, agreement: str) -> list[str]:
-    """Return when the agreement ends, as a sentence: `the agreement ends on 10 November, …`."""
-    end = view.end_of(agreement)
-    left = end.days_left if end else None
-    if (
-        not view.is_reached(agreement)
-        or end is None
-        or end.due_on is None
-        or left is None
-    ):
-        return term(view, agreement)
-    verb = "ends" if left >= 0 else "was due to end"
-    day = period_in_prose(end.due_on, view.as_of)
+    left = end.days_left
     slip = end.slip_days
-    moved = (
-        f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
-        if slip
-        else ""
-    )
-    return [f"the agreement {verb} {day}, {how_far(left)}{moved}"]
+    moved = ""
+    if in_prose:
+        verb = "ends" if left >= 0 else "was due to end"
+        if slip:
+            moved = f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
+        day = period_in_prose(end.due_on, view.as_of)
+        return [f"the agreement {verb} {day}, {how_far(left)}{moved}"]
+    verb = "ends" if left >= 0 else "was due to end by"
+    if slip:
+        moved = f", moved {slip:+} days"
+    away = how_far(left).removeprefix("in ")
+    return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
 
 
 def footer(view: View) -> list[str]:

@@ -1,5 +1,6 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -183,32 +184,19 @@ class HtmlWriter(NamedTuple):
         """Return a cell's text, as a link to the page of what it is about, or to an address."""
         if page := self.links.get(str(cell.about)):
             return element("a", cell.text, href=page)
-        if cell.links:
-            return self._linked(cell)
+        if cell.links:  # to the pages of what parts of its text name
+            names = sorted(cell.links, key=len, reverse=True)
+            parts = []
+            for part in re.split(f"({'|'.join(map(re.escape, names))})", cell.text):
+                page = self.links.get(cell.links.get(part, ""))
+                parts.append(element("a", part, href=page) if page else text(part))
+            return join(parts)
         if not cell.marks:
             return web_link(cell.without_address, cell.href)
         parts = []
         for part in MARK.split(cell.text):
             address = self.sources.get(part) if part in cell.marks else None
             parts.append(web_link(part, address))
-        return join(parts)
-
-    def _linked(self, cell: Cell) -> Markup:
-        """Return a cell's text, of which parts link to the pages of what they name."""
-        parts = [cell.text]
-        for name in sorted(cell.links, key=len, reverse=True):
-            page = self.links.get(cell.links[name])
-            link = element("a", name, href=page) if page else text(name)
-            found = list[str]()
-            for part in parts:
-                if isinstance(part, Markup) or name not in part:
-                    found.append(part)
-                    continue
-                first, *others = part.split(name)
-                found.append(first)
-                for other in others:
-                    found += [link, other]
-            parts = found
         return join(parts)
 
 
