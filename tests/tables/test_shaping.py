@@ -10,7 +10,7 @@ import pytest
 
 from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.tables import Cell, Column, Holds, Report, Section, Surface, cited, render
+from tracker.tables import Cell, Column, Report, Section, Surface, cited, render
 from tracker.tables.shape import shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -47,7 +47,7 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         lists_sources=True
     )
     other = Section([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
-    sections = [Section(columns, rows, "Cargoes", holds=Holds.PART), other, notes]
+    sections = [Section(columns, rows, "Cargoes"), other, notes]
     return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
 
 
@@ -113,7 +113,7 @@ def test_other_parts_stay() -> None:
 
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
     columns = [Column("Buyer", lambda row: row.buyer)]
-    parts = [Section(columns, [row], row.buyer, holds=Holds.PART) for row in CARGOES]
+    parts = [Section(columns, [row], row.buyer) for row in CARGOES]
     report = cargoes()._replace(sections=parts)
 
     kept = shaped(report, sort="-tonnes", limit=1).sections
@@ -125,7 +125,7 @@ def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table()
     """As `gains` with several agreements, each of which has its own counts."""
     own = [one._replace(stage=Stage.MET) for one in CARGOES]
     columns = [Column("Buyer", lambda row: row.buyer)]
-    report = cargoes()._replace(sections=[Section(columns, own, holds=Holds.ALIKE)])
+    report = cargoes()._replace(sections=[Section(columns, own)])
 
     shown = first(shaped(report, sort="buyer", limit=2))
 

@@ -32,7 +32,6 @@ from tracker.tables import (
     Cell,
     Column,
     EventCalendar,
-    Holds,
     Report,
     Section,
     Tone,
@@ -121,14 +120,18 @@ def deadlines_section(
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True),
         Column("Left", partial(left, view), right=True),
-        Column("What", lambda row: Cell(
-            what_falls_due(view, row), below=besides(view, row), about=row.deadline
-        ), wraps=True),
+        Column(
+            "What",
+            lambda row: Cell(
+                what_falls_due(view, row), below=besides(view, row), about=row.deadline
+            ),
+            wraps=True,
+        ),
         Column("Kind", kind_of, varying=True, spare=True, key="kind"),
         Column("Verdict", verdict, wraps=True, key="verdict"),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
-    ]  # fmt: skip
-    return Section(columns, rows, title, holds=Holds.PART)
+    ]
+    return Section(columns, rows, title)
 
 
 def kind_of(row: DeadlineRow) -> str:

@@ -10,7 +10,7 @@ from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
 from tracker.reports.wording import day_in_prose, how_far
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.tables import Cell, Column, Holds, Report, Section, keys_of
+from tracker.tables import Cell, Column, Report, Section, keys_of
 from tracker.things import Source
 from tracker.vocabulary import Basis, DeadlineKind
 
@@ -157,7 +157,6 @@ def by_agreement(
 
     A row is of the agreement of what it names. What belongs to none, such as a party's, comes last.
     """
-    table = table._replace(holds=Holds.PART)
     agreements = view.agreements
     if len(agreements) <= 1 or not table.rows:
         return [table]

@@ -22,7 +22,7 @@ from tracker.reports.status import (
 from tracker.reports.view import Risk, View
 from tracker.reports.wording import figure_in_words
 from tracker.rules.statuses import Position, stated_by
-from tracker.tables import NOTHING, Cell, Column, Holds, Report, Section, keys_of
+from tracker.tables import NOTHING, Cell, Column, Report, Section, keys_of
 from tracker.vocabulary import Grouping, Standing, Status
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
@@ -254,7 +254,7 @@ def distribution(
         Column("Promises", lambda row: str(sum(row.counts)), right=True),
         Column("", _counted, wraps=True),
     ]
-    return Section(columns, rows, title, holds=Holds.ALIKE)
+    return Section(columns, rows, title)
 
 
 def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
@@ -266,7 +266,7 @@ def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
         if status is Status.KEPT:
             columns.append(_of_some("of these late", "late"))
     columns.append(_of_some("awaiting your verdict", "await_verdict"))
-    return Section(columns, rows, title, holds=Holds.ALIKE, is_turned=True)
+    return Section(columns, rows, title, is_turned=True)
 
 
 def _of_some(title: str, key: str) -> Column:

@@ -24,7 +24,6 @@ from tracker.tables import (
     TIE,
     Cell,
     Column,
-    Holds,
     Key,
     Report,
     Section,
@@ -82,21 +81,32 @@ def entries_section(
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True, key="entry"),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", lambda row: Cell(title_of(view, row), about=row.subject), wraps=True,
-               varying=True),
+        Column(
+            "About",
+            lambda row: Cell(title_of(view, row), about=row.subject),
+            wraps=True,
+            varying=True,
+        ),
         Column("What", partial(in_short, view), wraps=True),
-        Column("Note", lambda row: cited(row.note, citations.public(row.source)), wraps=True,
-               key="note", cites=True),
+        Column(
+            "Note",
+            lambda row: cited(row.note, citations.public(row.source)),
+            wraps=True,
+            key="note",
+            cites=True,
+        ),
         Column("By", lambda row: row.author, varying=True),
-        Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
-               key="retracted_by"),
-    ]  # fmt: skip
+        Column(
+            "Retracted by",
+            lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
+            key="retracted_by",
+        ),
+    ]
     return Section(
         columns,
         rows,
         title,
         struck=lambda row: row.retracted_by is not None,
-        holds=Holds.PART,
     )
 
 

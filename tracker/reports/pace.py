@@ -29,7 +29,6 @@ from tracker.tables import (
     NOTHING,
     Cell,
     Column,
-    Holds,
     Report,
     Section,
     cited,
@@ -282,7 +281,7 @@ def pace_sections(
             wraps=True,
             key="target",
         )
-        sections.append(Section([target], without, "No data yet", holds=Holds.PART))
+        sections.append(Section([target], without, "No data yet"))
     return sections
 
 
@@ -303,30 +302,56 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
     columns = [
-        Column("Counted by", lambda row: cited(
-            row.counted_by, citations.public(row.sources), below=_besides(view, row)
-        ), wraps=True, key="counted_by", cites=True),
+        Column(
+            "Counted by",
+            lambda row: cited(
+                row.counted_by, citations.public(row.sources), below=_besides(view, row)
+            ),
+            wraps=True,
+            key="counted_by",
+            cites=True,
+        ),
         Column("Basis", lambda row: row.basis, key="basis"),
-        Column("Read" if is_limit else "Delivered", delivered, right=True,
-               key="" if is_limit else "delivered"),
-        Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True,
-               key="percent_of_target"),
-        Column("Of cut" if position.is_cut else "Of increase",
-               lambda row: figure(row.pace_.percent_of_increase), right=True),
-        Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
-        Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
-               right=True, spare=not is_limit, key="" if is_limit else "left"),
+        Column(
+            "Read" if is_limit else "Delivered",
+            delivered,
+            right=True,
+            key="" if is_limit else "delivered",
+        ),
+        Column(
+            "Of target",
+            lambda row: figure(row.pace_.percent_of_target),
+            right=True,
+            key="percent_of_target",
+        ),
+        Column(
+            "Of cut" if position.is_cut else "Of increase",
+            lambda row: figure(row.pace_.percent_of_increase),
+            right=True,
+        ),
+        Column(
+            "Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True
+        ),
+        Column(
+            "Room left" if is_limit else "Left",
+            lambda row: figure(row.pace_.left),
+            right=True,
+            spare=not is_limit,
+            key="" if is_limit else "left",
+        ),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        Column("Over by", lambda row: figure(row.pace_.over_by), right=True, key="over_by"),
+        Column(
+            "Over by", lambda row: figure(row.pace_.over_by), right=True, key="over_by"
+        ),
         Column("Since", lambda row: view.day(row.over_since), right=True),
         Column("Through", through, right=True, key="data_through"),
-    ]  # fmt: skip
+    ]
     title = target_title(view, position)
     counts = range_of(view, position)
     if counts and counts.low is not None and counts.high not in (None, counts.low):
         low, high = sorted([counts.low, counts.high])
         title = f"{title} · range {low.words}–{high.words}%"
-    return Section(columns, rows, title, holds=Holds.PART)
+    return Section(columns, rows, title)
 
 
 def _besides(view: View, row: PaceRow) -> str | None:

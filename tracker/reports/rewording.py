@@ -8,7 +8,7 @@ from tracker.reports.frame import Contract, report
 from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of
+from tracker.tables import NOTHING, Column, Report, Section, keys_of
 from tracker.texts import Change, Shelf, Words, changes, quotes, read_text
 
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
@@ -94,20 +94,27 @@ def rewording(view: View, source: str) -> Report:
     compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True,
-               key="removed"),
+        Column(
+            "Removed",
+            lambda row: row.words.removed or NOTHING,
+            wraps=True,
+            key="removed",
+        ),
         Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
         Column("After", lambda row: row.words.following, wraps=True),
-    ]  # fmt: skip
+    ]
     changed = f"From {' to '.join(compared)}"
-    sections = [Section(columns, rows, changed, "the same words", holds=Holds.PART)]
+    sections = [Section(columns, rows, changed, "the same words")]
     if rows and concerned:
         columns = [
             Column("Concession", lambda row: row.concession, wraps=True),
-            Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING,
-                   wraps=True),
+            Column(
+                "Quote",
+                lambda row: f"“{row.quote}”" if row.quote else NOTHING,
+                wraps=True,
+            ),
             Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
-        ]  # fmt: skip
+        ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
     document = SourceDiffDocument(source, rows, [older, newer], concerned)
     title = f"changes in the text of {source}"

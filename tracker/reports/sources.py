@@ -8,7 +8,7 @@ from tracker.record import by_key
 from tracker.reports.frame import Contract, SourceRow, described, report, source_row
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Holds, Report, Section, keys_of, terms
+from tracker.tables import NOTHING, Column, Report, Section, keys_of, terms
 from tracker.things import Concession, Source
 
 keys_of(KeptText, flat=["fingerprint"])
@@ -39,12 +39,15 @@ def sources(view: View) -> Report:
         if source.key == key and (is_listed or entries or key in view.stated):
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
-        Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
-               key="key"),
+        Column(
+            "Key",
+            lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
+            key="key",
+        ),
         Column("Entries", lambda row: str(row.entries), right=True, key="entries"),
         Column("Source", lambda row: described(row.row_, view.as_of), wraps=True),
-    ]  # fmt: skip
-    return report(view, SOURCES, rows, [Section(columns, rows, holds=Holds.PART)])
+    ]
+    return report(view, SOURCES, rows, [Section(columns, rows)])
 
 
 def misquoted(view: View) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,6 @@ from tracker.tables import (
     NOTHING,
     Cell,
     Column,
-    Holds,
     Report,
     Section,
     Tone,
@@ -148,7 +147,7 @@ def _by_receiver(
         if len(view.agreements) > 1:
             heading = view.agreements[agreement].title
             title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
-        tables.append(Section(columns, promised, title, holds=Holds.PART))
+        tables.append(Section(columns, promised, title))
     return tables
 
 

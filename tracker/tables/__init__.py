@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import Enum, StrEnum, auto
+from enum import StrEnum
 from typing import Any, NamedTuple, get_args, get_origin
 
 from tracker.dates import Period
@@ -98,16 +98,6 @@ def cited(words: str | None, marks: str, **more: Any) -> Cell:
     return Cell(f"{words or ''}{marks}".strip(), marks=MARK.findall(marks), **more)
 
 
-class Holds(Enum):
-    """What the rows of a section have to do with the main table of a report."""
-
-    PART = auto()
-    """They are some of its rows."""
-    ALIKE = auto()
-    """They are other rows with the same keys."""
-    OTHERS = auto()
-
-
 class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
@@ -132,7 +122,6 @@ class Section(NamedTuple):
     """The heading within the table under which a row stands, if it has any."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
-    holds: Holds = Holds.OTHERS
 
     @property
     def is_table(self) -> bool:

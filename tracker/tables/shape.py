@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from tracker.errors import WrongUsage
-from tracker.tables import NOTHING, Column, Holds, Key, Report, Section, keys_of
+from tracker.tables import NOTHING, Column, Key, Report, Section, keys_of
 from tracker.tables.data import columns_of, joined, plain_value
 
 
@@ -30,15 +30,16 @@ def shaped(
     if limit and report.is_journal and sort is None:
         wanted = slice(-limit, None)
     rows = _ordered(report.rows, sort, keys)[wanted]
-    kept = {id(row) for row in rows}  # rows that are equal are different rows
+    listed = {id(row) for row in report.rows}  # rows that are equal are different rows
+    kept = {id(row) for row in rows}
     sections = []
     for section in report.sections:
-        if section.rows and section.holds is not Holds.OTHERS:
+        if section.rows and isinstance(section.rows[0], report.kind):
             ordered = _ordered(section.rows, sort, keys)
-            if section.holds is Holds.ALIKE:
-                ordered = ordered[wanted]
-            else:
+            if id(section.rows[0]) in listed:
                 ordered = [row for row in ordered if id(row) in kept]
+            else:
+                ordered = ordered[wanted]
             if not ordered:
                 continue
             chosen = [_column(name, keys[name], section.columns) for name in names]

@@ -49,7 +49,7 @@ from tracker.reports.weekly.recorded import (
     recorded_in,
 )
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.tables import Cell, Column, Holds, Report, Section, cited, counted
+from tracker.tables import Cell, Column, Report, Section, cited, counted
 from tracker.vocabulary import EntryKind, Grouping
 
 LOOKED_AT_DAYS = 30
@@ -395,7 +395,7 @@ class Blocks:
         table = distribution(
             self.view, rows[:MOST_SIDES], Grouping.RECEIVER, "Who has what"
         )
-        return table._replace(lines=lines, holds=Holds.OTHERS)
+        return table._replace(lines=lines)
 
     def _covered(self) -> Section:
         """Return how much of the book had news, and was looked at."""
