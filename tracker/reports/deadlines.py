@@ -61,17 +61,23 @@ def deadlines(
 ) -> Report:
     """Report the deadlines of one thing or of all, due in a span or at any time.
 
-    With `within`, only the open and overdue ones that are due within that many days.
+    With `within`, only the open and overdue ones that are due within that many days. With a filter,
+    an agreement's end is among them if a matching concession ends with it.
     """
     slug = of and view.named(of)
+    ends = [view.due[slug] for slug in view.ending_with]
+    listed = [*view.listed_deadlines, *ends]
+    if within is not None:
+        near = [end for end in (*view.coming, *ends) if is_due_within(end, within)]
+        listed = [*view.overdue, *near]
     rows = []
-    for row in in_order(deadline_rows(view, within)):
+    for position in {position.slug: position for position in listed}.values():
+        row = deadline_row(view, position)
         is_named = slug in (None, row.deadline, row.concession, row.agreement)
-        last = row.position.last
-        if is_named and (
-            due is None or (row.position.due_on and due.start <= last <= due.end)
-        ):
+        is_due = position.due_on and due and due.start <= position.last <= due.end
+        if is_named and (due is None or is_due):
             rows.append(row)
+    rows = in_order(rows)
     empty = "none"
     coming = [position.due_on for position in view.coming if position.due_on]
     if coming:
@@ -82,25 +88,6 @@ def deadlines(
     return report(view, DEADLINES, rows, sections)._replace(
         calendar=partial(calendar_of, view)
     )
-
-
-def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
-    """Return the row of every deadline that reports list, or of those due in `within` days.
-
-    With a filter, an agreement's end is among them if a matching concession ends with it.
-    """
-    positions = view.due
-    ends = [positions[slug] for slug in view.ending_with]
-    listed = [*view.listed_deadlines, *ends]
-    if within is not None:
-        near = [due for due in (*view.coming, *ends) if is_due_within(due, within)]
-        listed = [*view.overdue, *near]
-    slugs = {position.slug for position in listed}
-    return [
-        deadline_row(view, position)
-        for slug, position in positions.items()
-        if slug in slugs
-    ]
 
 
 def deadlines_section(

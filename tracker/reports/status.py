@@ -121,34 +121,26 @@ STATUS = Contract(
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
-    """Report how far concessions have come: those named, or all."""
+    """Report how far concessions have come: those named, or all.
+
+    There is a table for each side that they were promised to. With several agreements in view, each
+    has its own, whose titles say how long it still runs.
+    """
     rows = [status_row(view, promise) for promise in view.standing_concessions(slugs)]
     citations = Citations(view)
-    sections = citations.of(_by_receiver(view, rows, _columns(view, citations)))
-    return report(view, STATUS, rows, sections)._replace(cites_on_sites=True)
-
-
-def _by_receiver(
-    view: View, rows: Sequence[StatusRow], columns: Sequence[Column]
-) -> list[Section]:
-    """Return a table of concessions for each side that they were promised to.
-
-    With several agreements in view, each has its own, whose titles say how long it still runs.
-    """
-    if not rows:
-        return [Section(empty=no_concession(view))]
-    tables = []
+    columns = _columns(view, citations)
+    tables = [] if rows else [Section(empty=no_concession(view))]
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
-        names = listing(
-            [view.short(party) for party in view.parties if party in receivers]
-        )
-        title = f"Promised to {names}"
+        names = [view.short(party) for party in view.parties if party in receivers]
+        title = f"Promised to {listing(names)}"
         if len(view.agreements) > 1:
             heading = view.agreements[agreement].title
-            title = " · ".join([heading, f"promised to {names}", *term(view, agreement)])
+            to = f"promised to {listing(names)}"
+            title = " · ".join([heading, to, *term(view, agreement)])
         tables.append(Section(columns, promised, title))
-    return tables
+    made = report(view, STATUS, rows, citations.of(tables))
+    return made._replace(cites_on_sites=True)
 
 
 def status_row(view: View, promise: Concession) -> StatusRow:

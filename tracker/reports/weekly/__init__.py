@@ -352,7 +352,7 @@ class Blocks:
         """Return a table of lines between their days and the marks of their sources."""
         view = self.view
         day = Column(
-            "Day", lambda line: Cell(view.period(line.on), value=line.last), right=True
+            "Day", lambda line: Cell(view.period(line.on), value=line.on), right=True
         )
         source = Column(
             "Source",

@@ -137,12 +137,15 @@ def _happened(change: Difference) -> bool:
 def _in_words(view: View, group: Sequence[Difference]) -> str:
     """Return the news of a group as a sentence."""
     change = group[0]
+    many = len(group)
     title = title_of(change.state, change.subject)
     match change:
         case StatusChange():
             return _of_statuses(view, group, title)
         case ClaimChange():
-            return _of_claims(view, change, len(group), title)
+            said = f"{_promises(many)} {_became(change.value, many)}"
+            words = f"{the(view, str(change.party))} says that {said}"
+            return f"{words}: {title}" if many == 1 else words
         case FigureChange():
             return _of_figure(change, title)
         case NoteChange():
@@ -186,13 +189,6 @@ def _by_whom(view: View, parties: Iterable[str]) -> str:
     return (
         listing(names) if len(names) <= MOST_PARTIES else f"{number(len(names))} parties"
     )
-
-
-def _of_claims(view: View, change: ClaimChange, many: int, title: str) -> str:
-    """Return what a party says of some promises: `The US says that a promise is kept: …`."""
-    said = f"{_promises(many)} {_became(change.value, many)}"
-    words = f"{the(view, str(change.party))} says that {said}"
-    return f"{words}: {title}" if many == 1 else words
 
 
 def _of_figure(change: FigureChange, title: str) -> str:

@@ -1,7 +1,6 @@
 """The lines of the weekly page: what changed, what somebody said, what is due or has passed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,13 +75,6 @@ class Line(NamedTuple):
     def links(self) -> dict[str, str]:
         """The slug behind each title."""
         return dict(self.titles)
-
-    @property
-    def last(self) -> date | str | None:
-        """Its day as a value, or a month or year as text."""
-        if self.on is None or self.on.first == self.on.last:
-            return self.on and self.on.last
-        return str(self.on)
 
 
 # --- what changed ---------------------------------------------------------------------------------

@@ -67,15 +67,6 @@ def eve_of(view: View, span: Span, entries: Sequence[Entry]) -> View:
     """
     record = view.record
     eve = shifted(span.start, -1)
-    learnt = _learnt(record, entries)
-    if not learnt:
-        return view.at(eve)
-    clocks = view.clocks._replace(as_of=eve)
-    return View(_without(record, learnt), clocks, view.agreement)
-
-
-def _learnt(record: Record, entries: Sequence[Entry]) -> set[int]:
-    """Return which entries of the week say something that was not known before."""
     batches = {entry.batch for entry in entries}
     whole = {number for number in batches if _is_whole(record, number)}
     learnt = {entry.entry for entry in entries}
@@ -88,7 +79,10 @@ def _learnt(record: Record, entries: Sequence[Entry]) -> set[int]:
             was_known = was_known or record.declares(entry.entry)["what"] in KEPT
         if was_known:
             learnt.remove(entry.entry)
-    return learnt
+    if not learnt:
+        return view.at(eve)
+    clocks = view.clocks._replace(as_of=eve)
+    return View(_without(record, learnt), clocks, view.agreement)
 
 
 def _is_whole(record: Record, number: int) -> bool:
