@@ -92,7 +92,7 @@ def require_figure(series: Any, figure: Any) -> None:
     assert (series.counted_by, series.basis) == (figure.counted_by, figure.basis)
     assert (series.delivered, series.data_through) == (figure.value, figure.through)
     assert series.public_on == figure.public_on
-    assert (series.pace_.over_by, series.over_since) == (figure.over_by, figure.over_since)
+    assert (series.over_by, series.over_since) == (figure.over_by, figure.over_since)
 
 
 def require_pace(view: View, rows: dict[str, Any]) -> None:

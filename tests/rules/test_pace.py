@@ -11,8 +11,9 @@ from tests.rules.making import day, delivery, judged, limit, moves, readings, ro
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.quantities import Derived, percent, rounded
-from tracker.reports.pace import Pace
-from tracker.reports.pace import pace_of as pace
+from tracker.reports.pace import PaceRow
+from tracker.reports.pace import paced as paced_row
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import (
     NEVER,
     Series,
@@ -30,6 +31,17 @@ from tracker.rules.progress import (
 from tracker.state import Figure
 from tracker.things import Deadline
 from tracker.vocabulary import Basis, Precision
+
+
+def empty(position: DeadlinePosition) -> PaceRow:
+    """Return the row of a deadline without any series."""
+    target = (position.bound, position.target, position.base, position.unit)
+    return PaceRow(position.slug, None, position, *target)
+
+
+def pace(position: DeadlinePosition, counted: Figure, as_of: date) -> PaceRow:
+    return paced_row(empty(position), counted, as_of)
+
 
 TWELVE = delivery(opens_on=day("2025-11-01"))
 CEILING = limit("2026-11-10")
@@ -76,7 +88,7 @@ def series_of(counted: list[Entry]) -> list[Series]:
 
 def paced(
     deadline: Deadline, delivered: str, as_of: str, words: str = "", basis: Basis = Basis.SOLD
-) -> Pace:
+) -> PaceRow:
     """Return the pace of one count on the as-of day, in the target's unit."""
     counted = readings("USDA", f"{as_of} {delivered}", basis=basis, unit=deadline.unit or "")
     (series,) = series_of(counted)
@@ -417,7 +429,9 @@ def test_a_deadline_without_a_target_has_counts_in_any_unit_and_no_pace() -> Non
     assert shown(track) == "MOFCOM sold 4 2026-01-06"
     position = judged(licences)
     assert track is not None
-    assert pace(position, Figure(track[-1], day("2026-01-06"), None), day("2026-01-07")) == Pace()
+    assert pace(position, Figure(track[-1], day("2026-01-06"), None), day("2026-01-07")) == empty(
+        position
+    )
     assert (reached_on(position, track), share(position, Decimal(4))) == (None, None)
     assert due_by(judged(licences._replace(opens_on=day("2025-11-01"))), day("2026-01-06")) is None
 
@@ -525,7 +539,9 @@ def test_of_a_limit_there_is_room_left_or_it_is_exceeded_by_so_much_since_a_day(
     position = judged(CEILING, "2026-09-03")
     track = figure(CEILING, "2026-09-03", tariff("USTR", *lines))
     assert track is not None
-    assert pace(position, Figure(track[-1], day("2026-09-02"), None), day("2026-09-03")) == Pace(
+    assert pace(position, Figure(track[-1], day("2026-09-02"), None), day("2026-09-03")) == empty(
+        position
+    )._replace(
         left=Derived(Decimal(left)) if left else None,
         over_by=Derived(Decimal(over)) if over else None,
     )

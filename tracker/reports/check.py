@@ -22,6 +22,7 @@ from tracker.reports.wording import (
     figure_in_words,
     is_unread,
     listing,
+    opened_pages,
     said_in_words,
 )
 from tracker.rules.deadlines import DeadlinePosition
@@ -225,9 +226,9 @@ def _unread(view: View) -> Found:
 def _unofficial(view: View) -> Found:
     """Yield the verdicts of which somebody opened pages, but no official one."""
     for verdict in _verdicts(view):
-        sources = [view.sources[key] for key in verdict.source]
-        opened = [source.official for source in sources if source.read]
-        if opened and not any(opened) and not _is_settled(view, verdict):
+        opened = opened_pages(view, verdict)
+        is_official = any(source.official for source in opened)
+        if opened and not is_official and not _is_settled(view, verdict):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 

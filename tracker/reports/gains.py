@@ -20,7 +20,7 @@ from tracker.reports.status import (
     until,
 )
 from tracker.reports.view import Risk, View
-from tracker.reports.wording import figure_in_words
+from tracker.reports.wording import figure_in_words, opened_pages
 from tracker.rules.statuses import Position, stated_by
 from tracker.tables import NOTHING, Cell, Column, Report, Section, keys_of
 from tracker.vocabulary import Grouping, Standing, Status
@@ -203,11 +203,11 @@ def _evidence(view: View, position: Position) -> str:
         return "both sides say so"
     if position.decided_by is None:
         return "nothing since the promise"
-    sources = [view.sources[key] for key in position.decided_by.source]
-    opened = [source.official for source in sources if source.read]
+    opened = opened_pages(view, position.decided_by)
     if not opened:
         return "no page that somebody opened"
-    return "an official text" if any(opened) else "the press"
+    is_official = any(source.official for source in opened)
+    return "an official text" if is_official else "the press"
 
 
 def gains_rows(

@@ -46,9 +46,24 @@ PRO_RATED = (
 DAYS_A_WEEK = 7
 
 
-class Pace(NamedTuple):
-    """A series against a target; figures that cannot be computed are None."""
+class PaceRow(NamedTuple):
+    """One series of one deadline, in the words of the JSON contract."""
 
+    deadline: str
+    concession: str | None
+    position: DeadlinePosition
+    bound: Bound | None
+    target: Decimal | None
+    base: Decimal | None
+    unit: str | None
+    counted_by: str | None = None
+    basis: Basis | None = None
+    delivered: Decimal | None = None
+    """How much was delivered, by this count."""
+    data_through: date | None = None
+    """The last day that the series covers."""
+    public_on: date | None = None
+    """The day on which its latest reading was made public, if recorded."""
     percent_of_target: Percent | None = None
     """`delivered` in percent of the target."""
     percent_of_increase: Percent | None = None
@@ -71,64 +86,6 @@ class Pace(NamedTuple):
     ago.
     """
     over_by: Derived | None = None
-
-
-def pace_of(position: DeadlinePosition, figure: Figure, as_of: date) -> Pace:
-    """Measure a series against the deadline's current target, day and window."""
-    series = figure.series
-    target = position.target
-    if target is None or not fits(position, series):
-        return Pace()
-    is_reached = reaches(position, series)
-    is_level = series.basis is Basis.LEVEL
-    missing = Derived(abs(EXACT.subtract(target, series.value)))
-    if position.is_limit:
-        excess = over_by(position, series)
-        return Pace(over_by=excess) if excess else Pace(left=missing)
-    left = Derived(0) if is_reached else missing
-    per_week = None
-    is_recent = (as_of - figure.public_on).days <= FRESH_DAYS
-    if is_recent and (position.days_left or 0) >= DAYS_A_WEEK and not is_level:
-        days = (position.last - series.through).days
-        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days))
-    done = change_done(position, series.value)
-    if (
-        not (is_level or position.past or position.is_cut)
-        and done is not None
-        and done < 0
-    ):
-        done = None  # a total that has to grow
-    due_by_then = due_by(position, series.through, series.basis)
-    return Pace(
-        percent_of_target=None if position.is_cut else share(position, series.value),
-        percent_of_increase=done,
-        due_by_then=due_by_then,
-        percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
-        due_now=due_by(position, as_of, series.basis),
-        left=left,
-        needed_per_week=per_week,
-    )
-
-
-class PaceRow(NamedTuple):
-    """One series of one deadline, in the words of the JSON contract."""
-
-    deadline: str
-    concession: str | None
-    position: DeadlinePosition
-    bound: Bound | None
-    target: Decimal | None
-    base: Decimal | None
-    unit: str | None
-    counted_by: str | None = None
-    basis: Basis | None = None
-    delivered: Decimal | None = None
-    """How much was delivered, by this count."""
-    data_through: date | None = None
-    """The last day that the series covers."""
-    public_on: date | None = None
-    """The day on which its latest reading was made public, if recorded."""
-    pace_: Pace = Pace()
     is_figure: bool = False
     """Whether it is what counts for the target or the limit."""
     by_due: Decimal | None = None
@@ -165,7 +122,7 @@ class PaceDocument(NamedTuple):
     """The range of the counts for each target that are no more than 35 days behind the freshest."""
 
 
-keys_of(PaceRow, flat=["pace_"], hidden=["position", "sources"])
+keys_of(PaceRow, hidden=["position", "sources"])
 PACE = Contract(
     "pace",
     "Progress towards each target, one row for each series of counts.",
@@ -180,7 +137,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     rows = pace_rows(view, slug)
     citations = Citations(view)
     sections = pace_sections(view, rows, citations) or [Section(title="Targets")]
-    if any(row.pace_.due_by_then is not None for row in rows):
+    if any(row.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
     document = PaceDocument(rows, ranges)
     return report(view, PACE, document, citations.of(sections))._replace(
@@ -249,9 +206,47 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             sources=series.sources,
         )
         if not row.early:
-            row = row._replace(pace_=pace_of(position, figure, as_of))
+            row = paced(row, figure, as_of)
         rows.append(row)
-    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
+    return rows or [empty._replace(due_now=due_by(position, as_of))]
+
+
+def paced(row: PaceRow, figure: Figure, as_of: date) -> PaceRow:
+    """Measure the series of a row against the deadline's current target, day and window."""
+    position = row.position
+    series = figure.series
+    target = position.target
+    if target is None or not fits(position, series):
+        return row
+    is_reached = reaches(position, series)
+    is_level = series.basis is Basis.LEVEL
+    missing = Derived(abs(EXACT.subtract(target, series.value)))
+    if position.is_limit:
+        excess = over_by(position, series)
+        return row._replace(over_by=excess) if excess else row._replace(left=missing)
+    left = Derived(0) if is_reached else missing
+    per_week = None
+    is_recent = (as_of - figure.public_on).days <= FRESH_DAYS
+    if is_recent and (position.days_left or 0) >= DAYS_A_WEEK and not is_level:
+        days = (position.last - series.through).days
+        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days))
+    done = change_done(position, series.value)
+    if (
+        not (is_level or position.past or position.is_cut)
+        and done is not None
+        and done < 0
+    ):
+        done = None  # a total that has to grow
+    due_by_then = due_by(position, series.through, series.basis)
+    return row._replace(
+        percent_of_target=None if position.is_cut else share(position, series.value),
+        percent_of_increase=done,
+        due_by_then=due_by_then,
+        percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
+        due_now=due_by(position, as_of, series.basis),
+        left=left,
+        needed_per_week=per_week,
+    )
 
 
 def _counted_by(track: Track, due_on: Period | None, as_of: date) -> Decimal | None:
@@ -320,29 +315,25 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
         ),
         Column(
             "Of target",
-            lambda row: figure(row.pace_.percent_of_target),
+            lambda row: figure(row.percent_of_target),
             right=True,
             key="percent_of_target",
         ),
         Column(
             "Of cut" if position.is_cut else "Of increase",
-            lambda row: figure(row.pace_.percent_of_increase),
+            lambda row: figure(row.percent_of_increase),
             right=True,
         ),
-        Column(
-            "Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True
-        ),
+        Column("Due then", lambda row: figure(row.due_by_then), right=True, spare=True),
         Column(
             "Room left" if is_limit else "Left",
-            lambda row: figure(row.pace_.left),
+            lambda row: figure(row.left),
             right=True,
             spare=not is_limit,
             key="" if is_limit else "left",
         ),
-        Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        Column(
-            "Over by", lambda row: figure(row.pace_.over_by), right=True, key="over_by"
-        ),
+        Column("Per week", lambda row: figure(row.needed_per_week), right=True),
+        Column("Over by", lambda row: figure(row.over_by), right=True, key="over_by"),
         Column("Since", lambda row: view.day(row.over_since), right=True),
         Column("Through", through, right=True, key="data_through"),
     ]

@@ -14,6 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.progress import Series, fits, over_by, reaches, share
 from tracker.tables import NOTHING, TIE, counted
+from tracker.things import Source
 from tracker.vocabulary import (
     EVENTS,
     Basis,
@@ -132,10 +133,15 @@ def sentence(words: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
+def opened_pages(view: View, entry: Entry) -> list[Source]:
+    """Return the sources of an entry whose pages somebody opened."""
+    sources = [view.sources[key] for key in entry.source]
+    return [source for source in sources if source.read]
+
+
 def is_unread(view: View, entry: Entry) -> bool:
     """Return whether an entry rests only on pages that nobody opened."""
-    sources = [view.sources[key] for key in entry.source]
-    return bool(sources) and not any(source.read for source in sources)
+    return bool(entry.source) and not opened_pages(view, entry)
 
 
 # --- what counts for a target ---------------------------------------------------------------------
