@@ -34,7 +34,7 @@ from tracker.dates import exactly
 from tracker.entry import Entry
 from tracker.record import Record
 from tracker.reports.claims import claims_row
-from tracker.reports.deadlines import deadline_rows
+from tracker.reports.deadlines import deadlines
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.state import Clocks
@@ -109,7 +109,7 @@ def _of_concessions(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], An
 
 
 def _of_deadlines(view: View) -> Iterator[tuple[type[Any], tuple[Any, ...], Any]]:
-    listed = {row.deadline: row for row in deadline_rows(view)}
+    listed = {row.deadline: row for row in deadlines(view).rows}
     for slug, position in view.due.items():
         if slug in listed:  # the report agrees with the rules
             row = listed[slug].position
