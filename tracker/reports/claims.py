@@ -77,7 +77,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         sections = by_agreement(view, table, lambda row: row.concession)
     if silent := len(rows) - len(spoken):
         sections.append(
-            Section(lines=(f"{counted(silent, 'concession')} without a claim.",))
+            Section(lines=[f"{counted(silent, 'concession')} without a claim."])
         )
     return report(view, CLAIMS, rows, citations.of(sections))._replace(
         cites_on_sites=True

@@ -129,12 +129,12 @@ def gains(
     rows = gains_rows(view, listed, was)
     document = GainsDocument(rows, by, of_each, listed, view.at_risk)
     if at_risk:
-        nothing = Section(lines=("Nothing is at risk.",))
+        nothing = Section(lines=["Nothing is at risk."])
         sections = [*_lists(view, listed, by)] or [nothing]
     else:
         sections = _counts(view, document, title, since)
         sections += _lists(view, listed, by) if by in (*SIDES, Grouping.EVIDENCE) else ()
-        sections.append(Section(lines=(COUNTED,)))
+        sections.append(Section(lines=[COUNTED]))
     return report(view, GAINS, document, sections, title=title.lower())
 
 
@@ -157,7 +157,7 @@ def _counts(
         sections.append(distribution(view, document.rows, document.by, title))
     if since and not any(gain.was for gain in document.concessions):
         unchanged = f"No change since {in_words(since, date.min)}."
-        sections.append(Section(lines=(unchanged,)))
+        sections.append(Section(lines=[unchanged]))
     return sections
 
 

@@ -47,7 +47,7 @@ def applied_report(writer: Writer, applied: "Applied", dry_run: bool) -> Report:
         gone = counted(applied.taken_back, *were)
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
-    sections = [Section(lines=tuple(lines))]
+    sections = [Section(lines=lines)]
     return Report({"rows": rows}, Entry, sections=sections, written=written)
 
 

@@ -138,7 +138,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     citations = Citations(view)
     sections = pace_sections(view, rows, citations) or [Section(title="Targets")]
     if any(row.due_by_then is not None for row in rows):
-        sections.append(Section(lines=(PRO_RATED,)))
+        sections.append(Section(lines=[PRO_RATED]))
     document = PaceDocument(rows, ranges)
     return report(view, PACE, document, citations.of(sections))._replace(
         cites_on_sites=True

@@ -1,6 +1,6 @@
 """The receipt of a recording command: its entries, what changed, and likely mistakes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -82,10 +82,10 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     return receipt_report(found, lines, numbers)
 
 
-def receipt_report(found: Any, lines: Iterable[str], written: range) -> Report:
+def receipt_report(found: Any, lines: Sequence[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     document = {key.name: key.of(found) for key in keys_of(type(found))}
-    sections = [Section(lines=tuple(lines))]
+    sections = [Section(lines=lines)]
     return Report(document, Entry, sections=sections, main="recorded", written=written)
 
 

@@ -110,7 +110,7 @@ class Section(NamedTuple):
     rows: Sequence[Any] = ()
     title: str = ""
     empty: str = "none"
-    lines: tuple[str, ...] = ()
+    lines: Sequence[str] = ()
     struck: Callable[[Any], object] = lambda _: False
     """Whether a row no longer counts."""
     bare: bool = False

@@ -293,7 +293,7 @@ class Blocks:
             self._in_a_line("Next", self.next),
             self._in_a_line(PAST, self.past),
         ]
-        yield Section(lines=tuple(filter(None, lines)))
+        yield Section(lines=[*filter(None, lines)])
 
     def _in_a_line(self, title: str, lines: Sequence[Line]) -> str:
         """Return the first deadline of some, and how many there are; empty if there are none."""
@@ -377,7 +377,7 @@ class Blocks:
             Column("Change", _steps, wraps=True),
         ]
         title = "Corrected" if many else ""
-        return Section(columns, rows, title, lines=tuple(lines), bare=True)
+        return Section(columns, rows, title, lines=lines, bare=True)
 
     def who_has_what(self) -> Section:
         """Return how many promises to each side have each status, with what changed.
@@ -386,12 +386,12 @@ class Blocks:
         """
         rows = self.gains
         others = len(rows) - MOST_SIDES
-        lines: tuple[str, ...] = ()
+        lines = []
         if others > 0:
             rows = sorted(
                 rows, key=lambda row: (row.before == row.counts, -sum(row.counts))
             )
-            lines = (f"And {counted(others, 'other party', 'other parties')}.",)
+            lines.append(f"And {counted(others, 'other party', 'other parties')}.")
         table = distribution(
             self.view, rows[:MOST_SIDES], Grouping.RECEIVER, "Who has what"
         )
@@ -407,7 +407,7 @@ class Blocks:
             f"{coverage.concessions}; {coverage.looked_at or 'none'} checked in the past "
             f"{LOOKED_AT_DAYS} days."
         )
-        return Section(lines=(words,))
+        return Section(lines=[words])
 
 
 MOST_NAMED = 3

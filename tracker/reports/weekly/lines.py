@@ -279,7 +279,7 @@ def risk_lines(view: View, risks: Iterable[Risk]) -> list[Line]:
     return lines
 
 
-def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> tuple[str, ...]:
+def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]:
     """Return the later day that parties named for an agreement whose measures end on some days.
 
     Nothing is said of it if a party named a day for one of these measures.
@@ -301,4 +301,4 @@ def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> tuple[str
             day = view.period(whole.due_on)
             named = f"{view.shorts(parties)} named {day} for the agreement as a whole"
             sentences.append(f"{named}, and no day for these measures.")
-    return tuple(sentences)
+    return sentences
