@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.journal.consistency import resting_on
@@ -269,11 +269,6 @@ def came_from_elsewhere(record: Record, entry: Entry) -> bool:
     """Return whether an entry came from another book."""
     batch = record.batches.get(entry.batch)
     return bool(batch and batch.origin_at)
-
-
-def is_decision(batch: Any) -> bool:
-    """Return whether an import itself wrote a batch, to put aside what it did not accept."""
-    return bool(batch.merged_by and batch.origin_at is None)
 
 
 def withdrawn(record: Record) -> Iterator[tuple[str, Entry, list[Entry]]]:

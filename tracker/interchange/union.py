@@ -14,7 +14,7 @@ from tracker.dates import iso_moment
 from tracker.entry import Entry
 from tracker.errors import NotFound, Refused
 from tracker.files import temporary_folder
-from tracker.interchange.disputes import Imported, Meeting, is_decision
+from tracker.interchange.disputes import Imported, Meeting
 from tracker.interchange.exports import make_again
 from tracker.interchange.lines import REFUSALS, why_left_out
 from tracker.journal.admission import Admission
@@ -75,11 +75,12 @@ class TracedBook:
         for number, by in record.retracted.items():
             came_with = record.batches[record.rows[number].batch]
             taken_with = record.batches[record.rows[by].batch]
-            is_undone = (
-                taken_with.command == Command.UNDO and taken_with.merged_by is None
-            )
-            is_aside = record.rows[by].note == STAYS and is_decision(taken_with)
-            if came_with.merged_by and (is_undone or (is_aside and not put_aside)):
+            is_ours = taken_with.merged_by is None
+            is_undone = is_ours and taken_with.command == Command.UNDO
+            # An import itself put it aside; it was not withdrawn in the book it came from.
+            is_aside = not is_ours and taken_with.origin_at is None
+            is_aside = is_aside and record.rows[by].note == STAYS and not put_aside
+            if came_with.merged_by and (is_undone or is_aside):
                 origins.pop(number, None)
                 origins.pop(by, None)
         return origins

@@ -70,7 +70,13 @@ def headline_of(
 ) -> Headline:
     """Return the news in one line: a note that is marked so, else the change that matters most."""
     if note is None and not (news.changed or news.also):
-        return _of_silence(view, past, corrected)
+        text = ". ".join(["No news", *_what_comes(view)])
+        if corrected:
+            noun, verb = ("entry", "was") if corrected == 1 else ("entries", "were")
+            text = sentence(f"{number(corrected)} {noun} of this book {verb} corrected")
+        elif past:
+            text = f"No news; {_what_passed(view, past)}"
+        return Headline(text, _last_news(view), None)
     at_risk = _consequence(view, {risk.concession for risk in risks})
     if note:
         text = quoted(view, note, " ".join(str(note.note).split()))
@@ -230,18 +236,6 @@ def _first_of_note(leading: Sequence[Difference]) -> str:
 
 
 # --- nothing new ----------------------------------------------------------------------------------
-
-
-def _of_silence(view: View, past: Sequence[Due], corrected: int) -> Headline:
-    """Return that nothing new is known, on what scale, and what comes next."""
-    if corrected:
-        noun, verb = ("entry", "was") if corrected == 1 else ("entries", "were")
-        text = sentence(f"{number(corrected)} {noun} of this book {verb} corrected")
-    elif past:
-        text = f"No news; {_what_passed(view, past)}"
-    else:
-        text = ". ".join(["No news", *_what_comes(view)])
-    return Headline(text, _last_news(view), None)
 
 
 def _what_passed(view: View, past: Sequence[Due]) -> str:
