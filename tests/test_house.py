@@ -14,7 +14,7 @@ MODULES = {
     for folder in ("tracker", "migrations")
     for path in sorted((ROOT / folder).rglob("*.py"))
 }
-RECORDED = 145_100
+RECORDED = 145_000
 """The tokens of `tracker/` when somebody last recorded them."""
 SLACK = 2
 """How many tokens in a hundred may be added before somebody records a new figure."""

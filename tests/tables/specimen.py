@@ -40,9 +40,9 @@ def sales_report(*texts: str, struck: bool = False) -> Report:
     """Return a report that shows each text in a wrapping and in a plain cell, and as prose."""
     rows = [Sale(text, Decimal("-132000.50"), (text,)) for text in texts]
     columns = [
-        Column("Buyer", lambda row: row.buyer, wraps=True),
+        Column("Buyer", lambda row: row.buyer),
         Column("Tonnes", lambda _: "132,000.5", right=True),
-        Column("Told", lambda row: Cell(row.buyer, Tone.BAD)),
+        Column("Told", lambda row: Cell(row.buyer, Tone.BAD), whole=True),
     ]
     document = {"report": "sales", "rows": rows}
     shown = Section(columns, rows, texts[0], struck=lambda _: struck)

@@ -44,10 +44,10 @@ class Source(NamedTuple):
 
 def notes(*rows: Note, url: str | None = ADDRESS, listed: bool = True) -> Report:
     """Return a report on notes that cite one source."""
-    note = Column("Note", lambda row: cited(row.text, row.marks), cites=True)
+    note = Column("Note", lambda row: cited(row.text, row.marks), cites=True, whole=True)
     of_source = [
         Column("", lambda row: row.mark, right=True),
-        Column("", lambda row: Cell(row.url or "a book", href=row.url)),
+        Column("", lambda row: Cell(row.url or "a book", href=row.url), whole=True),
     ]
     sources = Section(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
     return Report({"rows": rows}, Note, ["Notes"], [Section([note], rows), sources])

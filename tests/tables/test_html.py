@@ -104,7 +104,10 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
 
 
 def test_a_row_that_names_nothing_has_no_header() -> None:
-    columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
+    columns = [
+        Column("State", lambda row: row[0], whole=True),
+        Column("What", lambda row: row[1], whole=True),
+    ]
     rows = [("kept", "soybeans"), ("", "coal")]
     page = Seen(render_html(Report({"rows": []}, Sale, ["Gains"], [Section(columns, rows)])))
 
@@ -128,8 +131,8 @@ def test_a_hostile_book_makes_harmless_pages(tracker: Run) -> None:
 def test_an_address_is_behind_the_words_on_its_source() -> None:
     url = "https://www.usda.gov/export-sales"
     columns = [
-        Column("", lambda _: "[1]"),
-        Column("", lambda row: Cell(row[0], href=row[1])),
+        Column("", lambda _: "[1]", whole=True),
+        Column("", lambda row: Cell(row[0], href=row[1]), whole=True),
     ]
     rows = [
         (f"USDA, “Export sales”, 8 Jan\n{url}", url),
@@ -153,7 +156,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
 
 def test_a_cell_links_to_the_page_of_what_it_is_about_if_there_is_one() -> None:
     promises = Section(
-        [Column("Promise", lambda row: Cell(row.title(), about=row))], ["beef", "coal"]
+        [Column("Promise", lambda row: Cell(row.title(), about=row), whole=True)], ["beef", "coal"]
     )
 
     page = Seen(HtmlWriter("Week", {"beef": "beef.html"}).section(promises))

@@ -39,14 +39,14 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         return cited(row.buyer, f" [{row.stage.value.count('e')}]")
 
     columns = [
-        Column("Buyer", buyer, key="buyer", cites=True),
-        Column("How far", lambda row: row.stage, key="stage"),
-        Column("Port", lambda _: ""),
+        Column("Buyer", buyer, key="buyer", cites=True, whole=True),
+        Column("How far", lambda row: row.stage, key="stage", whole=True),
+        Column("Port", lambda _: "", whole=True),
     ]
-    notes = Section([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(
+    notes = Section([Column("", lambda row: f"[{row}]", whole=True)], range(4), "Notes")._replace(
         lists_sources=True
     )
-    other = Section([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
+    other = Section([Column("Harbour", str, whole=True)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
     sections = [Section(columns, rows, "Cargoes"), other, notes]
     return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
 
@@ -112,7 +112,7 @@ def test_other_parts_stay() -> None:
 
 
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
-    columns = [Column("Buyer", lambda row: row.buyer)]
+    columns = [Column("Buyer", lambda row: row.buyer, whole=True)]
     parts = [Section(columns, [row], row.buyer) for row in CARGOES]
     report = cargoes()._replace(sections=parts)
 
@@ -124,7 +124,7 @@ def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
 def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table() -> None:
     """As `gains` with several agreements, each of which has its own counts."""
     own = [one._replace(stage=Stage.MET) for one in CARGOES]
-    columns = [Column("Buyer", lambda row: row.buyer)]
+    columns = [Column("Buyer", lambda row: row.buyer, whole=True)]
     report = cargoes()._replace(sections=[Section(columns, own)])
 
     shown = first(shaped(report, sort="buyer", limit=2))

@@ -30,9 +30,9 @@ USDA = Count("USDA", Decimal("-1132000.50"))
 
 def counts(*rows: Count, title: str = "Counts") -> Report:
     columns = [
-        Column("Counted by", lambda row: Cell(row.counted_by, below="Weekly report")),
-        Column("", lambda row: Cell(f"{row.value} (+2)", value=row.value), key="count"),
-        Column("Day", lambda row: Cell("8 Jan", value=row.on)),
+        Column("Counted by", lambda row: Cell(row.counted_by, below="Weekly report"), whole=True),
+        Column("", lambda row: Cell(f"{row.value} (+2)", value=row.value), key="count", whole=True),
+        Column("Day", lambda row: Cell("8 Jan", value=row.on), whole=True),
     ]
     table = Section(columns, rows, title, group=lambda _: "To the US")
     heading, footer = ("Truce · pace", "as of 2026-01-11"), ("12 entries · head 9f3c",)

@@ -34,9 +34,9 @@ def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
 
 BUYERS = Section(
     [
-        Column("Buyer", lambda row: row[0]),
+        Column("Buyer", lambda row: row[0], whole=True),
         Column("MMT", lambda row: Cell(row[1], Tone.GOOD), right=True),
-        Column("Note", lambda row: row[2], wraps=True),
+        Column("Note", lambda row: row[2]),
     ],
     [
         ("COFCO", "8.5", "Ten cargoes for January and February, says the trade press"),
@@ -94,9 +94,9 @@ def test_a_markdown_table_read_back_has_the_cells_that_went_in(texts: list[str])
 
 def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_not() -> None:
     columns = [
-        Column("Due", lambda row: row[0]),
-        Column("First due", lambda row: row[1]),
-        Column("Kind", lambda row: row[2], varying=True),
+        Column("Due", lambda row: row[0], whole=True),
+        Column("First due", lambda row: row[1], whole=True),
+        Column("Kind", lambda row: row[2], varying=True, whole=True),
     ]
 
     def heads(*rows: tuple[str, str, str]) -> list[str]:
@@ -112,8 +112,8 @@ def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_n
 def test_a_slug_is_printed_beside_titles_where_there_is_room_else_below() -> None:
     title = "Keep the higher reciprocal tariff suspended until 10 November"
     columns = [
-        Column("Concession", lambda row: Cell(row, about="us-reciprocal-suspend"), wraps=True),
-        Column("State", lambda _: "over"),
+        Column("Concession", lambda row: Cell(row, about="us-reciprocal-suspend")),
+        Column("State", lambda _: "over", whole=True),
     ]
 
     wide, narrow = (write(report_of(Section(columns, [title])), room=room) for room in (80, 79))
@@ -126,7 +126,7 @@ def test_a_slug_is_printed_beside_titles_where_there_is_room_else_below() -> Non
 @pytest.mark.parametrize("goods", ["soybeans", "大豆"])
 def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
     cell = f"{goods} {goods} 12{TIE}MMT of {goods} by January"
-    told = write(report_of(Section([Column("What", lambda row: row, wraps=True)], [cell])), room=20)
+    told = write(report_of(Section([Column("What", lambda row: row)], [cell])), room=20)
 
     assert len(told.splitlines()) > 4
     assert "12 MMT" in told
@@ -137,8 +137,8 @@ def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
 
 TITLES = Section(
     [
-        Column("What", lambda row: Cell(row[0], below=row[2]), wraps=True),
-        Column("Day", lambda row: row[1]),
+        Column("What", lambda row: Cell(row[0], below=row[2])),
+        Column("Day", lambda row: row[1], whole=True),
     ],
     [
         ("Suspend the ban on gallium, germanium and antimony", "27 Nov", "one word\nanother"),

@@ -109,19 +109,19 @@ NOTE = "12 MMT through January, says Bessent on 3 Dec 2025, which no text of the
 
 def _cargoes() -> Section:
     columns = [
-        Column("Buyer", lambda row: Cell(row.buyer, about=row.buyer.lower()), wraps=True),
+        Column("Buyer", lambda row: Cell(row.buyer, about=row.buyer.lower())),
         Column("How far", lambda row: Cell(
-            row.stage, Tone.BAD if row.stage is Stage.BROKEN else None)),
+            row.stage, Tone.BAD if row.stage is Stage.BROKEN else None), whole=True),
         Column("Tonnes", lambda row: Cell(f"{row.tonnes}{TIE}t", Tone.GOOD) if row.tonnes
                else NOTHING, right=True),
-        Column("Port", lambda _: ""),
-        Column("Quality", lambda _: "No. 2", varying=True),
+        Column("Port", lambda _: "", whole=True),
+        Column("Quality", lambda _: "No. 2", varying=True, whole=True),
         Column("Note", lambda row: Cell(
             NOTE if row.ports else "", marks=["[1]"],
-            below="loaded\nand insured" if row.tonnes else None), wraps=True, cites=True),
+            below="loaded\nand insured" if row.tonnes else None), cites=True),
         Column("Link", lambda row: Cell(
             "USDA, by fax" if row.stage is Stage.MOOT
-            else f"USDA, “Export sales”, 8 Jan: {USDA}", href=USDA), wraps=True),
+            else f"USDA, “Export sales”, 8 Jan: {USDA}", href=USDA)),
     ]  # fmt: skip
     made = Section(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
     return made._replace(lines=("Of three, one is struck.",))
@@ -132,17 +132,19 @@ def _sections() -> list[Section]:
     headers = ("", "kept", "in part", "in doubt")
     sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
     sides[0] = Column("", lambda row: Cell(
-        row[0], below="a bloc" if row[0] == "Korea" else None))  # fmt: skip
+        row[0], below="a bloc" if row[0] == "Korea" else None), whole=True)  # fmt: skip
     tallies = Section(sides, counts, "Who gained what")
     days = [("8 Jan", "the same"), ("9 Jan", "the same"), ("10 Jan", "other"), ("11 Jan", None),
             ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
-    groups = Section([Column("Day", lambda row: Cell(row[0], below=row[1]))], days, "Due")
-    sold = [Column("What", lambda row: Cell(f"▲ {row.buyer}", about=row.buyer)),
-            Column("", lambda _: Cell("China → US", Tone.DOUBT)),
-            Column("", lambda row: "–" if row.ports else "partial → met")]  # fmt: skip
+    groups = Section(
+        [Column("Day", lambda row: Cell(row[0], below=row[1]), whole=True)], days, "Due"
+    )
+    sold = [Column("What", lambda row: Cell(f"▲ {row.buyer}", about=row.buyer), whole=True),
+            Column("", lambda _: Cell("China → US", Tone.DOUBT), whole=True),
+            Column("", lambda row: "–" if row.ports else "partial → met", whole=True)]  # fmt: skip
     sources = [
-        Column("", lambda row: row[0]),
-        Column("", lambda row: Cell(row[1], href=row[2]), wraps=True),
+        Column("", lambda row: row[0], whole=True),
+        Column("", lambda row: Cell(row[1], href=row[2])),
     ]
     listed = [
         ("[1]", f"USDA: {USDA}", USDA),

@@ -117,10 +117,10 @@ def test_an_address_is_not_broken_even_at_its_hyphens(before: str) -> None:
 )
 def test_spare_columns_are_left_out_where_titles_need_the_room(room: int, kept: list[int]) -> None:
     columns = [
-        Column("Concession", str, wraps=True),
-        Column("State", str),
-        Column("Done", str, spare=True),
-        Column("Last", str, spare=True),
+        Column("Concession", str),
+        Column("State", str, whole=True),
+        Column("Done", str, spare=True, whole=True),
+        Column("Last", str, spare=True, whole=True),
     ]
     row = [
         "Consider lower tariffs on $30 billion of Chinese goods",

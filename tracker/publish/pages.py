@@ -159,11 +159,10 @@ class Site(NamedTuple):
             rows.append(ArchiveRow(week, days_of(week), headline))
             after = week.start
         columns = [
-            Column("Days", lambda row: row.days),
+            Column("Days", lambda row: row.days, whole=True),
             Column(
                 "Headline",
                 lambda row: Cell(row.headline, about=row.week and str(row.week)),
-                wraps=True,
             ),
         ]
         weeks = {str(week): page_file("week", week) for week in headlines}
@@ -188,8 +187,8 @@ class Site(NamedTuple):
     def data(self) -> str:
         """Return the page with all that others can take from the site."""
         columns = [
-            Column("File", lambda name: Cell(name, about=name)),
-            Column("What it is", lambda name: FILES[name], wraps=True),
+            Column("File", lambda name: Cell(name, about=name), whole=True),
+            Column("What it is", lambda name: FILES[name]),
         ]
         site = self._replace(links={name: name for name in FILES} | {**self.links})
         report = self._nothing()._replace(heading=["Data"])

@@ -109,8 +109,8 @@ def timeline(view: View, agreement: str) -> Figure | None:
     about = f"{counted(left_out, 'other day')} left out." if left_out else ""
     columns = [
         Column("Day", lambda event: in_words(event.on), right=True),
-        Column("What", lambda event: event.words, wraps=True),
-        Column("Outcome", lambda event: event.outcome),
+        Column("What", lambda event: event.words),
+        Column("Outcome", lambda event: event.outcome, whole=True),
     ]
     return Figure("The days of the deal", about, specs, Section(columns, near))
 
@@ -175,8 +175,8 @@ def targets(view: View, most: int = DAYS) -> Figure | None:
     if len(wanted) > most:
         about += f" {counted(len(wanted) - most, 'more target')} left out."
     columns = [
-        Column("Target", lambda row: row.label, wraps=True),
-        Column("Counted", lambda row: row.note, wraps=True),
+        Column("Target", lambda row: row.label),
+        Column("Counted", lambda row: row.note),
     ]
     specs = plotted(0, BEYOND, rows)
     return Figure("How far each target has come", about, specs, Section(columns, rows))
@@ -276,10 +276,8 @@ def lanes(view: View, agreement: str) -> Figure | None:
     days = [_today(view), *events[-EVENTS_SHOWN:]]
     last = shifted(max(ends), max((max(ends) - first).days // 40, 1))
     columns = [
-        Column(
-            "Promise", lambda slug: Cell(promises[slug].title, about=slug), wraps=True
-        ),
-        Column("Status", lambda slug: in_turn(found[slug]), wraps=True),
+        Column("Promise", lambda slug: Cell(promises[slug].title, about=slug)),
+        Column("Status", lambda slug: in_turn(found[slug])),
     ]
     return Figure(
         "The promises over time",

@@ -349,14 +349,12 @@ def diff(view: View, before: View) -> Report:
                 title_of(row.difference.state, row.difference.subject),
                 about=row.difference.subject,
             ),
-            wraps=True,
         ),
-        Column("Change", change, wraps=True, cites=True),
-        Column("How", lambda row: row.kind, key="kind"),
+        Column("Change", change, cites=True),
+        Column("How", lambda row: row.kind, key="kind", whole=True),
         Column(
             "Entries",
             lambda row: " ".join(f"#{number}" for number in row.entries),
-            wraps=True,
             key="entries",
         ),
     ]

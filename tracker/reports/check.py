@@ -95,13 +95,13 @@ def check(
         rows = _with_stale_joined(rows)
     remedies = [
         Column("Count", lambda kind: str(counts[kind]), right=True),
-        Column("Finding", lambda kind: kind),
-        Column("What to do", lambda kind: kinds[kind][1], wraps=True),
+        Column("Finding", lambda kind: kind, whole=True),
+        Column("What to do", lambda kind: kinds[kind][1]),
     ]
     columns = [
-        Column("Finding", lambda row: row.finding, key="finding"),
-        Column("Subject", lambda row: row.subject, key="subject"),
-        Column("Message", lambda row: row.message, wraps=True, key="message"),
+        Column("Finding", lambda row: row.finding, key="finding", whole=True),
+        Column("Subject", lambda row: row.subject, key="subject", whole=True),
+        Column("Message", lambda row: row.message, key="message"),
     ]
     table = Section(columns, rows, title)
     tables = by_agreement(view, table, lambda row: row.subject)

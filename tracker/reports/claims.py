@@ -116,15 +116,19 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, days),
         Column(
-            "Gives → gets", lambda row: view.parties_line(row.concession), spare=True
+            "Gives → gets",
+            lambda row: view.parties_line(row.concession),
+            spare=True,
+            whole=True,
         ),
         Column(
             "Standing",
             lambda row: row.standing if row.of_sides or row.others else NOTHING,
             key="standing",
+            whole=True,
         ),
-        Column("Verdict", verdict, key="verdict", cites=True),
-        Column("Claims", said, wraps=True, cites=True),
+        Column("Verdict", verdict, key="verdict", cites=True, whole=True),
+        Column("Claims", said, cites=True),
     ]
 
 

@@ -112,11 +112,10 @@ def deadlines_section(
             lambda row: Cell(
                 what_falls_due(view, row), below=besides(view, row), about=row.deadline
             ),
-            wraps=True,
         ),
-        Column("Kind", kind_of, varying=True, spare=True, key="kind"),
-        Column("Verdict", verdict, wraps=True, key="verdict"),
-        Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
+        Column("Kind", kind_of, varying=True, spare=True, key="kind", whole=True),
+        Column("Verdict", verdict, key="verdict"),
+        Column("Loses", lambda row: view.shorts(row.loses), key="loses", whole=True),
     ]
     return Section(columns, rows, title)
 

@@ -267,7 +267,6 @@ class Citations:
             Column(
                 "",
                 lambda row: described(row, self.view.as_of),
-                wraps=True,
                 key="source",
             ),
         ]

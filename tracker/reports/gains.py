@@ -250,16 +250,16 @@ def distribution(
         return _side_by_side(view, rows, title)
     named = partial(_name, view, by)
     columns = [
-        Column("", lambda row: named(row.group), wraps=True, key="group"),
+        Column("", lambda row: named(row.group), key="group"),
         Column("Promises", lambda row: str(sum(row.counts)), right=True),
-        Column("", _counted, wraps=True),
+        Column("", _counted),
     ]
     return Section(columns, rows, title)
 
 
 def _side_by_side(view: View, rows: Sequence[GainsRow], title: str) -> Section:
     """Return the counts with a line for each status, and a column for each party."""
-    columns = [Column("", lambda row: view.short(row.group), key="group")]
+    columns = [Column("", lambda row: view.short(row.group), key="group", whole=True)]
     for place, status in enumerate(Status):
         shows = partial(_cell, place)
         columns.append(Column(status, shows, right=True, key=status.name.lower()))
@@ -332,11 +332,10 @@ def _lists(
         Column(
             "Status",
             lambda gain: Cell(status_in_brief(view, gain.concession), tone(gain)),
-            wraps=True,
         ),
         concession_column(view),
-        Column(header, others, wraps=True),
-        Column("Detail", partial(_detail, view, risks), wraps=True),
+        Column(header, others),
+        Column("Detail", partial(_detail, view, risks)),
     ]
     for group, rows in by_key((gain.group, gain) for gain in listed).items():
         title = _name(view, by, group)

@@ -84,22 +84,21 @@ def entries_section(
         Column(
             "About",
             lambda row: Cell(title_of(view, row), about=row.subject),
-            wraps=True,
             varying=True,
         ),
-        Column("What", partial(in_short, view), wraps=True),
+        Column("What", partial(in_short, view)),
         Column(
             "Note",
             lambda row: cited(row.note, citations.public(row.source)),
-            wraps=True,
             key="note",
             cites=True,
         ),
-        Column("By", lambda row: row.author, varying=True),
+        Column("By", lambda row: row.author, varying=True, whole=True),
         Column(
             "Retracted by",
             lambda row: f"#{row.retracted_by}" if row.retracted_by else "",
             key="retracted_by",
+            whole=True,
         ),
     ]
     return Section(

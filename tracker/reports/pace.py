@@ -273,7 +273,6 @@ def pace_sections(
         target = Column(
             "Target",
             lambda row: Cell(target_title(view, row.position), about=row.deadline),
-            wraps=True,
             key="target",
         )
         sections.append(Section([target], without, "No data yet"))
@@ -302,11 +301,10 @@ def _section(view: View, citations: Citations, rows: Sequence[PaceRow]) -> Secti
             lambda row: cited(
                 row.counted_by, citations.public(row.sources), below=_besides(view, row)
             ),
-            wraps=True,
             key="counted_by",
             cites=True,
         ),
-        Column("Basis", lambda row: row.basis, key="basis"),
+        Column("Basis", lambda row: row.basis, key="basis", whole=True),
         Column(
             "Read" if is_limit else "Delivered",
             delivered,

@@ -93,27 +93,25 @@ def rewording(view: View, source: str) -> Report:
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
     compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
     columns = [
-        Column("Before", lambda row: row.words.leading, wraps=True),
+        Column("Before", lambda row: row.words.leading),
         Column(
             "Removed",
             lambda row: row.words.removed or NOTHING,
-            wraps=True,
             key="removed",
         ),
-        Column("Added", lambda row: row.words.added or NOTHING, wraps=True, key="added"),
-        Column("After", lambda row: row.words.following, wraps=True),
+        Column("Added", lambda row: row.words.added or NOTHING, key="added"),
+        Column("After", lambda row: row.words.following),
     ]
     changed = f"From {' to '.join(compared)}"
     sections = [Section(columns, rows, changed, "the same words")]
     if rows and concerned:
         columns = [
-            Column("Concession", lambda row: row.concession, wraps=True),
+            Column("Concession", lambda row: row.concession),
             Column(
                 "Quote",
                 lambda row: f"“{row.quote}”" if row.quote else NOTHING,
-                wraps=True,
             ),
-            Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
+            Column("Status", lambda row: STATUS.get(row[-2:], NOTHING)),
         ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
     document = SourceDiffDocument(source, rows, [older, newer], concerned)

@@ -205,8 +205,8 @@ def deadline(view: View, slug: str) -> Report:
     )
     columns = [
         Column("Of", lambda row: view.day(row.on), right=True),
-        Column("Counted by", lambda row: row.counted_by, wraps=True),
-        Column("Basis", lambda row: row.basis),
+        Column("Counted by", lambda row: row.counted_by),
+        Column("Basis", lambda row: row.basis, whole=True),
         Column("Was", lambda row: quantity(row.was), right=True),
         Column("Now", lambda row: amount(row.value, row.unit), right=True),
         Column("Public", lambda row: view.day(row.public_on), right=True),

@@ -43,9 +43,10 @@ def sources(view: View) -> Report:
             "Key",
             lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING,
             key="key",
+            whole=True,
         ),
         Column("Entries", lambda row: str(row.entries), right=True, key="entries"),
-        Column("Source", lambda row: described(row.row_, view.as_of), wraps=True),
+        Column("Source", lambda row: described(row.row_, view.as_of)),
     ]
     return report(view, SOURCES, rows, [Section(columns, rows)])
 
@@ -128,9 +129,15 @@ def source(view: View, key: str) -> Report:
         Column("Entry", lambda text: f"#{text.entry}", right=True),
         Column("Seen", lambda text: view.day(text.seen_on), right=True),
         Column("Words", lambda text: f"{text.fingerprint.words:,}", right=True),
-        Column("Kept as", lambda text: text.fingerprint.media),
-        Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
-        Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
+        Column("Kept as", lambda text: text.fingerprint.media, whole=True),
+        Column(
+            "SHA-256 of the file",
+            lambda text: text.fingerprint.file_sha256[:12],
+            whole=True,
+        ),
+        Column(
+            "Of its words", lambda text: text.fingerprint.words_sha256[:12], whole=True
+        ),
     ]
     sections = [terms(pairs), Section(columns, texts, "Kept texts")]
     return report(view, SHOW_SOURCE, [row], sections, title=f"source {source.key}")

@@ -229,17 +229,16 @@ def _columns(view: View, citations: Citations) -> list[Column]:
 
     return [
         concession_column(view, below),
-        Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
+        Column("Gives", lambda row: view.shorts(row.givers), varying=True),
         Column(
             "Status",
             lambda row: Cell(status_in_brief(view, row.concession), tone(row)),
-            wraps=True,
             key="status",
         ),
         Column("Done", done, right=True, key="figure_percent"),
         Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
-        Column("Source", mark, cites=True),
+        Column("Source", mark, cites=True, whole=True),
     ]
 
 
@@ -253,7 +252,6 @@ def concession_column(
         lambda row: Cell(
             titles[row.concession].title, below=below(row), about=row.concession
         ),
-        wraps=True,
         key="concession",
     )
 

@@ -63,14 +63,14 @@ class Column(NamedTuple):
     """One column for people: its header, and what it `shows` of a row, a text or a whole cell.
 
     A column that is empty in every row is left out, and a `varying` one if it says the same in
-    every row. One that `wraps` is narrowed if the table is too wide; text leaves out a `spare` one
-    then.
+    every row. If the table is too wide, one of text is narrowed unless it is to stay `whole`, and
+    text leaves out a `spare` one.
     """
 
     header: str
     shows: Callable[[Any], str | Cell]
     right: bool = False
-    wraps: bool = False
+    whole: bool = False
     varying: bool = False
     spare: bool = False
     key: str = ""
@@ -82,6 +82,11 @@ class Column(NamedTuple):
         """Return the cell of a row."""
         shown = self.shows(row)
         return shown if isinstance(shown, Cell) else Cell(shown)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether it is narrowed if the table is too wide."""
+        return not (self.right or self.whole)
 
     def uncited(self) -> "Column":
         """Return it without the marks that cite sources."""
@@ -187,8 +192,8 @@ class Section(NamedTuple):
 
 def terms(pairs: Sequence[tuple[str, str | Cell | None]]) -> Section:
     """Return a section that lists terms, each with what is said of it; others are left out."""
-    term = Column("", lambda pair: pair[0])
-    said = Column("", lambda pair: pair[1], wraps=True, cites=True)
+    term = Column("", lambda pair: pair[0], whole=True)
+    said = Column("", lambda pair: pair[1], cites=True)
     return Section([term, said], [pair for pair in pairs if pair[1]])
 
 

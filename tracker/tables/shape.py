@@ -71,7 +71,7 @@ def _column(name: str, key: Key, columns: Sequence[Column]) -> Column:
         if column.key == name:
             return column._replace(spare=False)
     header = name.replace("_", " ").capitalize()
-    return Column(header, lambda row: joined(key.of(row)) or NOTHING, wraps=True)
+    return Column(header, lambda row: joined(key.of(row)) or NOTHING)
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:

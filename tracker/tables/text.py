@@ -130,7 +130,7 @@ class TextWriter:
         return f"{paint}{text}{PLAIN}" if self.colour and text else text
 
 
-SLUG = Column("Slug", str, spare=True)
+SLUG = Column("Slug", str, spare=True, whole=True)
 """The column of the slugs that commands take, if a table has any and prints none."""
 
 

@@ -320,15 +320,14 @@ class Blocks:
             return view.shorts(line.givers) if shows_givers else ""
 
         columns = [
-            Column("Gives", givers, wraps=True),
+            Column("Gives", givers),
             Column(
                 "What",
                 lambda line: Cell(
                     line.what, below=line.note, links=line.links, value=line.named
                 ),
-                wraps=True,
             ),
-            Column(change, lambda line: line.change, wraps=True),
+            Column(change, lambda line: line.change),
         ]
         table = self._of_lines(title, lines, columns)
         return table._replace(group=lambda line: line.group)
@@ -343,7 +342,7 @@ class Blocks:
             text = ": ".join(filter(None, [titles, line.change]))
             return Cell(text, links=line.links)
 
-        what = Column("What", words, wraps=True)
+        what = Column("What", words)
         return self._of_lines("Also", self.also, [what])
 
     def _of_lines(
@@ -358,6 +357,7 @@ class Blocks:
             "Source",
             lambda line: cited("", self.citations.public(line.sources)),
             cites=True,
+            whole=True,
         )
         return Section([day, *columns, source], lines, title, bare=True)
 
@@ -372,9 +372,11 @@ class Blocks:
             lines.append(f"{counted(many, 'entry', 'entries')} of this book.")
             rows = []
         columns = [
-            Column("Entry", lambda row: Cell(f"#{row.entry}", value=row.entry)),
-            Column("What", lambda row: Cell(_titled(row), below=row.reason), wraps=True),
-            Column("Change", _steps, wraps=True),
+            Column(
+                "Entry", lambda row: Cell(f"#{row.entry}", value=row.entry), whole=True
+            ),
+            Column("What", lambda row: Cell(_titled(row), below=row.reason)),
+            Column("Change", _steps),
         ]
         title = "Corrected" if many else ""
         return Section(columns, rows, title, lines=lines, bare=True)
