@@ -77,10 +77,9 @@ class TracedBook:
             taken_with = record.batches[record.rows[by].batch]
             is_ours = taken_with.merged_by is None
             is_undone = is_ours and taken_with.command == Command.UNDO
-            # An import itself put it aside; it was not withdrawn in the book it came from.
-            is_aside = not is_ours and taken_with.origin_at is None
-            is_aside = is_aside and record.rows[by].note == STAYS and not put_aside
-            if came_with.merged_by and (is_undone or is_aside):
+            by_import = not is_ours and taken_with.origin_at is None
+            is_aside = by_import and record.rows[by].note == STAYS
+            if came_with.merged_by and (is_undone or (is_aside and not put_aside)):
                 origins.pop(number, None)
                 origins.pop(by, None)
         return origins

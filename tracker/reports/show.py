@@ -129,6 +129,7 @@ def _terms(
     since = f" {unknown}" if unknown else f", {day_in_words(view, concession.slug)}"
     locator = f", {concession.locator}" if concession.locator else ""
     mark = citations.marks([concession.source])
+    stated = f"{concession.instrument}{mark}{locator}"
     checked_on = state.last_checked_on
     term = position.term
     is_kept = term.holds and position.status not in GONE
@@ -144,12 +145,7 @@ def _terms(
         ("Will count as kept", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
         ("Kind", f"{concession.kind}, {concession.sector}"),
-        (
-            "Source",
-            cited(concession.instrument, mark)._replace(
-                text=f"{concession.instrument}{mark}{locator}"
-            ),
-        ),
+        ("Source", Cell(stated, marks=[mark.strip()])),
     ]
     exchanged = {"In return for": row.in_return_for, "Given for it": row.given_for}
     for name, slugs in exchanged.items():

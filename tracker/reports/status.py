@@ -132,12 +132,13 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     tables = [] if rows else [Section(empty=no_concession(view))]
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     for (agreement, receivers), promised in sides.items():
-        names = [view.short(party) for party in view.parties if party in receivers]
-        title = f"Promised to {listing(names)}"
+        parties = [party for party in view.parties if party in receivers]
+        names = listing([view.short(party) for party in parties])
+        title = f"Promised to {names}"
         if len(view.agreements) > 1:
             heading = view.agreements[agreement].title
-            to = f"promised to {listing(names)}"
-            title = " · ".join([heading, to, *term(view, agreement)])
+            title = f"{heading} · promised to {names}"
+            title = " · ".join([title, *term(view, agreement)])
         tables.append(Section(columns, promised, title))
     made = report(view, STATUS, rows, citations.of(tables))
     return made._replace(cites_on_sites=True)

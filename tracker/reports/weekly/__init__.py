@@ -268,9 +268,9 @@ class Blocks:
     def _ended(self) -> Iterator[DeadlinePosition]:
         """Yield the ends of the terms that are over without a word."""
         for change in self.news.changed:
-            if change.kind is Kind.PASSED:
-                end = self.view.term_end(change.subject)
-                yield from [end] if end else []
+            is_passed = change.kind is Kind.PASSED
+            if is_passed and (end := self.view.term_end(change.subject)):
+                yield end
 
     def brief(self, many: int) -> Iterator[Section]:
         """Yield a brief page: the first changes without their notes, and a line for each block.
