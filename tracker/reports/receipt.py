@@ -96,6 +96,7 @@ class Effect(NamedTuple):
     view: View
     entries: list[Entry]
     changes: list[Difference]
+    warnings: list[str]
 
     @property
     def rows(self) -> list[ChangeRow]:
@@ -131,32 +132,6 @@ class Effect(NamedTuple):
         slug = change.subject
         return slug in then.record.subjects and slug in now.record.subjects
 
-    @property
-    def warnings(self) -> list[str]:
-        """Likely mistakes in new entries that count; nothing is refused.
-
-        A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
-        book: nobody would read them.
-        """
-        batches = self.view.record.batches
-        subjects = self.view.record.subjects
-        entries = [
-            entry for entry in self.entries if batches[entry.batch].origin_at is None
-        ]
-        if len(entries) > MOST_LISTED:
-            return []
-        warnings = list[str]()
-        for entry in entries:
-            counts = entry.retracted_by is None and entry.subject in subjects
-            if counts and entry.author != SEED_AUTHOR:
-                warnings += _published(self.view, entry)
-                warnings += _backdated(self.view, entry)
-                warnings += _outranked(self.before, self.view, entry)
-                warnings += _met(self.view, entry)
-                warnings += _ended(self.view, entry)
-                warnings += _measured(self.before, self.view, entry)
-        return [*dict.fromkeys(warnings)]
-
 
 def effect_of(
     writer: Writer, numbers: range, *, whole: bool = False, with_notes: bool = True
@@ -169,7 +144,8 @@ def effect_of(
     before = View(record_before, Clocks(writer.today, numbers.start - 1))
     view = View(record, Clocks(writer.today))
     entries = in_full(record, record.lines(numbers))
-    return Effect(before, view, entries, differences(before, view, with_notes))
+    changes = differences(before, view, with_notes)
+    return Effect(before, view, entries, changes, _warnings(before, view, entries))
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
@@ -198,6 +174,29 @@ def _moves_nothing(view: View, entry: Entry) -> bool:
 
 
 # --- warnings -------------------------------------------------------------------------------------
+
+
+def _warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
+    """Return likely mistakes in new entries that count; nothing is refused.
+
+    A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
+    book: nobody would read them.
+    """
+    batches = view.record.batches
+    written = [entry for entry in entries if batches[entry.batch].origin_at is None]
+    if len(written) > MOST_LISTED:
+        return []
+    warnings = list[str]()
+    for entry in written:
+        counts = entry.retracted_by is None and entry.subject in view.record.subjects
+        if counts and entry.author != SEED_AUTHOR:
+            warnings += _published(view, entry)
+            warnings += _backdated(view, entry)
+            warnings += _outranked(before, view, entry)
+            warnings += _met(view, entry)
+            warnings += _ended(view, entry)
+            warnings += _measured(before, view, entry)
+    return [*dict.fromkeys(warnings)]
 
 
 def _published(view: View, entry: Entry) -> Iterator[str]:
