@@ -14,7 +14,7 @@ EARLIEST = date(1900, 1, 1)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
 QUARTER = re.compile(r"(?:(\d{4})-?)?q([1-4])", re.ASCII)
-RELATIVE = re.compile(r"(this|last)(?: (week|month|quarter))?")
+RELATIVE = re.compile(r"(this|last)(?:[ -](week|month|quarter))?")
 ISO_MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?P<second>:\d{2}(?P<part>[.,]\d)?)?", re.ASCII
 )

@@ -70,7 +70,7 @@ NOT_FOUND = {
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
     "no such thing": "No {kind} '{name}' in this book. {known:thing {name}}",
-    "no such topic": "No help on '{name}'. {known:like {name}}",
+    "no such topic": "No help on '{name}'. {advice}",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",

@@ -23,17 +23,30 @@ class Status(StrEnum):
     KEPT = (
         "kept",
         "done in full, or kept up to the end of its term",
-        *("met", "done", "fulfilled", "complete", "completed"),
+        *("met", "done", "fulfilled", "complete", "completed", "finished"),
     )
     IN_FORCE = "in force", "kept so far, and has to be kept up"
-    PARTLY = "partly", "a substantial part is delivered", "partial", "in-part"
-    STARTED = "started", "a first act was seen", "under-way", "begun", "in-progress"
+    PARTLY = (
+        "partly",
+        "a substantial part is delivered",
+        "partial",
+        "partially",
+        "in-part",
+    )
+    STARTED = (
+        "started",
+        "a first act was seen",
+        "under-way",
+        "begun",
+        "ongoing",
+        "in-progress",
+    )
     PROMISED = "promised", "nothing is done yet", "announced"
     NEGOTIATING = "negotiating", "talks go on; nothing is promised yet"
     STALLED = "stalled", "no movement, or blocked", "delayed", "blocked"
     UNKNOWN = "unknown", "its term is over, and nothing was said since"
     MISSED = "missed", "its day or its term passed without it"
-    BROKEN = "broken", "an act broke it, or it was taken back", "reversed"
+    BROKEN = "broken", "an act broke it, or it was taken back", "reversed", "violated"
     OVERTAKEN = (
         "overtaken",
         "by law or events, or both sides dropped it",
@@ -100,6 +113,7 @@ UNCLEAR: Mapping[str, tuple[str, str]] = {
         "is not a status, and 'in force' is printed for what is kept while its term runs",
         "Log 'kept'",
     ),
+    "extended": ("is not a status but a later day", "Run 'tracker move DEADLINE DATE'"),
     "unknown": (
         "is printed once a term is over and nobody has said how it ended",
         "Log what is known, or run 'tracker checked SLUG' if there is no news",

@@ -37,7 +37,7 @@ $ year 2026
 tracker: No such command 'year'. Write 'tracker gains --since 2026'. See 'tracker --help'.
 [2]
 $ week 2026
-tracker: '2026' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', a day in it, 2026-11 or 2026-Q3
+tracker: '2026' is not a valid week, month or quarter. Write --as-of 2026
 [5]
 $ week --from 2026-11-01
 tracker: No such option: --from. Write --giver. See 'tracker week --help'.
@@ -129,7 +129,7 @@ $ show
 tracker: Missing SLUG: A concession, a deadline, a source's key, or an entry's number. Write: tracker show SLUG. See 'tracker show --help'.
 [2]
 $ show Boeing aircraft
-tracker: 'show' does not take 'aircraft'. Write 'tracker show aircraft'. See 'tracker show --help'.
+tracker: 'show' does not take 'aircraft'. Write 'tracker status --sector aircraft'. See 'tracker show --help'.
 [2]
 $ show soybeans
 tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
@@ -158,16 +158,16 @@ tracker: No such command 'search'. Write 'tracker show tariff'. See 'tracker --h
 
 # What a report may take
 $ status agriculture
-tracker: No concession 'agriculture' in this book. There are 48, and none is like it
+tracker: No concession 'agriculture' in this book. Write --sector agriculture
 [3]
 $ status soy
 tracker: 'soy' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-soy-licences-logs. Write one of them
 [3]
 $ status broken
-tracker: No concession 'broken' in this book. There are 48, and none is like it
+tracker: No concession 'broken' in this book. Write 'tracker status --status broken' or 'tracker log CONCESSION broken'
 [3]
 $ status missed
-tracker: No concession 'missed' in this book. There are 48, and none is like it
+tracker: No concession 'missed' in this book. Write 'tracker status --status missed' or 'tracker log CONCESSION missed'
 [3]
 $ status --status late
 tracker: 'late' is not a status. Known: kept, in force, partly, started, promised, negotiating, stalled, unknown, missed, broken, overtaken
@@ -194,7 +194,7 @@ $ status --all
 tracker: No such option: --all. Write 'tracker status'. See 'tracker status --help'.
 [2]
 $ status 2026-11-01
-tracker: No concession '2026-11-01' in this book. There are 48, and none is like it
+tracker: No concession '2026-11-01' in this book. Write --as-of 2026-11-01
 [3]
 $ status --date 2026-11-01
 tracker: No such option: --date. Write --as-of. See 'tracker status --help'.
@@ -342,8 +342,8 @@ $ log boeing late
 tracker: 'late' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing ongoing
-tracker: 'ongoing' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
-[2]
+#495 cn-boeing-200: started, 2 Dec 2026
+cn-boeing-200: promised → started
 $ log boeing 50%
 tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
@@ -395,7 +395,7 @@ $ set boeing partly
 tracker: No such command 'set'. Write 'tracker log boeing partly'. See 'tracker --help'.
 [2]
 $ status boeing partly
-tracker: No concession 'partly' in this book. There are 48, and none is like it
+tracker: No concession 'partly' in this book. Write 'tracker status --status partly' or 'tracker log CONCESSION partly'
 [3]
 $ record boeing partly
 tracker: No such command 'record'. Write 'tracker log boeing partly'. See 'tracker --help'.
@@ -404,7 +404,7 @@ $ mark boeing kept
 tracker: No such command 'mark'. Write 'tracker log boeing kept'. See 'tracker --help'.
 [2]
 $ add boeing kept
-tracker: No such command 'add boeing'. See 'tracker add --help'.
+tracker: No such command 'add boeing'. Write 'tracker add party', 'tracker add source', 'tracker add agreement', 'tracker add concession' or 'tracker add deadline'. See 'tracker add --help'.
 [2]
 $ new boeing kept
 tracker: No such command 'new'. Write 'tracker add boeing kept'. See 'tracker --help'.
@@ -508,7 +508,7 @@ $ add source
 tracker: Missing SLUG: Its slug: lower-case letters, digits and hyphens. Write: tracker add source SLUG. See 'tracker add source --help'.
 [2]
 $ source https://example.org
-tracker: No such command 'source https://example.org'. See 'tracker source --help'.
+tracker: No such command 'source https://example.org'. Write 'tracker source keep' or 'tracker source diff'. See 'tracker source --help'.
 [2]
 $ print
 tracker: No such command 'print'. Write 'tracker week -o FILE.html'. See 'tracker --help'.
@@ -564,10 +564,10 @@ $ exit
 tracker: No such command 'exit'. See 'tracker --help'.
 [2]
 $ help month
-tracker: No help on 'month'. Known: books, clocks, corrections, dates, exit-codes, formats, limits, moves, options, readings, statuses, terms, …
+tracker: No help on 'month'. Write 'tracker week 2026-11'
 [3]
 $ help boeing
-tracker: No help on 'boeing'. Known: books, clocks, corrections, dates, exit-codes, formats, limits, moves, options, readings, statuses, terms, …
+tracker: No help on 'boeing'. 'tracker help' lists the topics
 [3]
 $ history -n 3
 tracker: No such option: -n. Write --limit. See 'tracker history --help'.
@@ -585,7 +585,7 @@ $ history --week
 tracker: No such option: --week. Write 'tracker week'. See 'tracker history --help'.
 [2]
 $ history 2026-11
-tracker: No agreement, concession or deadline '2026-11' in this book. There are 77, and none is like it
+tracker: No agreement, concession or deadline '2026-11' in this book. Write --as-of 2026-11
 [3]
 
 # The journal, and the rest

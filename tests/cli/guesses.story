@@ -465,7 +465,7 @@ $ deadlines --next 30
 tracker: No such option: --next. Write --until DATE. See 'tracker deadlines --help'.
 [2]
 $ deadlines next month
-tracker: Got unexpected extra argument(s) (month). See 'tracker deadlines --help'.
+tracker: 'deadlines' does not take 'month'. Write 'tracker week 2026-11'. See 'tracker deadlines --help'.
 [2]
 $ deadlines --overdue
 tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.
@@ -546,7 +546,7 @@ $ move soy-2026 --date 2027-01-10
 tracker: No such option: --date. Write --on. See 'tracker move --help'.
 [2]
 $ undo 492
-tracker: Got unexpected extra argument(s) (492). See 'tracker undo --help'.
+tracker: 'undo' does not take '492'. Write 'tracker retract 492' or 'tracker show 492'. See 'tracker undo --help'.
 [2]
 $ undo last
 tracker: 'undo' does not take 'last'. Write 'tracker undo'. See 'tracker undo --help'.
@@ -570,7 +570,7 @@ $ add country japan
 tracker: No such command 'add country'. Write 'tracker add party japan'. See 'tracker add --help'.
 [2]
 $ add boeing
-tracker: No such command 'add boeing'. See 'tracker add --help'.
+tracker: No such command 'add boeing'. Write 'tracker add party', 'tracker add source', 'tracker add agreement', 'tracker add concession' or 'tracker add deadline'. See 'tracker add --help'.
 [2]
 $ import --csv x.csv
 tracker: No such option: --csv. Write -f csv. See 'tracker import --help'.
@@ -595,4 +595,69 @@ tracker: No such command 'db restore'. Write 'tracker init FILE.jsonl'. See 'tra
 [2]
 $ db repair
 tracker: No such command 'db repair'. Write 'tracker db check'. See 'tracker db --help'.
+[2]
+
+# A word that a report does not take is answered with what does it
+$ week soybeans
+tracker: 'soybeans' is not a valid week, month or quarter. Write 'tracker show soybeans'
+[5]
+$ week now
+tracker: 'now' is not a valid week, month or quarter. Write 'tracker week'
+[5]
+$ week agriculture
+tracker: 'agriculture' is not a valid week, month or quarter. Write --sector agriculture
+[5]
+$ gains agriculture
+tracker: 'gains' does not take 'agriculture'. Write --sector agriculture. See 'tracker gains --help'.
+[2]
+$ gains overdue
+tracker: 'gains' does not take 'overdue'. Write 'tracker deadlines --until today'. See 'tracker gains --help'.
+[2]
+$ status agriculture
+tracker: No concession 'agriculture' in this book. Write --sector agriculture
+[3]
+$ status late
+tracker: No concession 'late' in this book. Write 'tracker deadlines --until today'
+[3]
+$ status stalled
+tracker: No concession 'stalled' in this book. Write 'tracker status --status stalled' or 'tracker log CONCESSION stalled'
+[3]
+$ status at-risk
+tracker: No concession 'at-risk' in this book. Write 'tracker gains --at-risk'
+[3]
+$ pace agriculture
+tracker: No concession or deadline 'agriculture' in this book. Write --sector agriculture
+[3]
+$ history agriculture
+tracker: No agreement, concession or deadline 'agriculture' in this book. Write 'tracker status --sector agriculture'
+[3]
+$ claims disputed
+tracker: No concession 'disputed' in this book. Write 'tracker claims'
+[3]
+$ agriculture
+tracker: No such command 'agriculture'. Write 'tracker status --sector agriculture'. See 'tracker --help'.
+[2]
+$ undo 282
+tracker: 'undo' does not take '282'. Write 'tracker retract 282' or 'tracker show 282'. See 'tracker undo --help'.
+[2]
+$ source boeing
+tracker: No such command 'source boeing'. Write 'tracker source keep' or 'tracker source diff'. See 'tracker source --help'.
+[2]
+$ log cn-boeing-200 extended
+tracker: 'extended' is not a status but a later day. Run 'tracker move DEADLINE DATE'
+[2]
+$ add source x --date 2026-01-01
+tracker: No such option: --date. Write --published. See 'tracker add source --help'.
+[2]
+$ help boeing
+tracker: No help on 'boeing'. 'tracker help' lists the topics
+[3]
+$ help at-risk
+tracker: No help on 'at-risk'. Write 'tracker gains --at-risk'
+[3]
+$ help sourcs
+tracker: No help on 'sourcs'. Did you mean 'sources' or 'source'?
+[3]
+$ diff last-week --brief
+tracker: No such option: --brief. See 'tracker diff --help'.
 [2]

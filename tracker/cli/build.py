@@ -30,7 +30,7 @@ from tracker.cli.parameters import (
     reading,
 )
 from tracker.cli.terminal import Wanted, is_interactive, piped, write
-from tracker.errors import Unavailable, WrongUsage
+from tracker.errors import BadInput, NotFound, Unavailable, WrongUsage
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -64,6 +64,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     "table": Wanted._fields,
 }
 """The options that say how it is written, which each kind of answer takes."""
+UNKNOWN_WORDS = {"no such thing": "name", "not a week": "text"}
+"""The refusals of a report's argument that may be meant for another, with the field it is in."""
 Sought = Annotated[
     str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."
 ]
@@ -164,6 +166,13 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
         option = error.fields.get("option")
         hint = f"'{option}'" if option else None
         raise BadParameter(error.fields["reason"], context, param_hint=hint) from None
+    except (NotFound, BadInput) as error:
+        word = error.fields.get(UNKNOWN_WORDS.get(error.problem, ""))
+        arguments = [param.name for param in accepted_by(method) if not param.names]
+        typed = [*starred, *(context.params[name] for name in arguments)]
+        if word and word in typed and len(forms) > 1:
+            error.remedy = helping.in_place_of(context, word) or error.remedy
+        raise
 
 
 # What typer makes of them.

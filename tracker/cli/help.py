@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -48,7 +48,7 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
         from tracker.interchange.seeds import shipped
 
         completions += [(seed.seed, seed.title) for seed in shipped()]
-    if not {*words}.isdisjoint(ThingKind):
+    if not {*words}.isdisjoint((*ThingKind, "sector")):
         things = _things(context)
         completions += [
             (slug, title or "") for kind, slug, title in things if kind in words
@@ -59,14 +59,18 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
 
 
 def _things(context: Context) -> list[tuple[Any, ...]]:
-    """Return what the book declares that the command line names; if that fails, nothing."""
+    """Return what the book declares that the command line names, and its sectors.
+
+    If that fails, nothing.
+    """
     from tracker.database import Target, open_book
 
     with suppress(Exception):
         target = Target.meant(context.find_root().params.get("db"))
         with closing(open_book(target)) as connection:
             sql = "SELECT what, slug, title FROM declared WHERE in_force ORDER BY entry"
-            return [*connection.query(sql)]
+            sectors = "SELECT DISTINCT 'sector', sector, sector FROM promise ORDER BY 2"
+            return [*connection.query(sql), *connection.query(sectors)]
     return []
 
 
@@ -78,6 +82,7 @@ NEAR = 0.7
 PLACES: dict[str, tuple[str, ...]] = {
     "party": ("--giver WORD", "--receiver WORD", "tracker status --giver WORD"),
     "agreement": ("--agreement WORD", "tracker status --agreement WORD"),
+    "sector": ("--sector WORD", "tracker status --sector WORD"),
     "day": ("--as-of WORD", "--on WORD"),
     **dict.fromkeys(("concession", "deadline", "source"), ("tracker show WORD",)),
 }
@@ -128,14 +133,19 @@ def unknown(context: Context, words: list[str]) -> str:
         command for command in commands if first and command.startswith(first.lower())
     ]
     near = near or get_close_matches(first.lower(), commands, cutoff=NEAR)
-    return f"{message} Did you mean {either(map(repr, near))}?" if near else message
+    if near:
+        return f"{message} Did you mean {either(map(repr, near))}?"
+    if group:
+        known = [f"'tracker {group}{command}'" for command in commands]
+        return f"{message} Write {either(known)}."
+    return message
 
 
 def _commands_of(context: Context) -> list[str]:
     return [*getattr(context.command, "commands", ())]
 
 
-def _filled(forms: Iterable[str], word: str, rest: list[str]) -> str:
+def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
     """Return commands to write: with the words that followed, and the word that was typed."""
     commands = []
     for form in forms:
@@ -149,16 +159,21 @@ def _filled(forms: Iterable[str], word: str, rest: list[str]) -> str:
 
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
-    first = words[0]
-    command = context.command.name
-    forms = guesses().get(f"{command} {first.lower()}", [])
-    instead = _filled(forms, first, words[1:]) if forms else ""
-    if not instead:
-        instead = _fitting(context, PLACES.get(_kind_of(context, first), ()), first)
-    if instead:
-        return f"'{command}' does not take '{first}'. Write {instead}"
+    first, *rest = words
+    if advice := in_place_of(context, first, rest):
+        return f"'{context.command.name}' does not take '{first}'. {advice}"
     advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
+
+
+def in_place_of(context: Context, word: str, rest: Sequence[str] = ()) -> str:
+    """Return what to write for a word that a command does not take, if anything is known of it."""
+    meant = "ENTRY" if word.lstrip("#").isdecimal() else word.lower()
+    forms = guesses().get(f"{context.command.name} {meant}", [])
+    places = PLACES.get(_kind_of(context, word), ())
+    instead = _filled(forms, word, rest) or _fitting(context, places, word)
+    instead = instead or _filled(guesses().get(word.lower(), []), word, rest)
+    return f"Write {instead}" if instead else ""
 
 
 def _kind_of(context: Context, word: str) -> str:
@@ -322,4 +337,9 @@ def about(name: str, commands: Iterable[str]) -> str:
     text = texts.get(name) or _meaning(name, texts)
     if text:
         return text
-    raise NotFound("no such topic", name=name, known=[*texts, *commands])
+    advice = "'tracker help' lists the topics"
+    if forms := guesses().get(name):
+        advice = f"Write {_filled(forms, name, [])}"
+    elif near := get_close_matches(name, [*texts, *commands], cutoff=NEAR):
+        advice = f"Did you mean {either(map(repr, near))}?"
+    raise NotFound("no such topic", name=name, advice=advice)

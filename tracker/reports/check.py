@@ -395,7 +395,8 @@ FINDINGS: Kinds = {
     ),
     Finding.OVERDUE: (
         _overdue,
-        "'tracker log' its promise, 'tracker close' it if an event, or 'tracker move' it",
+        "'tracker log CONCESSION STATUS'; of an event, 'tracker close DEADLINE met'; if it was"
+        " moved, 'tracker move DEADLINE DATE'",
     ),
     Finding.EXPIRED: (
         _expired,

@@ -20,6 +20,13 @@ from tracker.tables import NOTHING, Cell, Column, Report, Section, cited, counte
 from tracker.things import Concession
 from tracker.vocabulary import Standing, Status
 
+MEANINGS = {
+    Standing.AGREED: "giver and receiver say the same",
+    Standing.ONE_SIDED: "only one side has spoken",
+    Standing.CONTESTED: "the sides say different things",
+}
+"""What each standing means that the claims on a concession can have."""
+
 
 class DayClaim(NamedTuple):
     """A party's latest word on the day or the target of a deadline."""
@@ -75,6 +82,13 @@ def claims(view: View, slug: str | None = None) -> Report:
         columns = _columns(view, citations)
         table = Section(columns, spoken, empty=no_concession(view))
         sections = by_agreement(view, table, lambda row: row.concession)
+        standings = {row.standing for row in spoken}
+        meanings = []
+        for standing, meaning in MEANINGS.items():
+            if standing in standings:
+                meanings.append(f"{standing.capitalize()}: {meaning}.")
+        if meanings:
+            sections.append(Section(lines=(" ".join(meanings),)))
     if silent := len(rows) - len(spoken):
         sections.append(
             Section(lines=[f"{counted(silent, 'concession')} without a claim."])
