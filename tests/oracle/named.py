@@ -24,11 +24,11 @@ ROWS = (
 )
 NAMED = [
     Named("`week last` is the week before today's, whoever kept the book up", "week last", "", 10),
-    Named("The JSON contract is schema 4", "", r"^schema: ", 2221),
-    Named("One list of statuses, typed and printed, and terms", ANSWERS, STATUSES, 830),
+    Named("The JSON contract is schema 4", "", r"^schema: ", 2232),
+    Named("One list of statuses, typed and printed, and terms", ANSWERS, STATUSES, 841),
     Named("One figure for a target or a limit, never a band", ANSWERS, FIGURES, 544),
-    Named("One settlement of a delivery, and one lateness", ANSWERS, SETTLED, 702),
-    Named("Days and targets move whole, and nobody moves them alone", ANSWERS, DAYS, 185),
+    Named("One settlement of a delivery, and one lateness", ANSWERS, SETTLED, 709),
+    Named("Days and targets move whole, and nobody moves them alone", ANSWERS, DAYS, 186),
     Named("A week has the same blocks in every format", "week", "", 475),
     Named("`gains` on its side, and by anything", "gains", "", 229),
     Named("`reliability` is `gains --by giver`", "reliability", "", 168),
@@ -51,7 +51,7 @@ NAMED = [
         "A row more or less of these is compared with another one",
         ANSWERS,
         ROWS,
-        476,
+        483,
     ),
     Named(
         "`init` names the latest week with news", "init", r"^[-+] Next: tracker --db .* week ", 18
@@ -61,7 +61,7 @@ NAMED = [
         " and what follows has other numbers",
         "",
         "",
-        1535,
+        1543,
         books="copies-",
     ),
     Named(
