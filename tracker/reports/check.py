@@ -126,10 +126,10 @@ def _with_stale_joined(rows: list[CheckRow]) -> list[CheckRow]:
     return [*(row for row in rows if row.finding is not Finding.STALE), joined]
 
 
-def _is_settled(view: View, verdict: Entry) -> bool:
-    """Return whether somebody looked at a concession after a verdict on it."""
-    last = view.last_check(verdict.subject)
-    return last is not None and last.entry > verdict.entry
+def _is_settled(view: View, concession: str, by: Entry | None) -> bool:
+    """Return whether somebody looked at a concession after the entry that a finding rests on."""
+    last = view.last_check(concession)
+    return last is not None and (by is None or last.entry > by.entry)
 
 
 def _verdicts(view: View) -> list[Entry]:
@@ -218,7 +218,7 @@ def _unsourced(view: View) -> Found:
 
 def _unread(view: View) -> Found:
     for verdict in _verdicts(view):
-        if is_unread(view, verdict) and not _is_settled(view, verdict):
+        if is_unread(view, verdict) and not _is_settled(view, verdict.subject, verdict):
             words = f"{_named(verdict)} rests only on pages that nobody opened"
             yield verdict.subject, words
 
@@ -228,7 +228,9 @@ def _unofficial(view: View) -> Found:
     for verdict in _verdicts(view):
         opened = opened_pages(view, verdict)
         is_official = any(source.official for source in opened)
-        if opened and not is_official and not _is_settled(view, verdict):
+        if not opened or is_official:
+            continue
+        if not _is_settled(view, verdict.subject, verdict):
             yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
@@ -355,12 +357,9 @@ def _against_delivery(
 
 def _at_risk(view: View) -> Found:
     for concession, status, counterpart, on in view.at_risk:
-        failed_by = view.counterparts[counterpart].decided_by
-        last = view.last_check(concession)
-        if last and last.entry > (failed_by.entry if failed_by else 0):
-            continue  # somebody looked since
-        why = f"given in return for {counterpart}, which is {status}"
-        yield concession, f"{why} ({view.period(on)})"
+        if not _is_settled(view, concession, view.counterparts[counterpart].decided_by):
+            why = f"given in return for {counterpart}, which is {status}"
+            yield concession, f"{why} ({view.period(on)})"
 
 
 def _rewritten(view: View) -> Found:
@@ -395,7 +394,7 @@ FINDINGS: Kinds = {
     ),
     Finding.OVERDUE: (
         _overdue,
-        "'tracker log CONCESSION STATUS'; of an event, 'tracker close DEADLINE met'; if it was"
+        "'tracker log CONCESSION STATUS'; for an event, 'tracker close DEADLINE met'; if it was"
         " moved, 'tracker move DEADLINE DATE'",
     ),
     Finding.EXPIRED: (

@@ -157,8 +157,15 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
         latest = {heard.move.says: heard.move for heard in due.moves}
         for party, move in latest.items():
             if party and move.due_on:
-                said = (party, due.slug, move.due_on, move.value, move.effective_on)
-                days.append(DayClaim(*said, move.first_source))
+                said = DayClaim(
+                    party,
+                    due.slug,
+                    move.due_on,
+                    move.value,
+                    move.effective_on,
+                    move.first_source,
+                )
+                days.append(said)
     return ClaimsRow(
         concession=concession.slug,
         verdict=stated_by(position.verdict) if position.verdict else None,

@@ -176,15 +176,24 @@ def gained(
     for concession in view.standing_concessions():
         slug = concession.slug
         position = view.positions[slug]
-        groups = [_evidence(view, position)]
-        if by is not Grouping.EVIDENCE:
-            value = getattr(concession, by)
-            groups = value if by in SIDES else [str(value)]
-        named = (slug, concession.title, concession.giver, position)
-        before = was.get(slug) if was else None
+        if by is Grouping.EVIDENCE:
+            groups = [_evidence(view, position)]
+        elif by in SIDES:
+            groups = getattr(concession, by)
+        else:
+            groups = [str(getattr(concession, by))]
         for group in groups:
-            if by not in SIDES or not chosen or group in chosen:
-                listed.append(GainedConcession(group, *named, before))
+            if by in SIDES and chosen and group not in chosen:
+                continue
+            gain = GainedConcession(
+                group,
+                slug,
+                concession.title,
+                concession.giver,
+                position,
+                was.get(slug) if was else None,
+            )
+            listed.append(gain)
     groups = [*view.parties] if by in SIDES else [gain.group for gain in listed]
     places = {group: place for place, group in enumerate(dict.fromkeys(groups))}
     order = [*Status]
@@ -225,7 +234,8 @@ def gains_rows(
             before = _count(map(was.get, slugs, statuses))
         late = 0
         for slug, status in zip(slugs, statuses, strict=True):
-            late += status is Status.KEPT and view.late_days(slug) > 0
+            if status is Status.KEPT and view.late_days(slug):
+                late += 1
         awaiting = sum(slug in view.awaiting for slug in slugs)
         rows.append(GainsRow(group, _count(statuses), late, awaiting, before))
     return rows

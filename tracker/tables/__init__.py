@@ -91,11 +91,11 @@ class Column(NamedTuple):
     def uncited(self) -> "Column":
         """Return it without the marks that cite sources."""
 
-        def uncited(row: Any) -> Cell:
+        def without_marks(row: Any) -> Cell:
             cell = self.cell(row)
             return cell._replace(text=CITED.sub("", cell.text), marks=())
 
-        return self._replace(shows=uncited, cites=False) if self.cites else self
+        return self._replace(shows=without_marks, cites=False) if self.cites else self
 
 
 def cited(words: str | None, marks: str, **more: Any) -> Cell:
