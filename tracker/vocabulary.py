@@ -113,7 +113,7 @@ UNCLEAR: Mapping[str, tuple[str, str]] = {
         "is not a status, and 'in force' is printed for what is kept while its term runs",
         "Log 'kept'",
     ),
-    "extended": ("is not a status but a later day", "Run 'tracker move DEADLINE DATE'"),
+    "extended": ("means that its day was moved", "Run 'tracker move DEADLINE DATE'"),
     "unknown": (
         "is printed once a term is over and nobody has said how it ended",
         "Log what is known, or run 'tracker checked SLUG' if there is no news",

@@ -644,7 +644,7 @@ $ source boeing
 tracker: No such command 'source boeing'. Write 'tracker source keep' or 'tracker source diff'. See 'tracker source --help'.
 [2]
 $ log cn-boeing-200 extended
-tracker: 'extended' is not a status but a later day. Run 'tracker move DEADLINE DATE'
+tracker: 'extended' means that its day was moved. Run 'tracker move DEADLINE DATE'
 [2]
 $ add source x --date 2026-01-01
 tracker: No such option: --date. Write --published. See 'tracker add source --help'.

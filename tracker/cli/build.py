@@ -65,7 +65,7 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 """The options that say how it is written, which each kind of answer takes."""
 UNKNOWN_WORDS = {"no such thing": "name", "not a week": "text"}
-"""The refusals of a report's argument that may be meant for another, with the field it is in."""
+"""The refusals of a word that may be meant for another report, each with the word's field."""
 Sought = Annotated[
     str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."
 ]
@@ -170,7 +170,8 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
         word = error.fields.get(UNKNOWN_WORDS.get(error.problem, ""))
         arguments = [param.name for param in accepted_by(method) if not param.names]
         typed = [*starred, *(context.params[name] for name in arguments)]
-        if word and word in typed and len(forms) > 1:
+        is_report = len(forms) > 1
+        if is_report and word and word in typed:
             error.remedy = helping.in_place_of(context, word) or error.remedy
         raise
 

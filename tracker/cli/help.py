@@ -59,9 +59,9 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
 
 
 def _things(context: Context) -> list[tuple[Any, ...]]:
-    """Return what the book declares that the command line names, and its sectors.
+    """Return the declared things, and the sectors, of the book that the command line names.
 
-    If that fails, nothing.
+    A book that cannot be read has none.
     """
     from tracker.database import Target, open_book
 
