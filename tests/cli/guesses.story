@@ -598,6 +598,9 @@ tracker: No such command 'db repair'. Write 'tracker db check'. See 'tracker db 
 [2]
 
 # A word that a report does not take is answered with what does it
+$ --today noon
+tracker: 'noon' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
+[5]
 $ week soybeans
 tracker: 'soybeans' is not a valid week, month or quarter. Write 'tracker show soybeans'
 [5]

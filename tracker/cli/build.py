@@ -169,7 +169,7 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
     except (NotFound, BadInput) as error:
         word = error.fields.get(UNKNOWN_WORDS.get(error.problem, ""))
         arguments = [param.name for param in accepted_by(method) if not param.names]
-        typed = [*starred, *(context.params[name] for name in arguments)]
+        typed = [*starred, *map(values.get, arguments)]
         is_report = len(forms) > 1
         if is_report and word and word in typed:
             error.remedy = helping.in_place_of(context, word) or error.remedy

@@ -173,7 +173,7 @@ def in_place_of(context: Context, word: str, rest: Sequence[str] = ()) -> str:
     places = PLACES.get(_kind_of(context, word), ())
     instead = _filled(forms, word, rest) or _fitting(context, places, word)
     instead = instead or _filled(guesses().get(word.lower(), []), word, rest)
-    return f"Write {instead}" if instead else ""
+    return f"Write {in_one_line(instead)}" if instead else ""
 
 
 def _kind_of(context: Context, word: str) -> str:
