@@ -17,7 +17,7 @@ from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, touched
-from tracker.dates import exactly, parse_period
+from tracker.dates import exactly, parse_period, shifted
 from tracker.entry import Entry
 from tracker.interchange import applying, union
 from tracker.journal.verbs import change
@@ -314,3 +314,24 @@ def test_a_state_that_another_day_was_asked_before_says_what_a_new_one_says(seed
         for slug, deadline in fresh.due.items():
             assert shared.figure(shared.due[slug]) == fresh.figure(deadline)
             assert shared.tracks(shared.due[slug]) == fresh.tracks(deadline)
+
+
+# --- states of other days -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_state_of_another_day_is_the_one_that_is_made_afresh(seed: int) -> None:
+    """What it takes over from the states of the days before it still holds."""
+    with recorded(history_of(seed)) as connection:
+        record = Record.read(connection)
+        view = View(record, Clocks(date(2027, 1, 1)))
+        days = {entry.on for entry in record.updates.values()}
+        days |= {shifted(entry.on, 1) for entry in record.updates.values()}
+        backward = sorted(days, reverse=True)
+        for day in (*backward, *backward[::-1]):
+            near = view.at(day)
+            fresh = State(record, Clocks(day))
+            assert near.due == fresh.due
+            assert near.positions == fresh.positions
+            for slug, position in fresh.due.items():
+                assert near.figure(near.due[slug]) == fresh.figure(position)

@@ -575,8 +575,9 @@ def _only_in(state: State, other: State) -> BySlug:
                 continue
             known = {entry.entry for entry in there}
             for entry in entries:
-                is_shown = kind is EntryKind.TEXT or state.shows(entry)
-                if is_shown and entry.entry not in known:
+                if entry.entry in known:
+                    continue
+                if kind is EntryKind.TEXT or state.shows(entry):
                     found[slug].append(entry)
     return found
 

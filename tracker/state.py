@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from tracker.database import Connection
 from tracker.dates import Period
@@ -17,6 +17,7 @@ from tracker.resolver import Resolver
 from tracker.rules.deadlines import (
     NOBODY,
     DeadlinePosition,
+    Moved,
     Side,
     Sides,
     judge,
@@ -39,6 +40,7 @@ from tracker.rules.statuses import position as position_of
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import DeadlineVerdict, EntryKind
 
+Made = TypeVar("Made")
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
 THROUGH = attrgetter("through")
@@ -87,10 +89,13 @@ class State:
         record: Record,
         clocks: Clocks,
         agreement: str | None = None,
+        made: dict[object, tuple[object, Any]] | None = None,
     ) -> None:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
+        self.made = {} if made is None else made
+        """What was last made of entries, and on which grounds; states of other days share it."""
         self._figures: dict[str, Figure | None] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
@@ -101,6 +106,18 @@ class State:
     ) -> Self:
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
+
+    def reused(self, what: object, grounds: object, make: Callable[[], Made]) -> Made:
+        """Return what was last made on the same grounds, perhaps as of another day; else make it.
+
+        The entries that count only grow with the day, so that their number says which they are.
+        """
+        last = self.made.get(what)
+        if last is None or last[0] != grounds:
+            last = grounds, make()
+            self.made[what] = last
+        made: Made = last[1]
+        return made
 
     @property
     def as_of(self) -> date:
@@ -350,13 +367,21 @@ class State:
     @cached_property
     def _judged(self) -> dict[str, DeadlinePosition]:
         positions = {}
+        statements = self.of_kind[EntryKind.DEADLINE]
         for slug, deadline in self.deadlines.items():
-            moves = self.moves.get(slug, ())
-            sides = self.sides_of(deadline) if moves else NOBODY
-            after = moved(deadline, moves, sides, self.promised_on(deadline).first)
-            settled = settled_by(self._settling(deadline))
+            words = self.stages.get(str(deadline.concession), ())
+            grounds = len(statements.get(slug, ())), len(words)
+            stated = partial(self._stated, deadline)
+            after, settled = self.reused(("stated", slug), grounds, stated)
             positions[slug] = judge(deadline, after, settled, self.as_of)
         return positions
+
+    def _stated(self, deadline: Deadline) -> tuple[Moved, Entry | None]:
+        """Return a deadline after its moves, and what says how it ended."""
+        moves = self.moves.get(deadline.slug, ())
+        sides = self.sides_of(deadline) if moves else NOBODY
+        after = moved(deadline, moves, sides, self.promised_on(deadline).first)
+        return after, settled_by(self._settling(deadline))
 
     def _ended(self, position: DeadlinePosition) -> DeadlinePosition:
         if position.is_limit and position.verdict is DeadlineVerdict.OPEN:
@@ -419,21 +444,23 @@ class State:
             if not words and promised_on.first > self.as_of:
                 continue
             term = self.terms[slug]
-            positions[slug] = position_of(
-                concession,
-                promised_on,
-                self.sides[slug],
-                words,
-                term,
-                self.as_of,
+            sides = self.sides[slug]
+            make = partial(
+                position_of, concession, promised_on, sides, words, term, self.as_of
             )
+            grounds = len(words), term, term.is_over(self.as_of)
+            positions[slug] = self.reused(("position", slug), grounds, make)
         return positions
 
     def figure(self, position: DeadlinePosition) -> Figure | None:
         """Return what counts for a target or a limit, if anything does."""
         slug = position.slug
         if slug not in self._figures:
-            self._figures[slug] = self.figure_by(position, date.max)
+            window = self.window(position) if position.is_limit else None
+            many = len(self.readings.get(slug, ()))
+            grounds = many, position.target, position.base, window
+            make = partial(self.figure_by, position, date.max)
+            self._figures[slug] = self.reused(("figure", slug), grounds, make)
         return self._figures[slug]
 
     def figure_by(self, position: DeadlinePosition, day: date) -> Figure | None:

@@ -42,6 +42,21 @@ def test_on_another_day_the_site_is_the_one_that_is_made_afresh(book: Path, tmp_
         assert files(tmp_path / "site") == site_of(book, day)
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_an_update_changes_only_the_files_that_show_it(tracker: Run, busan: Path) -> None:
+    day = date(2026, 3, 1)
+    before = site_of(busan, day)
+    entry = ("log", "cn-soy-2026", "stalled", "--on", "2026-02-28", "--note", "A first cargo")
+    assert tracker("--today", day, *entry, db=busan).code == 0
+    after = site_of(busan, day)
+
+    pages = {name for name in after if name.endswith(".html") and after[name] != before.get(name)}
+    assert pages == {
+        *("index.html", "data.html", "agreement-busan-truce.html", "gains.html"),
+        *("concession-cn-soy-2026.html", "week-2026-W09.html"),
+    }
+
+
 def test_a_page_that_somebody_edited_is_neither_trusted_nor_lost(
     book: Path, tmp_path: Path
 ) -> None:

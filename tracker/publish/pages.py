@@ -8,7 +8,6 @@ from typing import NamedTuple
 from tracker.dates import (
     Span,
     days_of,
-    in_words,
     period_in_words,
     shifted,
 )
@@ -242,6 +241,7 @@ class Site(NamedTuple):
         """Return a page as HTML: the site's menu, the title, the parts, and links to the data.
 
         Its title is that of the menu, or of the report, unless it is about the thing of a slug.
+        Only the first page and that of the data bear the point, which each update changes.
         """
         site = title_of(self.view)
         menu = None if report.headline else MENU.get(name)
@@ -257,7 +257,8 @@ class Site(NamedTuple):
                     content.append(writer.section(part))
                 case Markup():
                     content.append(part)
-        content.append(footer(report))
+        if name in (INDEX, DATA):
+            content.append(footer(report))
         home = element("p", element("a", site, href=INDEX))
         pages = element("nav", _list(MENU, name), aria_label="Pages")
         about = report.headline or " · ".join([writer.title, *report.heading[1:]])
@@ -291,10 +292,7 @@ class Site(NamedTuple):
         return Report({}, tuple, footer=footer_of(self.view))
 
     def _colophon(self) -> Markup:
-        evidence_on = self.view.book.evidence_on
-        latest = in_words(evidence_on) if evidence_on else "none yet"
-        promise = "Every update is dated, and none is ever deleted."
-        words = element("p", f"{promise} Latest evidence: {latest}.")
+        words = element("p", "Every update is dated, and none is ever deleted.")
         titles = {
             self.links[slug]: agreement.title
             for slug, agreement in self.view.agreements.items()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
@@ -133,8 +133,9 @@ class View(State):
         agreement: str | None = None,
         choice: Choice = EVERY,
         near: "dict[date, View] | None" = None,
+        made: dict[object, tuple[object, Any]] | None = None,
     ) -> None:
-        super().__init__(record, clocks, agreement)
+        super().__init__(record, clocks, agreement, made)
         self.choice = choice.named_in(self) if choice.narrows else choice
         self._near = {} if near is None else near
 
@@ -148,7 +149,7 @@ class View(State):
                 del self._near[next(iter(self._near))]
             clocks = self.clocks._replace(as_of=as_of)
             about = (self.agreement, self.choice)
-            self._near[as_of] = View(self.record, clocks, *about, self._near)
+            self._near[as_of] = View(self.record, clocks, *about, self._near, self.made)
         return self._near[as_of]
 
     def since(self, day: date) -> "View":

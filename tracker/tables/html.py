@@ -1,6 +1,5 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -185,12 +184,8 @@ class HtmlWriter(NamedTuple):
         if page := self.links.get(str(cell.about)):
             return element("a", cell.text, href=page)
         if cell.links:  # to the pages of what parts of its text name
-            names = sorted(cell.links, key=len, reverse=True)
-            parts = []
-            for part in re.split(f"({'|'.join(map(re.escape, names))})", cell.text):
-                page = self.links.get(cell.links.get(part, ""))
-                parts.append(element("a", part, href=page) if page else text(part))
-            return join(parts)
+            names = sorted(cell.links, key=len)
+            return self._linked(cell.text, cell.links, names)
         if not cell.marks:
             return web_link(cell.without_address, cell.href)
         parts = []
@@ -198,6 +193,16 @@ class HtmlWriter(NamedTuple):
             address = self.sources.get(part) if part in cell.marks else None
             parts.append(web_link(part, address))
         return join(parts)
+
+    def _linked(self, words: str, links: Mapping[str, str], names: list[str]) -> Markup:
+        """Return words with a link at each of some names, of which the longest is last."""
+        if not names:
+            return text(words)
+        *shorter, name = names
+        page = self.links.get(links[name])
+        link = element("a", name, href=page) if page else text(name)
+        parts = words.split(name)
+        return Markup(link.join(self._linked(part, links, shorter) for part in parts))
 
 
 def scrolling(content: Markup, name: str) -> Markup:
