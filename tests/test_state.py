@@ -335,3 +335,21 @@ def test_a_state_of_another_day_is_the_one_that_is_made_afresh(seed: int) -> Non
             assert near.positions == fresh.positions
             for slug, position in fresh.due.items():
                 assert near.figure(near.due[slug]) == fresh.figure(position)
+
+
+def test_a_figure_is_made_again_where_only_its_target_moved(busan: Path) -> None:
+    """The counts are the same, and reach a lower target."""
+    with book_at(busan) as connection:
+        with connection.writing():
+            writer = Writer(connection, "analyst", date(2026, 12, 2), datetime.now(UTC))
+            year_end = parse_period("2026-12-31")
+            move(writer, "cn-soy-2026-delivery", year_end, Decimal(10), on("2026-09-10"))
+        view = View.read(connection, Clocks(date(2026, 12, 2)))
+
+    reached = []
+    for day in (date(2026, 9, 9), date(2026, 9, 10)):
+        near = view.at(day)
+        figure = near.figure(near.due["cn-soy-2026-delivery"])
+        assert figure is not None
+        reached.append(figure.reached_on is not None)
+    assert reached == [False, True]

@@ -89,12 +89,11 @@ class State:
         record: Record,
         clocks: Clocks,
         agreement: str | None = None,
-        made: dict[object, tuple[object, Any]] | None = None,
     ) -> None:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
-        self.made = {} if made is None else made
+        self.made: dict[object, tuple[object, Any]] = {}
         """What was last made of entries, and on which grounds; states of other days share it."""
         self._figures: dict[str, Figure | None] = {}
         if agreement is not None and agreement not in record.agreements:
@@ -107,14 +106,16 @@ class State:
         """Read a whole book."""
         return cls(Record.read(connection).up_to(clocks.known), clocks, agreement)
 
-    def reused(self, what: object, grounds: object, make: Callable[[], Made]) -> Made:
+    def reused(
+        self, what: object, grounds: object, make: Callable[..., Made], *given: object
+    ) -> Made:
         """Return what was last made on the same grounds, perhaps as of another day; else make it.
 
         The entries that count only grow with the day, so that their number says which they are.
         """
         last = self.made.get(what)
         if last is None or last[0] != grounds:
-            last = grounds, make()
+            last = grounds, make(*given)
             self.made[what] = last
         made: Made = last[1]
         return made
@@ -371,8 +372,9 @@ class State:
         for slug, deadline in self.deadlines.items():
             words = self.stages.get(str(deadline.concession), ())
             grounds = len(statements.get(slug, ())), len(words)
-            stated = partial(self._stated, deadline)
-            after, settled = self.reused(("stated", slug), grounds, stated)
+            after, settled = self.reused(
+                ("moves", slug), grounds, self._stated, deadline
+            )
             positions[slug] = judge(deadline, after, settled, self.as_of)
         return positions
 
@@ -444,12 +446,17 @@ class State:
             if not words and promised_on.first > self.as_of:
                 continue
             term = self.terms[slug]
-            sides = self.sides[slug]
-            make = partial(
-                position_of, concession, promised_on, sides, words, term, self.as_of
+            positions[slug] = self.reused(
+                ("status", slug),
+                (len(words), term, term.is_over(self.as_of)),
+                position_of,
+                concession,
+                promised_on,
+                self.sides[slug],
+                words,
+                term,
+                self.as_of,
             )
-            grounds = len(words), term, term.is_over(self.as_of)
-            positions[slug] = self.reused(("position", slug), grounds, make)
         return positions
 
     def figure(self, position: DeadlinePosition) -> Figure | None:
@@ -459,8 +466,10 @@ class State:
             window = self.window(position) if position.is_limit else None
             many = len(self.readings.get(slug, ()))
             grounds = many, position.target, position.base, window
-            make = partial(self.figure_by, position, date.max)
-            self._figures[slug] = self.reused(("figure", slug), grounds, make)
+            figure = self.reused(
+                ("figure", slug), grounds, self.figure_by, position, date.max
+            )
+            self._figures[slug] = figure
         return self._figures[slug]
 
     def figure_by(self, position: DeadlinePosition, day: date) -> Figure | None:

@@ -19,6 +19,7 @@ from tracker.publish.charts import Figure, drawn, letter_of
 from tracker.publish.pictures import has_what, lanes, phases, targets, timeline
 from tracker.reports import View
 from tracker.reports.gains import gained
+from tracker.rules.progress import due_by
 from tracker.state import Clocks, State
 from tracker.tables import Cell
 from tracker.vocabulary import Status
@@ -113,6 +114,10 @@ def test_the_bars_of_a_lane_are_the_days_of_its_table(truce: View) -> None:
         found += [part.split(" from ") for part in words.split("; ")]
     drawn = [[bar["status"], in_words(date.fromisoformat(bar["x"][:10]))] for bar in bars]
     assert drawn == found
+    tomorrow = (DAY + timedelta(days=1)).isoformat()
+    for bar, following in pairwise([*bars, {"y": None}]):
+        is_of_lane = bar["y"] == following["y"]
+        assert bar["x2"] == (following["x"] if is_of_lane else f"{tomorrow}T00:00:00Z")
 
 
 def test_the_days_of_a_deal_are_its_deadlines_and_today(truce: View) -> None:
@@ -143,6 +148,12 @@ def test_a_target_s_bar_is_its_figure_and_one_without_a_count_is_empty(truce: Vi
     assert [str(math.floor(share)) for share in drawn] == shares
     empty = [bar for bar in bars if bar["status"] == "no count"]
     assert len(empty) == sum(words.startswith("no data") for words in rows.values())
+    soybeans = truce.due["cn-soy-2026-delivery"]
+    due = due_by(soybeans, DAY)
+    assert due is not None
+    assert soybeans.target is not None
+    tick = data(figure)["points"][0]["x"]
+    assert tick == pytest.approx(float(due / soybeans.target) * 100)
 
 
 @pytest.mark.slow

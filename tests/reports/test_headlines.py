@@ -37,3 +37,13 @@ def test_the_news_of_four_agreements_is_true_and_reads_well(
     tracker: Run, portfolio: Path, snapshot: SnapshotAssertion, week: str
 ) -> None:
     assert news(tracker, portfolio, week) == snapshot
+
+
+@pytest.mark.slow
+def test_of_several_agreements_the_week_names_the_one_whose_end_moved(
+    tracker: Run, portfolio: Path
+) -> None:
+    said = tracker("--today", "2026-12-02", "week", db=portfolio).out
+
+    named = "named 10 Jan 2027 for “US–China trade truce, 2025–26” as a whole"
+    assert f"US, China {named}, and no day for its measures." in " ".join(said.split())

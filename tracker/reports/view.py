@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period, in_words, parse_moment, period_in_words
 from tracker.entry import Entry
@@ -133,9 +133,8 @@ class View(State):
         agreement: str | None = None,
         choice: Choice = EVERY,
         near: "dict[date, View] | None" = None,
-        made: dict[object, tuple[object, Any]] | None = None,
     ) -> None:
-        super().__init__(record, clocks, agreement, made)
+        super().__init__(record, clocks, agreement)
         self.choice = choice.named_in(self) if choice.narrows else choice
         self._near = {} if near is None else near
 
@@ -149,7 +148,9 @@ class View(State):
                 del self._near[next(iter(self._near))]
             clocks = self.clocks._replace(as_of=as_of)
             about = (self.agreement, self.choice)
-            self._near[as_of] = View(self.record, clocks, *about, self._near, self.made)
+            near = View(self.record, clocks, *about, self._near)
+            near.made = self.made
+            self._near[as_of] = near
         return self._near[as_of]
 
     def since(self, day: date) -> "View":
