@@ -137,6 +137,14 @@ def test_the_days_of_a_deal_are_its_deadlines_and_today(truce: View) -> None:
     assert all(point["ahead"] == (point["x"][:10] > str(DAY)) for point in points)
 
 
+def test_half_a_year_fits_before_the_first_day_below_a_narrow_picture(truce: View) -> None:
+    """Words below an axis are in the middle of their tick: 1900 was cut to 900."""
+    figure = timeline(truce, "busan-truce")
+    assert figure is not None
+
+    assert json.loads(figure.specs[1])["padding"]["left"] >= 2 * 7
+
+
 def test_a_target_s_bar_is_its_figure_and_one_without_a_count_is_empty(truce: View) -> None:
     figure = targets(truce)
     bars = data(figure)["bars"]

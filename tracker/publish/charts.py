@@ -235,15 +235,15 @@ def plotted(
     The labels of the wide one are beside the bars, those of the other one above them.
     """
     specs = []
-    for width, beside in ((1100, 450), (380, 0)):
-        height, marks = _laid_out(rows, bool(beside))
+    for width, beside in ((1100, 450), (380, 14)):  # so much that 1900 has room below
+        height, marks = _laid_out(rows, width > WIDTH)
         spec = framed("rows", (first, last), (width, height), beside, days)
         spec["encoding"]["y"]["scale"]["domain"] = [height, 0]
         if isinstance(first, date):
             axis = spec["encoding"]["x"]
             axis["type"] = "temporal"
             axis["scale"]["type"] = "utc"
-            axis["axis"] = {"tickCount": spec["width"] // 90}
+            axis["axis"] = {"tickCount": spec["width"] // 80}
         spec["datasets"] |= marks
         specs.append(json.dumps(spec))
     return tuple(specs)

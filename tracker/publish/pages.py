@@ -166,7 +166,7 @@ class Site(NamedTuple):
         ]
         weeks = {str(week): page_file("week", week) for week in headlines}
         site = self._replace(links={**self.links, **weeks})
-        return site.page(WEEKS, self._nothing(), [Section(columns, rows)])
+        return site.page(WEEKS, Report({}, tuple), [Section(columns, rows)])
 
     def listing(self, name: str, report: Report) -> str:
         """Return the page of one report, with its picture; what is ahead of today comes first."""
@@ -190,7 +190,7 @@ class Site(NamedTuple):
             Column("What it is", lambda name: FILES[name]),
         ]
         site = self._replace(links={name: name for name in FILES} | {**self.links})
-        report = self._nothing()._replace(heading=["Data"])
+        report = Report({}, tuple, ["Data"], footer=footer_of(self.view))
         return site.page(DATA, report, [Section(columns, [*FILES])], "Data")
 
     def agreement(self, slug: str) -> str:
@@ -200,7 +200,7 @@ class Site(NamedTuple):
         slugs = [
             row.slug for row in view.standing_concessions() if row.agreement == slug
         ]
-        report = status(view, slugs).uncited() if slugs else self._nothing()
+        report = status(view, slugs).uncited() if slugs else Report({}, tuple)
         rows = in_order([deadline_row(view, due) for due in view.owned.get(slug, ())])
         clocks = [f"Agreed {period_in_words(agreement.agreed_on)}"]
         if agreement.place:
@@ -286,10 +286,6 @@ class Site(NamedTuple):
             script=script(),
             year=as_of.year if (as_of := report.document.get("as_of")) else None,
         )
-
-    def _nothing(self) -> Report:
-        """Return a report without a table, for a page whose parts are its own."""
-        return Report({}, tuple, footer=footer_of(self.view))
 
     def _colophon(self) -> Markup:
         words = element("p", "Every update is dated, and none is ever deleted.")
