@@ -185,9 +185,15 @@ def test_the_facts_before_with_the_differences_are_the_facts_after(kind: type[An
         check_facts(pair, kind)
 
 
-@pytest.mark.slow
-def test_a_hundred_histories_differ_by_what_is_said_and_nothing_twice() -> None:
-    for seed in range(100):
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(30), marks=pytest.mark.slow),
+        pytest.param(range(30, 100), marks=pytest.mark.endurance),
+    ],
+)
+def test_histories_differ_by_what_is_said_and_nothing_twice(seeds: range) -> None:
+    for seed in seeds:
         for pair in pairs_of(seed, 3):
             for kind in FACTS:
                 check_facts(pair, kind)

@@ -162,13 +162,15 @@ def require_histories(seeds: range) -> None:
             require_book(connection, seed)
 
 
-def test_reports_never_disagree() -> None:
-    require_histories(range(5))
+MORE = [pytest.param(range(at, at + 50), marks=pytest.mark.slow) for at in (5, 55, 105)]
+ALL = [
+    pytest.param(range(at, at + 169), marks=pytest.mark.endurance) for at in range(155, 1000, 169)
+]
 
 
-@pytest.mark.slow
-def test_reports_of_a_thousand_histories_never_disagree() -> None:
-    require_histories(range(1000))
+@pytest.mark.parametrize("seeds", [range(5), *MORE, *ALL])
+def test_reports_never_disagree(seeds: range) -> None:
+    require_histories(seeds)
 
 
 @pytest.mark.endurance

@@ -42,9 +42,14 @@ def calls(shared: Shared) -> Path:
     return shared("calls", build) / "calls.so"
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("name", LEAST)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(pytest.param(name, marks=pytest.mark.slow) for name in LEAST if name != "upgrade"),
+        pytest.param("upgrade", marks=pytest.mark.endurance),
+    ],
+)
 def test_a_call_that_fails_costs_nothing_that_was_there(
     book: Path,
     tracker: Run,

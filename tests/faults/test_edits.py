@@ -156,7 +156,7 @@ ORDER BY table_name, column_name
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize(
     "count",
-    [pytest.param(20, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.endurance)],
+    [pytest.param(8, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.endurance)],
 )
 def test_no_value_that_an_owner_wrote_on_a_server_ends_a_report_as_a_bug(
     server: Server, monkeypatch: pytest.MonkeyPatch, count: int

@@ -19,9 +19,9 @@ itself. A program answers in one process (`answering.py`), some hundred times a 
 in a hundred answers is one line.
 
 **The frozen answers** are those of 0.3.0 (b091792c) to fixed questions, with the command lines of
-their books, in one file of about 550 kB; it may have 600. A slow test asks today's program the same
-of files, and one of endurance asks it of a server; they fail with every difference that nobody
-wanted. A wanted one is admitted
+their books, in one file of about 550 kB; it may have 600. Two tests of endurance ask today's
+program the same, of files and of a server; they fail with every difference that nobody wanted. A
+wanted one is admitted
 
 - by its line in `named.py`: the reason, the reports, the shape, the books, how many answers it
   changes; or,

@@ -17,7 +17,7 @@ ROOM = 600_000
 """The bytes that the frozen answers may take."""
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_every_answer_is_the_frozen_one_or_its_difference_is_named() -> None:
     require_frozen(None)
 

@@ -92,7 +92,8 @@ def require_the_same(connection: Connection, day: date, seed: int, formats: Sequ
     ("seed", "formats"),
     [
         (0, ("text", "json")),
-        *(pytest.param(seed, FORMATS, marks=pytest.mark.slow) for seed in range(1, 13)),
+        *(pytest.param(seed, FORMATS, marks=pytest.mark.slow) for seed in range(1, 4)),
+        *(pytest.param(seed, FORMATS, marks=pytest.mark.endurance) for seed in range(4, 13)),
     ],
 )
 def test_of_a_random_book_a_part_is_enough(seed: int, formats: Sequence[str]) -> None:

@@ -100,7 +100,11 @@ def agree(*receipts: Mapping[str, Any]) -> bool:
     return not any(one["disputes"] for one in receipts) and left_out <= {STATED}
 
 
-MORE = [pytest.param(range(at, at + 10), marks=pytest.mark.slow) for at in (1, 11, 21, 31)]
+MORE = [
+    pytest.param(range(1, 8), marks=pytest.mark.slow),
+    pytest.param(range(8, 15), marks=pytest.mark.slow),
+    pytest.param(range(15, 41), marks=pytest.mark.endurance),
+]
 
 
 @pytest.mark.parametrize("seeds", [range(1), *MORE])

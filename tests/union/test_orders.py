@@ -144,7 +144,11 @@ def said(record: Record, number: int) -> tuple[Any, ...]:
     return written_at(batch), batch.author, row.key, row.origin or row.id
 
 
-MORE = [pytest.param(range(at, at + 7), marks=pytest.mark.slow) for at in (1, 8, 15, 22)]
+MORE = [
+    pytest.param(range(1, 5), marks=pytest.mark.slow),
+    pytest.param(range(5, 9), marks=pytest.mark.slow),
+    pytest.param(range(9, 29), marks=pytest.mark.endurance),
+]
 
 
 @pytest.mark.parametrize("seeds", [range(1), *MORE])
