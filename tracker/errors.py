@@ -189,7 +189,7 @@ BAD_INPUT = {
     "verified export": "{path} is the export of a sound book; nothing was written."
     " Import it without --unverified",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
-    "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
+    "year needed": "'{text}' has no year. Add it, as in '{text} 2027'",
 }
 
 WRONG_SCHEMA = {

@@ -212,7 +212,7 @@ $ deadlines --missed
 tracker: No such option: --missed. Write --status missed. See 'tracker deadlines --help'.
 [2]
 $ deadlines november
-tracker: 'november' has no year. Add it, as in 10 Jan 2027
+tracker: 'november' has no year. Add it, as in 'november 2027'
 [5]
 $ deadlines --month 2026-12
 tracker: No such option: --month. Write --until MONTH. See 'tracker deadlines --help'.
@@ -336,16 +336,16 @@ $ log boeing in force
 tracker: 'force' is not a status, and 'in force' is printed for what is kept while its term runs. Log 'kept'
 [2]
 $ log boeing in part
-tracker: 'part' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'partly'?
+tracker: 'part' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Did you mean 'partly'?
 [2]
 $ log boeing late
-tracker: 'late' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'late' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing ongoing
 #495 cn-boeing-200: started, 2 Dec 2026
 cn-boeing-200: promised → started
 $ log boeing 50%
-tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing lapsed
 tracker: 'lapsed' does not say how it ended. Log 'kept', 'partly' or 'missed'
@@ -369,13 +369,13 @@ $ log cn-poultry met --link https://example.org/x
 tracker: No such option: --link. Write --source. See 'tracker log --help'.
 [2]
 $ log cn-poultry met https://example.org/x
-tracker: 'https://example.org/x' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'https://example.org/x' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --date 2026-11-20
 tracker: No such option: --date. Write --on. See 'tracker log --help'.
 [2]
 $ log cn-poultry met 2026-11-20
-tracker: '2026-11-20' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '2026-11-20' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --on 20/11/2026
 tracker: '20/11/2026' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
@@ -384,7 +384,7 @@ $ log cn-poultry -m "Shipments resumed"
 tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log cn-poultry "Shipments resumed"
-tracker: 'Shipments resumed' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'Shipments resumed' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 
 # What is recorded
@@ -455,7 +455,7 @@ $ deadline us-affiliates-rule 2027-11-10
 tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move us-affiliates-rule 2027-11-10'. See 'tracker --help'.
 [2]
 $ deadline add boeing 2027-06-30
-tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move add boeing 2027-06-30'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline boeing 2027-06-30'. See 'tracker --help'.
 [2]
 $ close boeing met
 tracker: 'cn-boeing-200-orders' ends with the verdict on 'cn-boeing-200'. Write 'tracker log cn-boeing-200 kept'

@@ -298,7 +298,7 @@ $ proof boeing
 tracker: No such command 'proof'. Write 'tracker gains --by evidence'. See 'tracker --help'.
 [2]
 $ open
-tracker: No such command 'open'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
+tracker: No such command 'open'. Write 'tracker status' or 'tracker --db FILE status'. See 'tracker --help'.
 [2]
 $ pending
 tracker: No such command 'pending'. Write 'tracker status --giver PARTY'. See 'tracker --help'.
@@ -462,10 +462,10 @@ $ deadlines --late
 tracker: No such option: --late. Write --until today. See 'tracker deadlines --help'.
 [2]
 $ deadlines --next 30
-tracker: No such option: --next. Write --until DATE. See 'tracker deadlines --help'.
+tracker: No such option: --next. Write --within DAYS or --until DATE. See 'tracker deadlines --help'.
 [2]
 $ deadlines next month
-tracker: 'deadlines' does not take 'month'. Write 'tracker week 2026-11'. See 'tracker deadlines --help'.
+tracker: 'deadlines' does not take 'month'. Write 'tracker deadlines --until MONTH'. See 'tracker deadlines --help'.
 [2]
 $ deadlines --overdue
 tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.
@@ -663,4 +663,78 @@ tracker: No help on 'sourcs'. Did you mean 'sources' or 'source'?
 [3]
 $ diff last-week --brief
 tracker: No such option: --brief. See 'tracker diff --help'.
+[2]
+
+# Two words say more than one, and an option may be another command's
+$ what changed last week
+tracker: No such command 'what'. Write 'tracker week last'. See 'tracker --help'.
+[2]
+$ who gained what
+tracker: No such command 'who'. Write 'tracker gains'. See 'tracker --help'.
+[2]
+$ who says what
+tracker: No such command 'who'. Write 'tracker claims'. See 'tracker --help'.
+[2]
+$ how sure
+tracker: No such command 'how'. Write 'tracker gains --by evidence'. See 'tracker --help'.
+[2]
+$ gains since october
+tracker: 'gains' does not take 'since'. Write --since october. See 'tracker gains --help'.
+[2]
+$ due this month
+tracker: No such command 'due'. Write 'tracker deadlines --until MONTH'. See 'tracker --help'.
+[2]
+$ deadlines next month
+tracker: 'deadlines' does not take 'month'. Write 'tracker deadlines --until MONTH'. See 'tracker deadlines --help'.
+[2]
+$ deadlines --this-month
+tracker: No such option: --this-month. Write --until MONTH. See 'tracker deadlines --help'.
+[2]
+$ deadlines --next 30
+tracker: No such option: --next. Write --within DAYS or --until DATE. See 'tracker deadlines --help'.
+[2]
+$ deadlines december
+tracker: 'december' has no year. Add it, as in 'december 2027'
+[5]
+$ readings soybeans
+tracker: No such command 'readings'. Write 'tracker pace soybeans'. See 'tracker --help'.
+[2]
+$ source list
+tracker: No such command 'source list'. Write 'tracker sources'. See 'tracker source --help'.
+[2]
+$ source add usda
+tracker: No such command 'source add'. Write 'tracker add source usda'. See 'tracker source --help'.
+[2]
+$ add update boeing kept
+tracker: No such command 'add update'. Write 'tracker log boeing kept'. See 'tracker add --help'.
+[2]
+$ add figure cn-soy-2026-delivery 5
+tracker: No such command 'add figure'. Write 'tracker measure cn-soy-2026-delivery 5'. See 'tracker add --help'.
+[2]
+$ deadline add soy-2029
+tracker: No such command 'deadline'. Write 'tracker add deadline soy-2029'. See 'tracker --help'.
+[2]
+$ add deadline soy-2029 2029-01-01
+tracker: 'deadline' does not take '2029-01-01'. Write --due 2029-01-01. See 'tracker add deadline --help'.
+[2]
+$ new party brazil
+tracker: No such command 'new'. Write 'tracker add party brazil'. See 'tracker --help'.
+[2]
+$ undo --last
+tracker: No such option: --last. Write 'tracker undo'. See 'tracker undo --help'.
+[2]
+$ amend 282 --title Soybeans
+tracker: No such option: --title. Write 'tracker change SLUG --title TEXT'. See 'tracker amend --help'.
+[2]
+$ publish site --open
+tracker: No such option: --open. Write 'tracker publish FOLDER'. See 'tracker publish --help'.
+[2]
+$ open copy.db
+tracker: No such command 'open'. Write 'tracker status' or 'tracker --db copy.db status'. See 'tracker --help'.
+[2]
+$ use copy.db
+tracker: No such command 'use'. Write 'tracker --db copy.db status'. See 'tracker --help'.
+[2]
+$ feed
+tracker: No such command 'feed'. Write 'tracker publish FOLDER'. See 'tracker --help'.
 [2]

@@ -320,5 +320,5 @@ def test_what_is_advised_for_a_guess_exists_and_the_guess_does_not(
             continue
         options = {word for word in words if word.startswith("-")}
         named = " ".join(words[:2]) if words[0] in GROUPS else words[0]
-        assert named in COMMANDS or named in ("--version", "add {KIND")
-        assert options <= known | {"--version"}
+        assert named in COMMANDS or named in ("--version", "--db", "add {KIND")
+        assert options <= known | {"--version", "--db"}

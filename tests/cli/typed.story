@@ -75,7 +75,7 @@ $ measure cn-soy-2026 16.5 tons | ^#
 
 # A word that is not a status, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'issued' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-soy-2026 partly --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
@@ -89,7 +89,7 @@ tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5,
 
 # A status is suggested for a spelling mistake only; the word of a status is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a status. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Did you mean 'missed'?
+tracker: 'mised' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
 #495 cn-soy-2026: partly, 26 Nov 2026
@@ -102,7 +102,7 @@ cn-soy-2026: started → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
-tracker: 'postponed' is not an outcome. Only the last word is read as one; a note goes after -m, and a figure into 'tracker measure'. Known: met, missed, cancelled
+tracker: 'postponed' is not an outcome. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
 #495 mtg-g20-2026: closed as met, 26 Nov 2026
@@ -309,13 +309,13 @@ $ log cn-soy-2026 completed --on "Nov 25" | ^#
 $ log cn-soy-2026 partly --on "28 November" | ^#
 #497 cn-soy-2026: partly, 28 Nov 2025
 $ move cn-soy-2026 "10 Jan"
-tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
+tracker: '10 Jan' has no year. Add it, as in '10 Jan 2027'
 [5]
 $ deadlines "Jan 10"
-tracker: 'Jan 10' has no year. Add it, as in 10 Jan 2027
+tracker: 'Jan 10' has no year. Add it, as in 'Jan 10 2027'
 [5]
 $ add deadline soy-review --concession cn-soy-2026 --kind review --label Review --source mofcom-outcomes --due "10 Jan"
-tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
+tracker: '10 Jan' has no year. Add it, as in '10 Jan 2027'
 [5]
 $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
 #498 usda-new: source declared: Sales

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tracker.entry import Entry as Update
 
 LAST = (
-    "Only the last word is read as one; a note goes after -m, and a figure into"
-    " 'tracker measure'. "
+    "Only the last word is read as one; a note goes after -m, a day after --on, and a figure"
+    " into 'tracker measure'. "
 )
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[

@@ -83,7 +83,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "party": ("--giver WORD", "--receiver WORD", "tracker status --giver WORD"),
     "agreement": ("--agreement WORD", "tracker status --agreement WORD"),
     "sector": ("--sector WORD", "tracker status --sector WORD"),
-    "day": ("--as-of WORD", "--on WORD"),
+    "day": ("--as-of WORD", "--on WORD", "--due WORD"),
     **dict.fromkeys(("concession", "deadline", "source"), ("tracker show WORD",)),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
@@ -120,12 +120,13 @@ def guesses() -> dict[str, list[str]]:
 
 def unknown(context: Context, words: list[str]) -> str:
     """Return what to do about an unknown command: it may mean a known one, or name a thing."""
-    first, *rest = words
+    first = words[0]
     group = "" if context.parent is None else f"{context.command.name} "
-    forms = guesses().get(f"{group}{first.lower()}", [])
     message = f"No such command '{group}{in_one_line(first)}'."
-    if forms:
-        return f"{message} Write {_filled(forms, first, rest)}."
+    for length in (2, 1):
+        meant = " ".join(words[:length]).lower()
+        if forms := guesses().get(f"{group}{meant}"):
+            return f"{message} Write {_filled(forms, first, words[length:])}."
     if not group and (kind := _kind_of(context, first)) in PLACES and kind != "day":
         return f"{message} Write {_fitting(context, PLACES[kind], first)}."
     commands = _commands_of(context)
@@ -160,8 +161,12 @@ def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     first, *rest = words
-    if advice := in_place_of(context, first, rest):
-        return f"'{context.command.name}' does not take '{first}'. {advice}"
+    if rest and f"--{first}" in _options_of(context):
+        advice = f"Write --{first} {shlex.join(rest[:1])}"
+    else:
+        advice = in_place_of(context, first, rest)
+    if advice:
+        return f"'{context.command.name}' does not take '{first}'. {in_one_line(advice)}"
     advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
@@ -226,7 +231,7 @@ def _form(context: Context) -> str:
 def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
     options = _options_of(context)
-    forms = guesses().get(option, [])
+    forms = guesses().get(f"{context.command.name} {option}") or guesses().get(option, [])
     arguments = [
         param.name
         for param in context.command.params
