@@ -231,7 +231,8 @@ def _form(context: Context) -> str:
 def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
     options = _options_of(context)
-    forms = guesses().get(f"{context.command.name} {option}") or guesses().get(option, [])
+    known = guesses()
+    forms = known.get(f"{context.command.name} {option}") or known.get(option, [])
     arguments = [
         param.name
         for param in context.command.params
