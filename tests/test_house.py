@@ -3,6 +3,8 @@
 import ast
 import io
 import tokenize
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeGuard
 
@@ -28,6 +30,28 @@ def test_there_are_modules_to_look_at() -> None:
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
     assert not [module for module in MODULES if VAGUE & set(Path(module).with_suffix("").parts)]
+
+
+def test_a_type_has_a_name_of_its_own() -> None:
+    """Only the models repeat the names of what they store, since users import them."""
+    places = defaultdict[str, list[str]](list)
+    for module, text in MODULES.items():
+        if module not in ("tracker/models.py", "migrations/env.py"):
+            for name in types(text):
+                places[name].append(module)
+
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def types(text: str) -> Iterator[str]:
+    """Yield the classes of a module, and its aliases of types."""
+    for part in ast.parse(text).body:
+        match part:
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                if name[0].isupper() and not name.isupper():
+                    yield name
 
 
 def test_the_program_is_no_heavier_than_recorded() -> None:

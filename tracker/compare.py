@@ -25,7 +25,7 @@ from tracker.vocabulary import (
     ThingKind,
 )
 
-Value = TypeVar("Value")
+Compared = TypeVar("Compared")
 NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
 NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
@@ -117,7 +117,7 @@ def title_of(state: State, slug: str) -> str:
     return promise.title
 
 
-class Fact(Generic[Value]):
+class Fact(Generic[Compared]):
     """A fact about a thing in one state; beside that of another state, a difference."""
 
     what: ClassVar[What]
@@ -125,9 +125,9 @@ class Fact(Generic[Value]):
     """The fact in the earlier state."""
     now: "Fact[Any] | None"
     """The fact in the later state."""
-    before: Value | None
+    before: Compared | None
     """Its value before; None if it was not there."""
-    after: Value | None
+    after: Compared | None
     """Its value now; None if it is not there any more."""
     kind: Kind
     on: Period
@@ -138,7 +138,11 @@ class Fact(Generic[Value]):
     """The state that declares its subject: the later one, unless only the earlier one does."""
 
     def __init__(
-        self, subject: str, value: Value, entry: Entry | None, party: str | None = None
+        self,
+        subject: str,
+        value: Compared,
+        entry: Entry | None,
+        party: str | None = None,
     ) -> None:
         self.subject = subject
         self.value = value
@@ -215,7 +219,7 @@ class ClaimChange(Fact[Status]):
         return now.entry > was.entry and not {*now.source} <= {*was.source}
 
 
-class AimChange(Fact[Value]):
+class AimChange(Fact[Compared]):
     """What a deadline asks, or what a party says that it asks."""
 
     def is_made_by(self, entry: Entry) -> bool:

@@ -494,14 +494,14 @@ class SourceText(Version, table=True):
 metadata = SQLModel.metadata
 """The schema, with which the revisions and a server's tables are compared."""
 
-Row = TypeVar("Row", bound=Version | Entry)
+Declared = TypeVar("Declared", bound=Version | Entry)
 RETRACTED = sa.table("retracted", sa.column("entry_id"))
 """The view of the entries that are retracted."""
 IN_FORCE = sa.table("in_force", sa.column("entry_id"))
 """The view of the versions that are in force."""
 
 
-def in_force(model: type[Row]) -> SelectOfScalar[Row]:
+def in_force(model: type[Declared]) -> SelectOfScalar[Declared]:
     """Return the SELECT of each thing's version in force: the last recorded that is not retracted.
 
     Of entries, it selects all that are not retracted. More conditions can be added to it.

@@ -38,8 +38,8 @@ from tracker.vocabulary import (
     ThingKind,
 )
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+K = TypeVar("K")
+V = TypeVar("V")
 BySlug = Mapping[str, list[Entry]]
 """Entries by what they are about."""
 
@@ -724,14 +724,14 @@ KIND, STAGE, BASIS, OUTCOME, COMMAND = (
 """Words by their text: an enumeration's own call takes ten times as long."""
 
 
-def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+def by_key(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
     """Return the values of each key in their order; a key without values has an empty list."""
-    grouped: defaultdict[Key, list[Value]] = defaultdict(list)
+    grouped: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         grouped[key].append(value)
     return grouped
 
 
-def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+def value_of(values: Mapping[K, V], key: K | None) -> V | None:
     """Return the value of a key; None if it has none, or if there is no key."""
     return None if key is None else values.get(key)

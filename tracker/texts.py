@@ -106,7 +106,7 @@ def quotes(lines: str, quotation: str) -> bool:
     return True
 
 
-class Change(NamedTuple):
+class Rewording(NamedTuple):
     """Words that were removed, and those that replaced them, with the words around them."""
 
     word: int
@@ -127,7 +127,7 @@ LONGEST = 2_000
 """The most words of a change that are shown."""
 
 
-def changes(before: Words, after: Words) -> list[Change]:
+def changes(before: Words, after: Words) -> list[Rewording]:
     """Return what changed from one text to another, word by word.
 
     A long passage that was rewritten is one change, of which the beginning is shown.
@@ -138,7 +138,7 @@ def changes(before: Words, after: Words) -> list[Change]:
         removed = _beginning(before, start, end)
         added = _beginning(after, new_start, new_end)
         following = before.shown(end, min(end + CONTEXT, len(before)))
-        changed.append(Change(start + 1, leading, removed, added, following))
+        changed.append(Rewording(start + 1, leading, removed, added, following))
     return changed
 
 
@@ -149,11 +149,11 @@ def _beginning(words: Words, first: int, last: int) -> str:
     return f"{words.shown(first, first + LONGEST)} … ({last - first:,} words)"
 
 
-Span = tuple[int, int, int, int]
+WordSpan = tuple[int, int, int, int]
 """The first word that differs in the older text and the one after the last; those of the newer."""
 
 
-def _differing(before: Words, after: Words) -> Iterator[Span]:
+def _differing(before: Words, after: Words) -> Iterator[WordSpan]:
     """Yield the spans of words in which two texts differ, in bounded time."""
     left = MOST
     for start, end, new_start, new_end in _lines_that_differ(before, after):
@@ -174,7 +174,7 @@ def _differing(before: Words, after: Words) -> Iterator[Span]:
                 )
 
 
-def _lines_that_differ(before: Words, after: Words) -> Iterator[Span]:
+def _lines_that_differ(before: Words, after: Words) -> Iterator[WordSpan]:
     """Yield the words of the lines that differ; all of them if the texts are short enough."""
     whole = (0, len(before), 0, len(after))
     if len(before) * len(after) <= MOST:

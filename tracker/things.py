@@ -227,7 +227,7 @@ class Deadline(NamedTuple):
         return self.is_limit and self.awaits is not None
 
 
-Words = Mapping[str, Any]
+ThingFields = Mapping[str, Any]
 """The fields of a thing in plain values, as the chain holds them."""
 KINDS: Mapping[ThingKind, Any] = {
     ThingKind(kind.__name__.lower()): kind

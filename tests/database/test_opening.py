@@ -49,7 +49,7 @@ def test_a_file_that_is_refused_is_let_go_of(
     """Python 3.13 warns of what is left open."""
     opened: list[bool] = []
 
-    class Watched(sqlite.Borrowable):
+    class Watched(sqlite.FileDriver):
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             opened.append(True)
@@ -58,7 +58,7 @@ def test_a_file_that_is_refused_is_let_go_of(
             super().close()
             opened.pop()
 
-    monkeypatch.setattr(sqlite, "Borrowable", Watched)
+    monkeypatch.setattr(sqlite, "FileDriver", Watched)
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
 

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, Fingerprint, unwritten
-from tracker.journal.batch import GENESIS, Batch, content_key, digest, keyed, words_of
+from tracker.journal.batch import GENESIS, OpenBatch, content_key, digest, keyed, words_of
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage
 
 READING = unwritten(
@@ -76,7 +76,7 @@ def test_the_key_of_what_an_entry_says_does_not_change(entry: Entry, key: str) -
 def test_the_digest_is_that_of_the_entry_s_words(entry: Entry, origin: int | None) -> None:
     for told, on in ((entry.note, entry.effective_on), ("Another note", exactly(TODAY))):
         said = keyed(entry._replace(note=told, effective_on=on, origin=origin))
-        batch = Batch({"batch": 2, "first_entry": 88}, GENESIS)
+        batch = OpenBatch({"batch": 2, "first_entry": 88}, GENESIS)
         added = batch.added(words_of(said, "soybeans") | {"nth": 3})
         words = {
             "entry": 88,

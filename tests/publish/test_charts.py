@@ -17,7 +17,7 @@ from tests.hostile import NOTES, Seen
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
 from tracker.publish import charts
-from tracker.publish.charts import Figure, drawn, file_of, legible, progresses
+from tracker.publish.charts import Picture, drawn, file_of, legible, progresses
 from tracker.quantities import in_words
 from tracker.reports import View
 from tracker.reports.show import show
@@ -27,7 +27,7 @@ from tracker.tables import TIE
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def charts_of(book: Path, day: date, slug: str) -> list[Figure]:
+def charts_of(book: Path, day: date, slug: str) -> list[Picture]:
     """Return the charts of a concession's targets."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
         view = View.read(connection, Clocks(day))
@@ -35,13 +35,13 @@ def charts_of(book: Path, day: date, slug: str) -> list[Figure]:
     return [figure for deadline, figure in figures if view.deadlines[deadline].concession == slug]
 
 
-def spec_of(figure: Figure) -> str:
+def spec_of(figure: Picture) -> str:
     """Return the specification of a chart of one drawing."""
     (spec,) = figure.specs
     return spec
 
 
-def chart_of(farm_goods: Path) -> Figure:
+def chart_of(farm_goods: Path) -> Picture:
     """Return the chart of the purchases."""
     (found,) = charts_of(farm_goods, DAY, "farm-goods")
     return found

@@ -21,7 +21,7 @@ from tracker import settings
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.publish import charts, files_of
-from tracker.publish.charts import Figure
+from tracker.publish.charts import Picture
 from tracker.reports import View
 from tracker.state import Clocks
 
@@ -95,7 +95,7 @@ class Site(NamedTuple):
     """The files of a site, and its charts."""
 
     files: Mapping[str, str]
-    figures: list[Figure]
+    figures: list[Picture]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.conftest import Run, book_at, make_book, parties
 from tests.hostile import Seen
 from tests.publish.conftest import site_of
 from tracker.dates import in_words
-from tracker.publish.charts import Figure, drawn, letter_of
+from tracker.publish.charts import Picture, drawn, letter_of
 from tracker.publish.pictures import has_what, lanes, phases, targets, timeline
 from tracker.reports import View
 from tracker.reports.gains import gained
@@ -33,13 +33,13 @@ def truce(busan_template: Path) -> View:
         return View.read(connection, Clocks(DAY))
 
 
-def data(figure: Figure | None, place: int = 0) -> dict[str, Any]:
+def data(figure: Picture | None, place: int = 0) -> dict[str, Any]:
     assert figure is not None
     datasets: dict[str, Any] = json.loads(figure.specs[place])["datasets"]
     return datasets
 
 
-def table(figure: Figure | None) -> list[list[str]]:
+def table(figure: Picture | None) -> list[list[str]]:
     assert figure is not None
     return [[cell.text for cell in row] for row in figure.table.table()[1]]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
-from tracker.book.options import Day, Filters, LooseDay, Moment, Words
+from tracker.book.options import Day, Filters, LastKnown, LooseDay, OneOrMore
 from tracker.dates import Period, Span, parse_day, parse_day_or_period, parse_day_or_span
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage, damaged
 from tracker.forms import parse_word
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.journal.writer import Writer
     from tracker.reports import View
 
-Found = TypeVar("Found")
+Loaded = TypeVar("Loaded")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -236,15 +236,15 @@ class Access:
 
     def ask(
         self,
-        report: "Callable[[View], Found]",
+        report: "Callable[[View], Loaded]",
         until: date | None = None,
         *,
         as_of: Day | None = None,
-        known_by: Moment | None = None,
+        known_by: LastKnown | None = None,
         hindsight: bool = False,
         agreement: str | None = None,
         **filters: Unpack[Filters],
-    ) -> Found:
+    ) -> Loaded:
         """Return what a report finds in the book at its clocks, but not after `until`.
 
         Of one agreement, no more is read than it needs, unless it asks for what is elsewhere.
@@ -258,7 +258,7 @@ class Access:
         accepted = taken(Filters, filters).items()
         choice = Choice(**{name: chosen(name, words) for name, words in accepted})
 
-        def found(record: Record) -> Found:
+        def found(record: Record) -> Loaded:
             on = record.recorded_on if number and day is None else self.last_day(day)
             clocks = Clocks(min(on, until or on), record.known, hindsight)
             return report(View(record, clocks, agreement, choice))
@@ -341,7 +341,7 @@ class Access:
         return Writer(connection, self.author, self.today, settings.now)
 
 
-def _last_known(connection: "Connection", known_by: Moment | None) -> int:
+def _last_known(connection: "Connection", known_by: LastKnown | None) -> int:
     """Return the last entry that a report knows of."""
     from tracker.database import contents
     from tracker.record import LATEST, Record, held_by
@@ -378,7 +378,7 @@ def chosen(name: str, words: Any) -> tuple[Any, ...]:
     return tuple(parse_word(name, word, vocabularies[name]) for word in several(words))
 
 
-def several(words: Words | None) -> tuple[str, ...]:
+def several(words: OneOrMore | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
 

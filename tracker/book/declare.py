@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from tracker.book.access import Access, Answer, command, several
-from tracker.book.options import AnyKind, DryRun, Field, NewSlug, Values, Words
+from tracker.book.options import AnyKind, FieldValue, NewSlug, OneOrMore, OnlyTry, Values
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
 
@@ -13,10 +13,10 @@ Changed = Annotated[
     "SLUG  A party, source, agreement, concession or deadline.",
     Values("agreement concession deadline party source"),
 ]
-Reason = Annotated[
+ChangedFor = Annotated[
     str, "-m --reason TEXT  The reason, listed in the week's corrections."
 ]
-Applied = Annotated[Words, "SEED|FILE.toml...  What to apply."]
+ToApply = Annotated[OneOrMore, "SEED|FILE.toml...  What to apply."]
 MaybeReason = Annotated[
     str | None, "-m --reason TEXT  Why declarations change; needed if any do."
 ]
@@ -26,7 +26,7 @@ class Declare(Access):
     """Declares what a book is about; fields have the names of the TOML file."""
 
     @command("receipt")
-    def add_party(self, slug: NewSlug, **fields: Annotated[Field, Party]) -> Answer:
+    def add_party(self, slug: NewSlug, **fields: Annotated[FieldValue, Party]) -> Answer:
         """Declare a party: a state, a bloc or a firm.
 
         Example: tracker add party eu --name "European Union" --short EU
@@ -34,7 +34,9 @@ class Declare(Access):
         return self._add(ThingKind.PARTY, slug, fields)
 
     @command("receipt")
-    def add_source(self, slug: NewSlug, **fields: Annotated[Field, Source]) -> Answer:
+    def add_source(
+        self, slug: NewSlug, **fields: Annotated[FieldValue, Source]
+    ) -> Answer:
         """Declare a source; its slug is its key.
 
         Example: tracker add source ustr-2026 --publisher USTR --title "Fact sheet" --official
@@ -43,7 +45,7 @@ class Declare(Access):
 
     @command("receipt")
     def add_agreement(
-        self, slug: NewSlug, **fields: Annotated[Field, Agreement]
+        self, slug: NewSlug, **fields: Annotated[FieldValue, Agreement]
     ) -> Answer:
         """Declare an agreement.
 
@@ -54,7 +56,7 @@ class Declare(Access):
 
     @command("receipt")
     def add_concession(
-        self, slug: NewSlug, **fields: Annotated[Field, Concession]
+        self, slug: NewSlug, **fields: Annotated[FieldValue, Concession]
     ) -> Answer:
         """Declare a concession of an agreement.
 
@@ -66,7 +68,7 @@ class Declare(Access):
 
     @command("receipt")
     def add_deadline(
-        self, slug: NewSlug, **fields: Annotated[Field, Deadline]
+        self, slug: NewSlug, **fields: Annotated[FieldValue, Deadline]
     ) -> Answer:
         """Declare a deadline of a concession or of an agreement.
 
@@ -79,9 +81,9 @@ class Declare(Access):
     def change(
         self,
         slug: Changed,
-        reason: Reason,
+        reason: ChangedFor,
         kind: AnyKind = None,
-        **fields: Annotated[Field, Party, Source, Agreement, Concession, Deadline],
+        **fields: Annotated[FieldValue, Party, Source, Agreement, Concession, Deadline],
     ) -> Answer:
         """Correct a declaration; the other fields stay as they are.
 
@@ -100,7 +102,7 @@ class Declare(Access):
 
     @command()
     def apply(
-        self, files: Applied, *, reason: MaybeReason = None, dry_run: DryRun = False
+        self, files: ToApply, *, reason: MaybeReason = None, dry_run: OnlyTry = False
     ) -> Answer:
         """Add agreements from files, or bring them up to date.
 

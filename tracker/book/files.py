@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
-from tracker.book.options import Asked, Day, DryRun, File, Note
+from tracker.book.options import Asked, Day, File, Note, OnlyTry
 from tracker.errors import (
     NotFound,
     Refused,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.interchange.disputes import Imported
     from tracker.journal.writer import Writer
 
-Source = Annotated[str, "SOURCE  A source's key, or its web address."]
+SourceName = Annotated[str, "SOURCE  A source's key, or its web address."]
 Incoming = Annotated[
     File,
     "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
@@ -43,14 +43,14 @@ RecipeFile = Annotated[
 Exported = Annotated[
     str | None, "[FILE]  A file, by default standard output; or an agreement."
 ]
-Saved = Annotated[
+OfDamagedBook = Annotated[
     bool,
     "--unverified  FILE is what was saved of a damaged book: its entries become yours.",
 ]
 Unverified = Annotated[
     bool, "--unverified  Of a damaged book, what can be read, marked as not verified."
 ]
-Tables = Annotated[
+TablesFolder = Annotated[
     str | None,
     "--tables FOLDER  Every report as CSV, each row with its as_of and known_by.",
 ]
@@ -83,9 +83,9 @@ class Files(Access):
         self,
         file: Incoming,
         *,
-        dry_run: DryRun = False,
+        dry_run: OnlyTry = False,
         recipe: RecipeFile = None,
-        unverified: Saved = False,
+        unverified: OfDamagedBook = False,
         in_full: bool = True,
     ) -> Answer:
         """Import updates, or another book, without duplicates.
@@ -116,7 +116,7 @@ class Files(Access):
         file: Exported = None,
         *,
         toml: AsToml = False,
-        tables: Tables = None,
+        tables: TablesFolder = None,
         unverified: Unverified = False,
         **asked: Unpack[Asked],
     ) -> Iterator[str] | Done:
@@ -171,7 +171,7 @@ class Files(Access):
 
     @command("receipt")
     def source_keep(
-        self, source: Source, file: TextFile, *, seen: Seen = None, note: Note = None
+        self, source: SourceName, file: TextFile, *, seen: Seen = None, note: Note = None
     ) -> Answer:
         """Keep a text of a source as it is now.
 
@@ -206,7 +206,7 @@ class Files(Access):
             return Answer(receipt(writer, numbers, notes=notes))
 
     @command("table")
-    def source_diff(self, source: Source, **asked: Unpack[Asked]) -> Answer:
+    def source_diff(self, source: SourceName, **asked: Unpack[Asked]) -> Answer:
         """The words that changed between the last two kept texts.
 
         With --as-of, the last two by that day. Lists the concessions that rest on the source, and

@@ -30,7 +30,7 @@ class Values(NamedTuple):
 
 Day = str | date
 """A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
-Moment = str | int | date
+LastKnown = str | int | date
 """What a report is known by: an entry's number, or a moment in UTC.
 
 A day, minute or second means its end; a datetime means exactly that moment.
@@ -39,9 +39,9 @@ LooseDay = str | date | Period
 """A day in any words, or a month or a year in ISO text: `2026-04`, `2026`."""
 Amount = str | int | Decimal
 """An exact quantity."""
-Words = str | Sequence[str]
+OneOrMore = str | Sequence[str]
 """One word, or several."""
-Field = Words | int | Decimal | date | Period | None
+FieldValue = OneOrMore | int | Decimal | date | Period | None
 """A field of a declaration; some can have several values."""
 File = str | Path | BufferedReader
 """A file's path, or what is read from an open file."""
@@ -64,7 +64,7 @@ class Asked(TypedDict, total=False):
         Day | None, "--as-of DATE  What had happened and was public by this day."
     ]
     known_by: Annotated[
-        Moment | None,
+        LastKnown | None,
         "--known-by ENTRY|MOMENT  What the book held at this entry (88) or moment.",
     ]
     hindsight: Annotated[bool, "--hindsight  Also count what became public later."]
@@ -75,14 +75,16 @@ class Filters(TypedDict, total=False):
     """Which concessions a report lists: for each filter in use, the words of which one must fit."""
 
     giver: Annotated[
-        Words | None,
+        OneOrMore | None,
         "--giver PARTY  Only what this party gives; filters can be repeated.",
     ]
-    receiver: Annotated[Words | None, "--receiver PARTY  Only what this party gets."]
-    sector: Annotated[Words | None, "--sector SECTOR  Only this sector."]
-    kind: Annotated[Words | None, "--kind KIND  Only this kind.", Values(ConcessionKind)]
+    receiver: Annotated[OneOrMore | None, "--receiver PARTY  Only what this party gets."]
+    sector: Annotated[OneOrMore | None, "--sector SECTOR  Only this sector."]
+    kind: Annotated[
+        OneOrMore | None, "--kind KIND  Only this kind.", Values(ConcessionKind)
+    ]
     status: Annotated[
-        Words | None,
+        OneOrMore | None,
         "--status --state STATUS  Only with this status.",
         Values(STATUSES),
     ]
@@ -95,14 +97,14 @@ class Narrowed(Filters, Asked, total=False):
 # What is recorded.
 
 Slug = Annotated[str, "SLUG  An agreement, a concession or a deadline."]
-Deadline = Annotated[str, "DEADLINE  A deadline's slug."]
-Entry = Annotated[
+DeadlineSlug = Annotated[str, "DEADLINE  A deadline's slug."]
+EntryNumber = Annotated[
     int | str,
     "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment.",
 ]
 Says = Annotated[str | None, "--says PARTY  The party that says so, if it is not you."]
 Note = Annotated[str | None, "-m --note TEXT  A note in your own words."]
-Target = Annotated[Amount | None, "--target VALUE  The restated target."]
+RestatedTarget = Annotated[Amount | None, "--target VALUE  The restated target."]
 Base = Annotated[Amount | None, "--base VALUE  The restated level before the promise."]
 On = Annotated[
     LooseDay | None,
@@ -113,11 +115,11 @@ Public = Annotated[
     Day | None, "--public DATE  When it became public, if on another day."
 ]
 Sources = Annotated[
-    Words | None,
+    OneOrMore | None,
     "--source KEY|URL  Where it is stated: a source's key, or a web address; repeat it for"
     " several.",
 ]
-DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
+OnlyTry = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
 class Stated(TypedDict, total=False):
@@ -128,14 +130,14 @@ class Stated(TypedDict, total=False):
     public: Public
 
 
-class Said(Stated, total=False):
+class UpdateOptions(Stated, total=False):
     """What every update says, besides what its command is for."""
 
     note: Note
 
 
 Inferred = Annotated[bool, "--inferred  You infer it; no source states it."]
-Headline = Annotated[bool, "--headline  The note is the headline of its week."]
+AsHeadline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
 class Corrections(Stated, total=False):
@@ -149,7 +151,7 @@ class Corrections(Stated, total=False):
     basis: Annotated[str | None, "--basis BASIS  What a reading counts.", Values(Basis)]
     flow: Annotated[bool | None, "--flow/--total  A day's flow, or the total so far."]
     to: Annotated[LooseDay | None, "--to DATE  A move's new day."]
-    target: Target
+    target: RestatedTarget
     base: Base
     outcome: Annotated[
         str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)
@@ -162,7 +164,8 @@ class Corrections(Stated, total=False):
     ]
     says: Says
     add_source: Annotated[
-        Words | None, "--add-source KEY|URL  A further source; repeat it for several."
+        OneOrMore | None,
+        "--add-source KEY|URL  A further source; repeat it for several.",
     ]
 
 

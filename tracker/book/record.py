@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker.book.access import Access, Answer, command, several, taken
 from tracker.book.options import (
     Amount,
+    AsHeadline,
     Base,
     Corrections,
-    Deadline,
-    Entry,
-    Headline,
+    DeadlineSlug,
+    EntryNumber,
     Inferred,
     LooseDay,
-    Said,
+    OneOrMore,
+    RestatedTarget,
     Says,
     Slug,
-    Target,
+    UpdateOptions,
     Values,
-    Words,
 )
 from tracker.dates import exactly
 from tracker.errors import BadInput, misuse
@@ -35,10 +35,12 @@ LAST = (
 )
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
-    Words, "CONCESSION...  A concession's slug, or several.", Values("concession status")
+    OneOrMore,
+    "CONCESSION...  A concession's slug, or several.",
+    Values("concession status"),
 ]
 StatusWord = Annotated[str, f"STATUS  {', '.join(TYPED)}", Values(TYPED)]
-Value = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
+CountedValue = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
 Unit = Annotated[str | None, "[UNIT]  The unit; by default, the target's."]
 CountedBy = Annotated[
     str | None, "--by WHO  Who counted; by default, the source's publisher, else you."
@@ -63,7 +65,7 @@ Text = Annotated[
     str | None,
     "[TEXT]  What to note; - reads standard input.",
 ]
-LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
+LookedAt = Annotated[OneOrMore, "[SLUG]...  What you looked at; by default, everything."]
 Correction = Annotated[
     str | None, "-m --reason TEXT  The reason, for the week's corrections."
 ]
@@ -73,8 +75,8 @@ Retracted = Annotated[
     " thing's slug.",
     Values("agreement concession deadline party source"),
 ]
-Reason = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
-Everything = Annotated[
+RetractedFor = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
+AllUnderIt = Annotated[
     bool,
     "--everything  With a slug: also what is declared under it, and all entries about any of"
     " these.",
@@ -97,7 +99,7 @@ class Recording(Access):
         *,
         says: Says = None,
         inferred: Inferred = False,
-        **stated: Unpack[Said],
+        **stated: Unpack[UpdateOptions],
     ) -> Answer:
         """Log how far one or more concessions have come.
 
@@ -116,8 +118,8 @@ class Recording(Access):
     @command("receipt")
     def measure(
         self,
-        deadline: Deadline,
-        value: Value,
+        deadline: DeadlineSlug,
+        value: CountedValue,
         unit: Unit = None,
         *,
         by: CountedBy = None,
@@ -125,7 +127,7 @@ class Recording(Access):
         flow: Flow = False,
         new_series: NewSeries = False,
         inferred: Inferred = False,
-        **stated: Unpack[Said],
+        **stated: Unpack[UpdateOptions],
     ) -> Answer:
         """Measure what was delivered towards a target.
 
@@ -154,11 +156,11 @@ class Recording(Access):
         due_on: NewDay = None,
         *,
         ending: Ending = None,
-        target: Target = None,
+        target: RestatedTarget = None,
         base: Base = None,
         says: Says = None,
         inferred: Inferred = False,
-        **stated: Unpack[Said],
+        **stated: Unpack[UpdateOptions],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
 
@@ -185,11 +187,11 @@ class Recording(Access):
     @command("receipt")
     def close(
         self,
-        deadline: Deadline,
+        deadline: DeadlineSlug,
         outcome: OutcomeWord,
         *,
         inferred: Inferred = False,
-        **stated: Unpack[Said],
+        **stated: Unpack[UpdateOptions],
     ) -> Answer:
         """Close what no verdict settles, such as a meeting.
 
@@ -205,9 +207,9 @@ class Recording(Access):
         slug: Slug,
         text: Text = None,
         *,
-        headline: Headline = False,
+        headline: AsHeadline = False,
         says: Says = None,
-        **stated: Unpack[Said],
+        **stated: Unpack[UpdateOptions],
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
@@ -241,7 +243,7 @@ class Recording(Access):
     @command("receipt")
     def amend(
         self,
-        entry: Entry,
+        entry: EntryNumber,
         *,
         reason: Correction = None,
         **corrections: Unpack[Corrections],
@@ -270,7 +272,7 @@ class Recording(Access):
 
     @command("receipt")
     def retract(
-        self, what: Retracted, reason: Reason, *, everything: Everything = False
+        self, what: Retracted, reason: RetractedFor, *, everything: AllUnderIt = False
     ) -> Answer:
         """Retract an entry or a thing, so that it no longer counts.
 
@@ -302,15 +304,15 @@ class Recording(Access):
         self,
         command: Command,
         kind: EntryKind,
-        subjects: Words,
-        stated: Said,
+        subjects: OneOrMore,
+        stated: UpdateOptions,
         details: dict[str, Any],
         new_series: bool = True,
     ) -> Answer:
         """Record an update of one thing or of several, which says what the command is for."""
         from tracker.journal.admission import Admission
 
-        update = self._said(kind, {**taken(Said, stated), **details})
+        update = self._said(kind, {**taken(UpdateOptions, stated), **details})
         updates = [update._replace(subject=slug) for slug in several(subjects)]
         if not updates:
             raise misuse("name at least one slug")

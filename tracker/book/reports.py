@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Answer, command, point_of, several, text_of
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, Words
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, OneOrMore, Values
 from tracker.dates import Span
 from tracker.errors import BadInput, WrongUsage
 from tracker.forms import parse_word
@@ -21,7 +21,7 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 """The number of an entry; pages print it with the mark, which shells need in quotes."""
 
 
-Concession = Annotated[str, "[CONCESSION]...  These concessions only."]
+TheseConcessions = Annotated[str, "[CONCESSION]...  These concessions only."]
 When = Annotated[
     Day | None,
     "[PERIOD]  2026-W02, W02, 'last' or a day in it; a month, 2026-11; a quarter, 2026-Q3.",
@@ -50,7 +50,7 @@ About = Annotated[
 ]
 Since = Annotated[LooseDay | None, "--since DATE  From this day on, inclusive."]
 Until = Annotated[LooseDay | None, "--until DATE  Up to this day, inclusive."]
-Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
+WithRetracted = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
     "--within DAYS  Only what is open or overdue, and due within this many days.",
@@ -76,7 +76,7 @@ Stale = Annotated[
 
 
 OnlyFindings = Annotated[
-    Words | None,
+    OneOrMore | None,
     "--only FINDING  Only this kind of finding; repeat it for several.",
     Values(Finding),
 ]
@@ -87,7 +87,9 @@ class Reports(Access):
     """Asks a book; every report takes its clocks, and a list of concessions takes filters."""
 
     @command("table")
-    def status(self, *concessions: Concession, **asked: Unpack[Narrowed]) -> Answer:
+    def status(
+        self, *concessions: TheseConcessions, **asked: Unpack[Narrowed]
+    ) -> Answer:
         """How far each concession has come, one line each.
 
         Example: tracker status soybeans tiktok --as-of 2026-01-07
@@ -179,7 +181,7 @@ class Reports(Access):
         *,
         since: Since = None,
         until: Until = None,
-        everything: Everything = False,
+        everything: WithRetracted = False,
         **asked: Unpack[Asked],
     ) -> Answer:
         """The journal: every update, dated and sourced.

@@ -69,8 +69,8 @@ UNKNOWN_WORDS = {"no such thing": "name", "not a week": "text"}
 Sought = Annotated[
     str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."
 ]
-Version = Annotated[bool, "--version  Show the version."]
-Method = Callable[..., Any]
+ShowVersion = Annotated[bool, "--version  Show the version."]
+CommandMethod = Callable[..., Any]
 
 
 class Session(Book):
@@ -114,7 +114,7 @@ class Session(Book):
 
 
 @cache
-def methods() -> dict[str, Method]:
+def methods() -> dict[str, CommandMethod]:
     """Return the methods of the book that are commands, by the words of the command."""
     found = {}
     for part in (*Book.__bases__, Session):
@@ -132,12 +132,12 @@ def top_level() -> list[str]:
     return [*dict.fromkeys(name.partition(" ")[0] for name in methods())]
 
 
-def forms_of(method: Method) -> tuple[str, ...]:
+def forms_of(method: CommandMethod) -> tuple[str, ...]:
     """Return which options of `Wanted` a command takes; a report takes several."""
     return FORMS[vars(method)["writes"]]
 
 
-def accepted_by(method: Method) -> list[Parameter]:
+def accepted_by(method: CommandMethod) -> list[Parameter]:
     """Return the arguments and options of a command, then those that say how it is written."""
     forms = forms_of(method)
     return parameters(method) + [
@@ -145,7 +145,7 @@ def accepted_by(method: Method) -> list[Parameter]:
     ]
 
 
-def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
+def answer(method: CommandMethod, context: Context, values: dict[str, Any]) -> int:
     """Call a method of the book, and write its answer; return the exit code."""
     forms = forms_of(method)
     form = {name: values.pop(name) for name in forms if name in values}
@@ -179,11 +179,11 @@ def answer(method: Method, context: Context, values: dict[str, Any]) -> int:
 # What typer makes of them.
 
 
-class Command(TyperCommand):
+class MethodCommand(TyperCommand):
     """A command of a method, whose help has sections and an example."""
 
     def __init__(
-        self, method: Method, accepted: list[Parameter], **declared: Any
+        self, method: CommandMethod, accepted: list[Parameter], **declared: Any
     ) -> None:
         super().__init__(**declared)
         self.method = method
@@ -289,7 +289,7 @@ class Program(Group):
                 formatter.write_dl(rows)
 
 
-def opening() -> Method:
+def opening() -> CommandMethod:
     """Return what typer takes for the program itself: a function that names the book."""
 
     def opened(
@@ -303,7 +303,7 @@ def opening() -> Method:
             return partial(answer, Book.week, context, {"brief": True})
         return None
 
-    options = [*parameters(Book.__init__), parameter("version", Version)]
+    options = [*parameters(Book.__init__), parameter("version", ShowVersion)]
     return declaring(opened, [option.declared(str) for option in options])
 
 
@@ -332,7 +332,7 @@ def app(words: Container[str] | None = None) -> Typer:
         accepted = accepted_by(method) if words is None or word in words else []
         register = groups[group].command(
             word,
-            cls=partial(Command, method, accepted),  # type: ignore[arg-type] # typer calls it
+            cls=partial(MethodCommand, method, accepted),  # type: ignore[arg-type] # typer calls it
             help=about,
             epilog=" ".join(example.split()),
             context_settings={"allow_extra_args": True},  # `helping` says where they go

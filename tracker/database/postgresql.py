@@ -68,7 +68,7 @@ TABLES = (
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
-class Borrowable(Borrowed, psycopg.Connection[Row]):
+class ServerDriver(Borrowed, psycopg.Connection[Row]):
     """A driver's connection that SQLAlchemy may borrow."""
 
 
@@ -87,7 +87,7 @@ class PostgresqlConnection(Connection):
     def __init__(self, target: Target) -> None:
         self.target = target
         try:
-            self.driver: Borrowable = Borrowable.connect(
+            self.driver: ServerDriver = ServerDriver.connect(
                 **_settings(target), autocommit=True
             )
             self.driver.execute(SESSION)

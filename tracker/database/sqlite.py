@@ -62,7 +62,7 @@ LONGEST_VALUE = 64 << 20
 """The most bytes of a value that is read: a damaged file may claim any length."""
 
 
-class Borrowable(Borrowed, sqlite3.Connection):
+class FileDriver(Borrowed, sqlite3.Connection):
     """A driver's connection that SQLAlchemy may borrow."""
 
 
@@ -94,7 +94,7 @@ class SqliteConnection(Connection):
                 f"file:///{address}?mode=rw",
                 uri=True,
                 isolation_level=None,
-                factory=Borrowable,
+                factory=FileDriver,
                 check_same_thread=False,
             )
         try:

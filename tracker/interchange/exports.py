@@ -42,7 +42,7 @@ UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, Arithmet
 CHUNK = 1_000
 """How many rows are written at once."""
 
-Line = tuple[int, dict[str, Any]]
+NumberedObject = tuple[int, dict[str, Any]]
 """A line of an export: its number, and its values."""
 
 
@@ -152,10 +152,10 @@ def make_again(
         return book.entries
 
 
-def _restore_until(until: int, book: "_NewBook", lines: Iterator[Line]) -> int:
+def _restore_until(until: int, book: "_NewBook", lines: Iterator[NumberedObject]) -> int:
     """Write the whole batches that end at or before an entry; refuse what does not fit there."""
     last = 0
-    batch: list[Line] = []
+    batch: list[NumberedObject] = []
     try:
         for place, line in lines:
             if (
@@ -182,7 +182,7 @@ def _restore_until(until: int, book: "_NewBook", lines: Iterator[Line]) -> int:
     return book.entries
 
 
-def read_lines(file: BufferedReader, name: str) -> Iterator[Line]:
+def read_lines(file: BufferedReader, name: str) -> Iterator[NumberedObject]:
     """Yield the number and the values of each line of an export."""
     for number, text in enumerate(iter(lambda: file.readline(LINE_LIMIT + 1), b""), 1):
         if len(text) > LINE_LIMIT:
@@ -201,7 +201,7 @@ def read_lines(file: BufferedReader, name: str) -> Iterator[Line]:
         yield number, line
 
 
-def read_header(lines: Iterator[Line], name: str) -> dict[str, Any]:
+def read_header(lines: Iterator[NumberedObject], name: str) -> dict[str, Any]:
     """Return the first line of an export; refuse one that this program does not read."""
     _, header = next(lines, (0, {}))
     if (header.get("type"), header.get("format")) != ("book", FORMAT):

@@ -18,7 +18,7 @@ from tracker.interchange.lines import (
     COLUMNS,
     SUBJECTS,
     Complaints,
-    Line,
+    NumberedRow,
     column_of,
     key_of,
     reason_of,
@@ -238,7 +238,7 @@ def read(
 
 
 def _import(
-    updates: list[Line],
+    updates: list[NumberedRow],
     complaints: Complaints,
     skipped: Mapping[str, int],
     writer: Writer,

@@ -176,13 +176,13 @@ def why_left_out(error: TrackerError) -> str:
 
 # --- rows of either form --------------------------------------------------------------------------
 
-Line = tuple[int, dict[str, str]]
+NumberedRow = tuple[int, dict[str, str]]
 """One row of a file: the number of its first line, and its filled cells by column."""
 
 
 def read(
     file: BufferedReader, complaints: Complaints, mapped: Collection[str] | None = None
-) -> list[Line]:
+) -> list[NumberedRow]:
     """Return the rows of a table, whose format its first bytes show.
 
     It has to have the columns that a recipe has `mapped`; without a recipe, it has ours.
@@ -243,7 +243,7 @@ def _table(
     rows: Iterable[tuple[int, Sequence[str]]],
     complaints: Complaints,
     mapped: Collection[str] | None,
-) -> Iterator[Line]:
+) -> Iterator[NumberedRow]:
     """Yield the rows below the first one that is not empty, which names the columns."""
     header = 0
     columns: list[str] = []
@@ -329,7 +329,7 @@ def _csv(
 # --- JSON Lines -----------------------------------------------------------------------------------
 
 
-def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
+def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[NumberedRow]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     for number, text in enumerate(texts, 1):

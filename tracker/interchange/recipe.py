@@ -12,7 +12,7 @@ from tracker.dates import parse_period
 from tracker.errors import BadInput
 from tracker.files import read_toml
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
-from tracker.interchange.lines import COLUMNS, Complaints, Line, column_named
+from tracker.interchange.lines import COLUMNS, Complaints, NumberedRow, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
 REQUIRED = ("effective_on", "value", "status", "due_on", "outcome")
@@ -57,8 +57,8 @@ class Recipe(NamedTuple):
         return day[: len("2026-01" if re.search("%[mbB]", self.days) else "2026")]
 
     def translated(
-        self, rows: Iterable[Line], complaints: Complaints, left_out: Counter[str]
-    ) -> Iterator[Line]:
+        self, rows: Iterable[NumberedRow], complaints: Complaints, left_out: Counter[str]
+    ) -> Iterator[NumberedRow]:
         """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
         mapped = {ours: column_named(theirs) for ours, theirs in self.columns.items()}
         for number, row in rows:

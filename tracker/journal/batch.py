@@ -42,7 +42,7 @@ BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""
 SAYING = attrgetter(*SAID)
 """Returns the values of what an entry says."""
-Words = dict[str, Any]
+StoredFields = dict[str, Any]
 """What an entry or a batch says, in the words of the chain; what is None is absent."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
@@ -93,7 +93,7 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
 
-def words_of(entry: Entry, concession: str | None) -> Words:
+def words_of(entry: Entry, concession: str | None) -> StoredFields:
     """Return what an entry says and where it is from, in the words of the chain."""
     said = zip(SAID, SAYING(entry), strict=True)
     return {name: plain(value) for name, value in said if value is not None} | {
@@ -127,8 +127,8 @@ def entry_of(words: Mapping[str, Any]) -> Entry:
 
 
 def entry_row(
-    words: Words, subject: int, concession: int | None, says: int | None
-) -> Words:
+    words: StoredFields, subject: int, concession: int | None, says: int | None
+) -> StoredFields:
     """Return the columns of an entry with its digest; the things that it names are numbered."""
     row = words | {
         "id": words["entry"],
@@ -146,28 +146,28 @@ def entry_row(
     return dict(zip(COLUMNS, map(row.get, COLUMNS), strict=True))
 
 
-def batch_row(words: Words) -> Words:
+def batch_row(words: StoredFields) -> StoredFields:
     """Return the columns of a batch with its seal."""
     columns = {name: words.get(name) for name in BATCH[1:]}
     return {"id": words["batch"], **columns, "seal": bytes.fromhex(words["seal"])}
 
 
-class Batch:
+class OpenBatch:
     """The place at which a batch is appended: the previous digest, and the next number."""
 
-    def __init__(self, words: Words, previous: bytes) -> None:
+    def __init__(self, words: StoredFields, previous: bytes) -> None:
         self.words = words
         self.first = self.next = int(words["first_entry"])
         self.previous = previous
 
-    def added(self, words: Words) -> Words:
+    def added(self, words: StoredFields) -> StoredFields:
         """Return the words of the next entry with its numbers and its digest."""
         words |= {"entry": self.next, "batch": self.words["batch"]}
         self.previous = digest(self.previous, words)
         self.next += 1
         return words | {"digest": self.previous.hex()}
 
-    def sealed(self) -> Words:
+    def sealed(self) -> StoredFields:
         """Return the words of the batch with its seal."""
         return self.words | {"seal": digest(self.previous, self.words).hex()}
 

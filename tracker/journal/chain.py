@@ -18,7 +18,7 @@ from tracker.journal.batch import (
     BATCH,
     COLUMNS,
     GENESIS,
-    Words,
+    StoredFields,
     digest,
     entry_of,
     moment_before,
@@ -65,13 +65,13 @@ THINGS = "SELECT id, namespace, slug FROM thing"
 
 def verify(connection: Connection) -> BookState:
     """Return how much a book holds, and its head; raise Unavailable as `follow` does."""
-    last: dict[str, Words] = {"entry": {"entry": 0}, "batch": {"seal": None}}
+    last: dict[str, StoredFields] = {"entry": {"entry": 0}, "batch": {"seal": None}}
     for what, words in follow(connection):
         last[what] = words
     return BookState(last["entry"]["entry"], last["batch"]["seal"])
 
 
-def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
+def follow(connection: Connection) -> Iterator[tuple[str, StoredFields]]:
     """Yield the words of a book as long as its chain fits: entries, each batch after its own.
 
     Raise Unavailable at the first entry that does not fit. What is yielded is read in transactions
@@ -93,7 +93,7 @@ def _spans(connection: Connection) -> list[tuple[int, int]]:
     return [(first, following - 1) for first, following in pairwise(starts)]
 
 
-def salvage(connection: Connection) -> Iterator[tuple[str, Words]]:
+def salvage(connection: Connection) -> Iterator[tuple[str, StoredFields]]:
     """Yield the words of all that can be read of a book, whether or not its chain fits.
 
     Entries have the digest, and batches the seal, that is stored. What is missing or cannot be read
@@ -101,7 +101,7 @@ def salvage(connection: Connection) -> Iterator[tuple[str, Words]]:
     """
     walk = _Walk(connection)
     next_entry = 1
-    batch: Words | None = None
+    batch: StoredFields | None = None
     for part in (part for span in _spans(connection) for part in walk.parts(*span)):
         begun = dict(part.begun)
         entries = part.entries
@@ -130,7 +130,7 @@ def salvage(connection: Connection) -> Iterator[tuple[str, Words]]:
     yield from _written(batch)
 
 
-def _written(batch: Words | None) -> Iterator[tuple[str, Words]]:
+def _written(batch: StoredFields | None) -> Iterator[tuple[str, StoredFields]]:
     """Yield a batch that has ended, if it can be written."""
     if batch is None:
         return
@@ -139,7 +139,7 @@ def _written(batch: Words | None) -> Iterator[tuple[str, Words]]:
         yield "batch", words
 
 
-def _can_be_written(words: Words) -> bool:
+def _can_be_written(words: StoredFields) -> bool:
     """Return whether words are such that JSON can hold them: a hand may have put any there."""
     try:
         digest(GENESIS, words)
@@ -152,9 +152,9 @@ class _Part(NamedTuple):
     """What is stored of the entries from one to another, or why the only one cannot be read."""
 
     first: int
-    entries: list[tuple[Words, object]]
+    entries: list[tuple[StoredFields, object]]
     """The words of each entry, and its digest."""
-    begun: dict[int, Words]
+    begun: dict[int, StoredFields]
     """The batches that begin there, by their first entry."""
     strays: Iterable[int]
     """The entries that only other tables name."""
@@ -171,10 +171,10 @@ class _Walk:
         self.connection = connection
         self.held = 0
         self.previous = GENESIS
-        self.batch: Words | None = None
+        self.batch: StoredFields | None = None
         self._things: dict[int, Any] = {}
 
-    def span(self, first: int, last: int) -> Iterator[tuple[str, Words]]:
+    def span(self, first: int, last: int) -> Iterator[tuple[str, StoredFields]]:
         """Yield what fits of the entries from one to another, and what batches end there."""
         for part in self.parts(first, last):
             if part.error is not None:
@@ -209,8 +209,8 @@ class _Walk:
             yield part
 
     def _entry(
-        self, words: Words, proof: object, begun: Words | None
-    ) -> Iterator[tuple[str, Words]]:
+        self, words: StoredFields, proof: object, begun: StoredFields | None
+    ) -> Iterator[tuple[str, StoredFields]]:
         """Yield the next entry and, if it begins a batch, first the batch that ended."""
         number = self.held + 1
         if words["entry"] != number:
@@ -231,7 +231,7 @@ class _Walk:
         self.held, self.previous = number, fitting
         yield "entry", words | {"digest": fitting.hex()}
 
-    def _begin(self, batch: Words) -> None:
+    def _begin(self, batch: StoredFields) -> None:
         """Begin the next batch; refuse one that does not follow the last one."""
         last, number = self.batch, self.batch["batch"] if self.batch else 0
         if batch["batch"] != number + 1:
@@ -242,7 +242,7 @@ class _Walk:
                 raise self._broken("its moment is before that of the batch before it")
         self.batch = batch
 
-    def sealed(self) -> Iterator[tuple[str, Words]]:
+    def sealed(self) -> Iterator[tuple[str, StoredFields]]:
         """Yield the batch that ended, whose seal the next one follows."""
         if self.batch is None:
             return
@@ -304,12 +304,12 @@ class _Walk:
             )
         return _Part(first, entries, self.begun(within), named - record.rows.keys())
 
-    def begun(self, within: str) -> dict[int, Words]:
+    def begun(self, within: str) -> dict[int, StoredFields]:
         """Return the batches that begin with some entries, by their first entry."""
         sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
         begun = {}
         for row in self.connection.text(sql):
-            words: Words = dict(zip((*BATCH, "seal"), row, strict=True))
+            words: StoredFields = dict(zip((*BATCH, "seal"), row, strict=True))
             for moment in ("recorded_at", "origin_at"):
                 if isinstance(words[moment], datetime):
                     words[moment] = iso_moment(words[moment])
@@ -318,7 +318,7 @@ class _Walk:
             }
         return begun
 
-    def readable_batch(self, first: int) -> dict[int, Words]:
+    def readable_batch(self, first: int) -> dict[int, StoredFields]:
         """Return the batch that begins with an entry, by its number, if there is one to be read."""
         try:
             return self.begun(f"= {first}")
@@ -367,7 +367,7 @@ class _Walk:
         return is_own and is_only and self._things[row.thing_id].namespace == namespace
 
 
-def _is_valid(declaration: Words) -> bool:
+def _is_valid(declaration: StoredFields) -> bool:
     """Return whether a declaration has the fields of its kind, each as this program writes it."""
     try:
         entry_of(declaration)

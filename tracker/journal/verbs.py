@@ -19,7 +19,7 @@ from tracker.journal.consistency import (
 )
 from tracker.journal.writer import Writer
 from tracker.state import Clocks, State
-from tracker.things import SIDES, Words, change_in_words, differing
+from tracker.things import SIDES, ThingFields, change_in_words, differing
 from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 
@@ -115,7 +115,7 @@ def declare(
 
 
 def add(
-    writer: Writer, what: ThingKind, slug: str, given: Words
+    writer: Writer, what: ThingKind, slug: str, given: ThingFields
 ) -> tuple[Change, range]:
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
@@ -127,7 +127,9 @@ def add(
     return added, numbers
 
 
-def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change, range]:
+def change(
+    writer: Writer, slug: str, given: ThingFields, reason: str
+) -> tuple[Change, range]:
     """Change some fields of a declaration; None removes a field."""
     what, slug, fields = held(writer, slug)
     whole = {

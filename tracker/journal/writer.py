@@ -22,8 +22,8 @@ from tracker.forms import plain, web_address
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
-    Batch,
-    Words,
+    OpenBatch,
+    StoredFields,
     batch_row,
     entry_row,
     moment_before,
@@ -248,7 +248,7 @@ class Names:
         self.keep("thing", [{"id": number, "namespace": space.value, "slug": slug}])
         return number
 
-    def keep(self, table: str, rows: Iterable[Words]) -> None:
+    def keep(self, table: str, rows: Iterable[StoredFields]) -> None:
         """Keep rows that were written."""
         self._written[table] += [read_back(table, row) for row in rows]
 
@@ -281,7 +281,7 @@ class Writer:
         self.author = author
         self.today = today
         self._now = now
-        self._open: Batch | None = None
+        self._open: OpenBatch | None = None
 
     def as_author(self, author: str) -> "Writer":
         """Return a writer like this one, for another author."""
@@ -348,7 +348,7 @@ class Writer:
             return entry.concession
         return self.names.subject(entry.subject).concession
 
-    def store(self, lines: Sequence[Words]) -> None:
+    def store(self, lines: Sequence[StoredFields]) -> None:
         """Write the rows of some entries, from the words of the chain with the digests."""
         targets = [words["refers_to"] for words in lines if words.get("refers_to")]
         sql = f"SELECT id, subject_id, concession_id FROM entry WHERE id IN ({in_list(targets)})"
@@ -363,8 +363,8 @@ class Writer:
                 self.names.learn(ThingKind(declares["what"]), words["subject"])
 
     def _rows(
-        self, words: Words, about: Mapping[int, Sequence[Any]]
-    ) -> Iterator[tuple[str, Words]]:
+        self, words: StoredFields, about: Mapping[int, Sequence[Any]]
+    ) -> Iterator[tuple[str, StoredFields]]:
         """Yield the rows of an entry with their tables; `about` has the things of its target."""
         require_text(
             "note", words.get("note"), None
@@ -407,7 +407,9 @@ class Writer:
             yield what.value, version | columns
             yield from self._lists(entry, declares)
 
-    def _lists(self, entry: int, declares: Words) -> Iterator[tuple[str, Words]]:
+    def _lists(
+        self, entry: int, declares: StoredFields
+    ) -> Iterator[tuple[str, StoredFields]]:
         """Yield what a concession's version holds in tables of their own."""
         for side in SIDES:
             for place, slug in enumerate(declares.get(side, ()), 1):
@@ -418,7 +420,7 @@ class Writer:
             concession = self.names.thing(slug, Namespace.SUBJECT, new=True)
             yield "exchange", {"entry_id": entry, "in_return_for_id": concession}
 
-    def begun(self, command: Command) -> Batch:
+    def begun(self, command: Command) -> OpenBatch:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_author(self.author)
         rows = self.connection.query(TAIL)
@@ -427,14 +429,16 @@ class Writer:
         previous = memoryview(
             seal
         ).tobytes()  # `bytes` of a damaged one might be very long
-        return Batch(dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, previous)
+        return OpenBatch(
+            dict.fromkeys(BATCH) | words | {"first_entry": last + 1}, previous
+        )
 
     @property
     def now(self) -> datetime:
         """The moment, by the writer's clock."""
         return self._now() if callable(self._now) else self._now
 
-    def moment(self, batch: Batch) -> datetime:
+    def moment(self, batch: OpenBatch) -> datetime:
         """Return when a batch is sealed: never before the moment of an earlier one that counts."""
         now, after = self.now, moment_before(self.connection, batch.words["batch"])
         if (

@@ -28,11 +28,11 @@ from tracker.tables import WEB_ADDRESS, Report, Surface, render
 from tracker.tables.data import render_csv
 from tracker.tables.html import HtmlWriter, Markup, element, join
 
-Files = Iterable[tuple[str, bytes]]
+SiteFiles = Iterable[tuple[str, bytes]]
 """The files of a site, by their names, as they are made: a large site never is in memory."""
 
 
-def files_of(view: View, base: str = "") -> Files:
+def files_of(view: View, base: str = "") -> SiteFiles:
     """Yield the files of a book's site; addresses in its feed begin with `base`, if known."""
     site = pages.Site(view, _links(view), progresses(view), set())
     made = page(view, week_of(view.as_of))
@@ -239,7 +239,7 @@ def publish(folder: Path, view: View, url: str | None = None) -> tuple[int, bool
     return lay(folder, files_of(view, base), origin_of(view))
 
 
-def tables(view: View) -> Files:
+def tables(view: View) -> SiteFiles:
     """Return the main table of each report on the whole book as CSV, with the name of its file.
 
     Each row says as of which day and as known by which entry it holds. `book.json` names the book.
@@ -315,7 +315,7 @@ def base_of(url: str | None) -> str:
 
 
 def lay(
-    folder: Path, files: Files, origin: str = "", marked_by: str = MARKER
+    folder: Path, files: SiteFiles, origin: str = "", marked_by: str = MARKER
 ) -> tuple[int, bool]:
     """Put the files of a site into a folder, in one step.
 

@@ -25,13 +25,13 @@ from tracker.tables.html import HtmlWriter, Markup, element, style
 from tracker.vocabulary import Basis
 
 Spec = dict[str, Any]
-Place = date | int | float
+AxisValue = date | int | float
 """A place on the axis from left to right: a day, or a number."""
 LETTERS = {"in force": "F", "stalled": "!", "unknown": "?", "promised": ""}
 """The letters of statuses in a drawing, if these are not their first ones."""
 
 
-class Figure(NamedTuple):
+class Picture(NamedTuple):
     """One chart: what it shows, its drawings, the wide one first, and its numbers as a table."""
 
     title: str
@@ -149,7 +149,7 @@ def converter() -> Any:
     return settings.library("vl_convert", "publish", "site")
 
 
-def _at(place: Place) -> str | float:
+def _at(place: AxisValue) -> str | float:
     """Return a place for a chart: a moment, or a number."""
     return f"{place.isoformat()}T00:00:00Z" if isinstance(place, date) else place
 
@@ -160,8 +160,8 @@ def _at(place: Place) -> str | float:
 class Bar(NamedTuple):
     """A bar in a row, from one place to another."""
 
-    start: Place
-    end: Place
+    start: AxisValue
+    end: AxisValue
     status: str
     """What decides its colour."""
     words: str = ""
@@ -173,13 +173,13 @@ class Bar(NamedTuple):
 class Point(NamedTuple):
     """A mark in a row: a circle with words beside it, or a tick."""
 
-    at: Place
+    at: AxisValue
     words: str = ""
     is_ahead: bool = False
     """Whether it is still to come: then it is hollow."""
 
 
-class Row(NamedTuple):
+class PictureRow(NamedTuple):
     """A row of a chart: bars, and a point; one without either is a heading."""
 
     label: str
@@ -188,7 +188,7 @@ class Row(NamedTuple):
     point: Point | None = None
 
 
-class Day(NamedTuple):
+class MarkedDay(NamedTuple):
     """A line across all rows."""
 
     on: date
@@ -202,10 +202,10 @@ LINE, BAR, MARGIN = 17, 18, 20
 
 def framed(
     name: str,
-    domain: tuple[Place, Place],
+    domain: tuple[AxisValue, AxisValue],
     size: tuple[int, int],
     beside: int,
-    days: Sequence[Day],
+    days: Sequence[MarkedDay],
 ) -> Spec:
     """Return a specification without its marks, of some size, with room `beside` its plot.
 
@@ -228,7 +228,10 @@ def framed(
 
 
 def plotted(
-    first: Place, last: Place, rows: Sequence[Row], days: Sequence[Day] = ()
+    first: AxisValue,
+    last: AxisValue,
+    rows: Sequence[PictureRow],
+    days: Sequence[MarkedDay] = (),
 ) -> tuple[str, ...]:
     """Return the specifications of a wide and a narrow drawing of rows.
 
@@ -249,7 +252,9 @@ def plotted(
     return tuple(specs)
 
 
-def _laid_out(rows: Sequence[Row], is_wide: bool) -> tuple[int, dict[str, list[Spec]]]:
+def _laid_out(
+    rows: Sequence[PictureRow], is_wide: bool
+) -> tuple[int, dict[str, list[Spec]]]:
     """Return how high rows are in all, and their marks, from the top to the bottom."""
     bars, points, labels = list[Spec](), list[Spec](), list[Spec]()
     bottom = 0
@@ -297,7 +302,7 @@ WIDTH, HEIGHT, LETTER_OF_NAME = 640, 240, 9
 """How wide a drawing is, how high its plot, and about how wide a letter of a name."""
 
 
-def progresses(view: View) -> dict[str, Figure]:
+def progresses(view: View) -> dict[str, Picture]:
     """Return a figure for each target with counts of several days, by its deadline.
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
@@ -312,16 +317,18 @@ def progresses(view: View) -> dict[str, Figure]:
     return figures
 
 
-def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -> Figure:
+def _progress(
+    view: View, position: DeadlinePosition, tracks: Sequence[Track]
+) -> Picture:
     as_of = view.as_of
     ends = [position.last] if position.due_on else []
     shown = [series.through for track in tracks for series in track]
     shown += [day for day in (position.opens_on, *ends) if day]
     first = min(shown)
     last = max([*shown, as_of] if position.ahead else shown)
-    marked = [Day(day, f"due {in_words(day)}") for day in ends]
+    marked = [MarkedDay(day, f"due {in_words(day)}") for day in ends]
     if as_of <= last:
-        marked.append(Day(as_of, f"today, {in_words(as_of)}", is_today=True))
+        marked.append(MarkedDay(as_of, f"today, {in_words(as_of)}", is_today=True))
     target = list[Spec]()
     if position.target is not None:
         kind = "limit" if position.is_limit else "target"
@@ -344,7 +351,7 @@ def _progress(view: View, position: DeadlinePosition, tracks: Sequence[Track]) -
     }
     about = f"The dotted line is what was due by each day. {PRO_RATED}" if due else ""
     title = f"{position.deadline.label}, day by day, in {tracks[0][0].unit}"
-    return Figure(title, about, (json.dumps(spec),))
+    return Picture(title, about, (json.dumps(spec),))
 
 
 def _point(on: date, value: Decimal, **more: object) -> Spec:

@@ -11,7 +11,7 @@ from tracker.dates import (
     period_in_words,
     shifted,
 )
-from tracker.publish.charts import Figure, key_of
+from tracker.publish.charts import Picture, key_of
 from tracker.publish.pictures import has_what, lanes, targets, timeline
 from tracker.reports import REPORTS
 from tracker.reports.deadlines import deadlines_section
@@ -58,7 +58,7 @@ FEW = 3
 LATEST = 5
 """How many weeks with news the first page names."""
 PAST_AND_NEXT = ("Past their day or term", "Next")
-Part = Section | Figure | Markup | None
+Part = Section | Picture | Markup | None
 """A part of a page; None if it has nothing to show."""
 FILES = {
     FEED: "Feed of the weeks with news, for a feed reader",
@@ -88,7 +88,7 @@ class Site(NamedTuple):
     view: View
     links: Mapping[str, str]
     """The page of each agreement, concession and deadline."""
-    targets: Mapping[str, Figure]
+    targets: Mapping[str, Picture]
     """The chart of each target with counts of several days, by deadline."""
     specs: set[str]
     """What is to be drawn: the specifications of all figures on its pages."""
@@ -129,7 +129,7 @@ class Site(NamedTuple):
             parts.append(element("ul", *weeks, class_="news"))
         return self.page(INDEX, report, parts)
 
-    def _card(self, slug: str, bars: Figure | None) -> Markup:
+    def _card(self, slug: str, bars: Picture | None) -> Markup:
         """Return what the first page says of one of several agreements."""
         link = element("a", self.view.agreements[slug].title, href=self.links[slug])
         parts: list[Markup] = [element("h2", link)]
@@ -250,7 +250,7 @@ class Site(NamedTuple):
         content = [writer.heading(report, element("code", slug) if slug else None)]
         for part in parts:
             match part:
-                case Figure():
+                case Picture():
                     self.specs.update(part.specs)
                     content.append(part.section(writer))
                 case Section():

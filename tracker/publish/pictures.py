@@ -5,7 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import in_words, shifted
-from tracker.publish.charts import Bar, Day, Figure, Point, Row, letter_of, plotted
+from tracker.publish.charts import (
+    Bar,
+    MarkedDay,
+    Picture,
+    PictureRow,
+    Point,
+    letter_of,
+    plotted,
+)
 from tracker.record import by_key
 from tracker.reports.gains import distribution, gained, gains_rows
 from tracker.reports.pace import measured
@@ -35,7 +43,7 @@ BEYOND = 130
 """Where the axis of targets ends, in percent."""
 
 
-def has_what(view: View, agreement: str | None = None) -> Figure | None:
+def has_what(view: View, agreement: str | None = None) -> Picture | None:
     """Return a bar for each side: the promises made to it, by status."""
     gains = [
         gain
@@ -60,11 +68,11 @@ def has_what(view: View, agreement: str | None = None) -> Figure | None:
                 start = end
                 shown.add(status)
         name = view.parties[side.group].name
-        rows.append(Row(name, counted(start, "promise"), bars))
+        rows.append(PictureRow(name, counted(start, "promise"), bars))
     about = "Promises to each side, by how far they have come: counted, not weighed."
     if others > 0:
         about += f" {counted(others, 'side')} with fewer promises are left out."
-    return Figure(
+    return Picture(
         "Who has what today",
         about,
         plotted(0, max(sum(side.counts) for side in sides), rows),
@@ -86,7 +94,7 @@ class Event(NamedTuple):
     """Whether the agreement runs until then."""
 
 
-def timeline(view: View, agreement: str) -> Figure | None:
+def timeline(view: View, agreement: str) -> Picture | None:
     """Return the days of an agreement: its events, the ends of terms, today, and its own end."""
     as_of = view.as_of
     agreed = Event(view.agreements[agreement].agreed_on.last, "Agreed")
@@ -100,9 +108,13 @@ def timeline(view: View, agreement: str) -> Figure | None:
     for event in near:
         on = " · ".join(filter(None, [in_words(event.on, as_of), event.outcome]))
         if event.ends:
-            rows.append(Row(event.words, bars=[Bar(first, event.on, "figure", on)]))
+            rows.append(
+                PictureRow(event.words, bars=[Bar(first, event.on, "figure", on)])
+            )
         else:
-            rows.append(Row(event.words, point=Point(event.on, on, event.on > as_of)))
+            rows.append(
+                PictureRow(event.words, point=Point(event.on, on, event.on > as_of))
+            )
     margin = max((last - first).days // 40, 1)
     specs = plotted(shifted(first, -margin), shifted(last, margin), rows, [_today(view)])
     left_out = len(events) - len(near)
@@ -112,12 +124,12 @@ def timeline(view: View, agreement: str) -> Figure | None:
         Column("What", lambda event: event.words),
         Column("Outcome", lambda event: event.outcome, whole=True),
     ]
-    return Figure("The days of the deal", about, specs, Section(columns, near))
+    return Picture("The days of the deal", about, specs, Section(columns, near))
 
 
-def _today(view: View) -> Day:
+def _today(view: View) -> MarkedDay:
     as_of = view.as_of
-    return Day(as_of, f"today, {in_words(as_of, as_of)}", is_today=True)
+    return MarkedDay(as_of, f"today, {in_words(as_of, as_of)}", is_today=True)
 
 
 def _events(view: View, agreement: str) -> Iterator[Event]:
@@ -148,7 +160,7 @@ def _events(view: View, agreement: str) -> Iterator[Event]:
 # --- targets --------------------------------------------------------------------------------------
 
 
-def targets(view: View, most: int = DAYS) -> Figure | None:
+def targets(view: View, most: int = DAYS) -> Picture | None:
     """Return a bar for each target: how much of it is counted, and how much is due by now.
 
     Those with a count come first, of these what is still ahead, then those due first.
@@ -179,10 +191,10 @@ def targets(view: View, most: int = DAYS) -> Figure | None:
         Column("Counted", lambda row: row.note),
     ]
     specs = plotted(0, BEYOND, rows)
-    return Figure("How far each target has come", about, specs, Section(columns, rows))
+    return Picture("How far each target has come", about, specs, Section(columns, rows))
 
 
-def _target_row(view: View, due: DeadlinePosition) -> Row:
+def _target_row(view: View, due: DeadlinePosition) -> PictureRow:
     """Return the bar of a target; without a count it is an outline."""
     promise = view.concessions.get(due.deadline.concession or "")
     label = promise.title if promise else due.deadline.label
@@ -196,7 +208,7 @@ def _target_row(view: View, due: DeadlinePosition) -> Row:
         bars.append(Bar(0, min(float(done), BEYOND), "figure"))
     even = due_by(due, view.as_of) if due.ahead else None
     point = Point(float(even / due.target) * 100) if even and due.target else None
-    return Row(label, note, bars, point)
+    return PictureRow(label, note, bars, point)
 
 
 # --- promises over time ---------------------------------------------------------------------------
@@ -235,7 +247,7 @@ def phases(view: View, slug: str) -> list[Phase]:
     return found
 
 
-def lanes(view: View, agreement: str) -> Figure | None:
+def lanes(view: View, agreement: str) -> Picture | None:
     """Return a line for each promise, coloured by its status over time, by who gains.
 
     A tick ends its term.
@@ -250,12 +262,14 @@ def lanes(view: View, agreement: str) -> Figure | None:
     first = min((lane[0].start for lane in found.values()), default=as_of)
     if first == as_of:
         return None
-    rows = list[Row]()
+    rows = list[PictureRow]()
     ends = [as_of]
     shown = set[Status]()
     groups = by_key((promises[slug].receiver, slug) for slug in found)
     for receivers, slugs in groups.items():
-        rows.append(Row(f"To {listing([the(view, party) for party in receivers])}"))
+        rows.append(
+            PictureRow(f"To {listing([the(view, party) for party in receivers])}")
+        )
         for slug in slugs:
             term = view.terms[slug].term_ends_on
             end = None
@@ -266,10 +280,10 @@ def lanes(view: View, agreement: str) -> Figure | None:
             for status, start, until in found[slug]:
                 bars.append(Bar(start, until, status, status, letter_of(status)))
                 shown.add(status)
-            rows.append(Row(promises[slug].title, "", bars, end))
+            rows.append(PictureRow(promises[slug].title, "", bars, end))
     owned = sorted(view.owned.get(agreement, ()), key=lambda due: due.happens_on)
     events = [
-        Day(due.happens_on, due.deadline.label)
+        MarkedDay(due.happens_on, due.deadline.label)
         for due in owned
         if first < due.happens_on < as_of
     ]
@@ -279,7 +293,7 @@ def lanes(view: View, agreement: str) -> Figure | None:
         Column("Promise", lambda slug: Cell(promises[slug].title, about=slug)),
         Column("Status", lambda slug: in_turn(found[slug])),
     ]
-    return Figure(
+    return Picture(
         "The promises over time",
         "Each line is a promise; a new colour begins on the day of the news, and a tick is the"
         " end of its term.",

@@ -9,7 +9,7 @@ from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Report, Section, keys_of
-from tracker.texts import Change, Shelf, Words, changes, quotes, read_text
+from tracker.texts import Rewording, Shelf, Words, changes, quotes, read_text
 
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (True, False): "no longer in the text",
@@ -29,7 +29,7 @@ class RewordingRow(NamedTuple):
     """The entry of the older text."""
     to_entry: int
     """The entry of the newer text."""
-    words: Change
+    words: Rewording
 
 
 class QuotedRow(NamedTuple):

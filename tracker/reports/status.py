@@ -17,7 +17,7 @@ from tracker.reports.wording import (
     said_in_words,
     verdict_in_words,
 )
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import DeadlinePosition, Naming
 from tracker.rules.statuses import Position, Term, stated_by
 from tracker.tables import (
     NOTHING,
@@ -66,7 +66,7 @@ class FacedDeadline(NamedTuple):
     original_due_on: Period | None
     slip_days: int
     days_left: int | None
-    said: tuple[Said, ...]
+    said: tuple[Naming, ...]
 
 
 class StatusRow(NamedTuple):
@@ -85,7 +85,7 @@ class StatusRow(NamedTuple):
     promised_on: Period
     """The day of the promise."""
     position: Position
-    announced: Sequence[Said]
+    announced: Sequence[Naming]
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""

@@ -11,7 +11,7 @@ from tracker.entry import Entry
 from tracker.quantities import FULL, Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import DeadlinePosition, Naming
 from tracker.rules.progress import Series, fits, over_by, reaches, share
 from tracker.tables import NOTHING, TIE, counted
 from tracker.things import Source
@@ -40,7 +40,7 @@ def says(view: View, party: str) -> str:
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
 
-    def named(said: Said) -> Iterator[str]:
+    def named(said: Naming) -> Iterator[str]:
         if not position.has(said.due_on):
             yield view.period(said.due_on, position.due_on)
         if said.target is not None:

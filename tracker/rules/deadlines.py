@@ -10,7 +10,7 @@ from tracker.entry import Entry
 from tracker.things import Deadline
 from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome, Stage
 
-Word = TypeVar("Word")
+Named = TypeVar("Named")
 
 
 class Side(NamedTuple):
@@ -23,9 +23,9 @@ class Side(NamedTuple):
         """Whether a party's word counts for this side: its own, or that of a member's bloc."""
         return any(party in voices for voices in self.voices)
 
-    def words(self, spoken: Mapping[str, Word]) -> dict[str, Word]:
+    def words(self, spoken: Mapping[str, Named]) -> dict[str, Named]:
         """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
-        statements: dict[str, Word] = {}
+        statements: dict[str, Named] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
             if speaker is not None:
@@ -113,7 +113,7 @@ class Heard(NamedTuple):
     moves_day: bool
 
 
-class Said(NamedTuple):
+class Naming(NamedTuple):
     """A day or target that a party named and that is not the deadline's."""
 
     party: str
@@ -129,7 +129,7 @@ class Moved(NamedTuple):
     first_day: Period | None
     """The day first declared or, if it was awaited, first supplied."""
     heard: tuple[Heard, ...]
-    said: tuple[Said, ...]
+    said: tuple[Naming, ...]
 
     def due_by(self, on: date) -> Period | None:
         """Return the day in force on a day; None if there was none yet."""
@@ -187,7 +187,7 @@ def moved(
     for party, statement in statements.items():
         day = day_of(statement)
         if day.last != last or statement.value not in (None, aim.target):
-            said.append(Said(party, day, statement.value))
+            said.append(Naming(party, day, statement.value))
     return Moved(aim, first_day, tuple(heard), tuple(said))
 
 
@@ -231,7 +231,7 @@ class DeadlinePosition(NamedTuple):
     """Days until it is due; negative once that day has passed."""
     moves: tuple[Heard, ...]
     """Each move of the deadline."""
-    said: tuple[Said, ...]
+    said: tuple[Naming, ...]
     """Days and targets that parties name but that do not count."""
     verdict: DeadlineVerdict
     """How it stands, or how it ended."""

@@ -26,7 +26,7 @@ STYLE = "Table Style Light 1"
 DAY = {"num_format": "d mmm yyyy", "valign": "top"}
 TEXT = {"text_wrap": True, "valign": "top"}
 
-Value = date | Decimal | int | str | None
+SheetValue = date | Decimal | int | str | None
 
 
 class Sheet(NamedTuple):
@@ -34,7 +34,7 @@ class Sheet(NamedTuple):
 
     name: str
     headers: list[str]
-    rows: list[list[tuple[Value, str]]]
+    rows: list[list[tuple[SheetValue, str]]]
     """Each cell: a value, and the text that a page has for it."""
 
 
@@ -87,7 +87,7 @@ def _sheet(report: Report, section: Section, name: str) -> Sheet:
     columns, cells = section.table()
     is_main = isinstance(section.rows[0], report.kind) and not section.is_turned
     of_columns = columns_of(keys_of(report.kind)) if is_main else {}
-    table = list[list[tuple[Value, str]]]()
+    table = list[list[tuple[SheetValue, str]]]()
     for number, shown in enumerate(cells):
         line = []
         for column, cell in zip(columns, shown, strict=True):
@@ -107,7 +107,7 @@ def _sheet(report: Report, section: Section, name: str) -> Sheet:
     return Sheet(name, _unlike(headers), table)
 
 
-def _plain(cell: Cell) -> Value:
+def _plain(cell: Cell) -> SheetValue:
     """Return a day, a number or a text as itself, anything else as the text of its cell."""
     value = cell.value
     if isinstance(value, Period):
