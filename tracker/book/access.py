@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.journal.writer import Writer
     from tracker.reports import View
 
-Loaded = TypeVar("Loaded")
+Result = TypeVar("Result")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -114,7 +114,7 @@ def command(writes: str = "") -> Callable[[Method], Method]:
     return marked
 
 
-class DryRun(Exception):
+class RollBack(Exception):
     """Rolls back a whole change, on purpose."""
 
 
@@ -236,7 +236,7 @@ class Access:
 
     def ask(
         self,
-        report: "Callable[[View], Loaded]",
+        report: "Callable[[View], Result]",
         until: date | None = None,
         *,
         as_of: Day | None = None,
@@ -244,7 +244,7 @@ class Access:
         hindsight: bool = False,
         agreement: str | None = None,
         **filters: Unpack[Filters],
-    ) -> Loaded:
+    ) -> Result:
         """Return what a report finds in the book at its clocks, but not after `until`.
 
         Of one agreement, no more is read than it needs, unless it asks for what is elsewhere.
@@ -258,7 +258,7 @@ class Access:
         accepted = taken(Filters, filters).items()
         choice = Choice(**{name: chosen(name, words) for name, words in accepted})
 
-        def found(record: Record) -> Loaded:
+        def found(record: Record) -> Result:
             on = record.recorded_on if number and day is None else self.last_day(day)
             clocks = Clocks(min(on, until or on), record.known, hindsight)
             return report(View(record, clocks, agreement, choice))
@@ -322,10 +322,10 @@ class Access:
     @contextmanager
     def writing(self, *, dry_run: bool = False) -> "Iterator[Writer]":
         """Hold the write lock for one command's entries, committed together or not at all."""
-        with self.opened() as connection, suppress(DryRun), connection.writing():
+        with self.opened() as connection, suppress(RollBack), connection.writing():
             yield self.writer(connection)
             if dry_run:
-                raise DryRun
+                raise RollBack
 
     def record(self, write: "Callable[[Writer], range]") -> Answer:
         """Return the receipt of one command's entries, which a function writes."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from tracker.book.access import Access, Answer, command, several
-from tracker.book.options import AnyKind, FieldValue, NewSlug, OneOrMore, OnlyTry, Values
+from tracker.book.options import AnyKind, DryRun, FieldValue, NewSlug, OneOrMore, Values
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
 
@@ -13,7 +13,7 @@ Changed = Annotated[
     "SLUG  A party, source, agreement, concession or deadline.",
     Values("agreement concession deadline party source"),
 ]
-ChangedFor = Annotated[
+ReasonOfChange = Annotated[
     str, "-m --reason TEXT  The reason, listed in the week's corrections."
 ]
 ToApply = Annotated[OneOrMore, "SEED|FILE.toml...  What to apply."]
@@ -81,7 +81,7 @@ class Declare(Access):
     def change(
         self,
         slug: Changed,
-        reason: ChangedFor,
+        reason: ReasonOfChange,
         kind: AnyKind = None,
         **fields: Annotated[FieldValue, Party, Source, Agreement, Concession, Deadline],
     ) -> Answer:
@@ -102,7 +102,7 @@ class Declare(Access):
 
     @command()
     def apply(
-        self, files: ToApply, *, reason: MaybeReason = None, dry_run: OnlyTry = False
+        self, files: ToApply, *, reason: MaybeReason = None, dry_run: DryRun = False
     ) -> Answer:
         """Add agreements from files, or bring them up to date.
 

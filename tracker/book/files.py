@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
-from tracker.book.options import Asked, Day, File, Note, OnlyTry
+from tracker.book.options import Asked, Day, DryRun, File, Note
 from tracker.errors import (
     NotFound,
     Refused,
@@ -83,7 +83,7 @@ class Files(Access):
         self,
         file: Incoming,
         *,
-        dry_run: OnlyTry = False,
+        dry_run: DryRun = False,
         recipe: RecipeFile = None,
         unverified: OfDamagedBook = False,
         in_full: bool = True,

@@ -119,7 +119,7 @@ Sources = Annotated[
     "--source KEY|URL  Where it is stated: a source's key, or a web address; repeat it for"
     " several.",
 ]
-OnlyTry = Annotated[bool, "--dry-run  Show what would change; write nothing."]
+DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
 class Stated(TypedDict, total=False):

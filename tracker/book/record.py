@@ -75,8 +75,8 @@ Retracted = Annotated[
     " thing's slug.",
     Values("agreement concession deadline party source"),
 ]
-RetractedFor = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
-AllUnderIt = Annotated[
+ReasonOfRetraction = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
+EverythingUnder = Annotated[
     bool,
     "--everything  With a slug: also what is declared under it, and all entries about any of"
     " these.",
@@ -272,7 +272,11 @@ class Recording(Access):
 
     @command("receipt")
     def retract(
-        self, what: Retracted, reason: RetractedFor, *, everything: AllUnderIt = False
+        self,
+        what: Retracted,
+        reason: ReasonOfRetraction,
+        *,
+        everything: EverythingUnder = False,
     ) -> Answer:
         """Retract an entry or a thing, so that it no longer counts.
 

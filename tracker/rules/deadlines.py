@@ -10,7 +10,7 @@ from tracker.entry import Entry
 from tracker.things import Deadline
 from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome, Stage
 
-Named = TypeVar("Named")
+Statement = TypeVar("Statement")
 
 
 class Side(NamedTuple):
@@ -23,9 +23,9 @@ class Side(NamedTuple):
         """Whether a party's word counts for this side: its own, or that of a member's bloc."""
         return any(party in voices for voices in self.voices)
 
-    def words(self, spoken: Mapping[str, Named]) -> dict[str, Named]:
+    def words(self, spoken: Mapping[str, Statement]) -> dict[str, Statement]:
         """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
-        statements: dict[str, Named] = {}
+        statements: dict[str, Statement] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
             if speaker is not None:
