@@ -162,11 +162,11 @@ def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     first, *rest = words
     if rest and f"--{first}" in _options_of(context):
-        advice = f"Write --{first} {shlex.join(rest[:1])}"
+        advice = in_one_line(f"Write --{first} {shlex.join(rest[:1])}")
     else:
         advice = in_place_of(context, first, rest)
     if advice:
-        return f"'{context.command.name}' does not take '{first}'. {in_one_line(advice)}"
+        return f"'{context.command.name}' does not take '{first}'. {advice}"
     advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 

@@ -42,7 +42,7 @@ class Picture(NamedTuple):
     """The statuses that it shows, for the key."""
 
     def section(self, writer: HtmlWriter) -> Markup:
-        """Return the figure under its title, with its key and its table."""
+        """Return the picture under its title, with its key and its table."""
         parts = [self.picture()]
         if self.statuses:
             parts.append(key_of(self.statuses))
@@ -238,7 +238,8 @@ def plotted(
     The labels of the wide one are beside the bars, those of the other one above them.
     """
     specs = []
-    for width, beside in ((1100, 450), (380, 14)):  # so much that 1900 has room below
+    # Half of the first year, in words below the axis, is to the left of the narrow plot.
+    for width, beside in ((1100, 450), (380, 14)):
         height, marks = _laid_out(rows, width > WIDTH)
         spec = framed("rows", (first, last), (width, height), beside, days)
         spec["encoding"]["y"]["scale"]["domain"] = [height, 0]
@@ -303,18 +304,18 @@ WIDTH, HEIGHT, LETTER_OF_NAME = 640, 240, 9
 
 
 def progresses(view: View) -> dict[str, Picture]:
-    """Return a figure for each target with counts of several days, by its deadline.
+    """Return a picture for each target with counts of several days, by its deadline.
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
-    figures = {}
+    pictures = {}
     for position in measured(view, None):
         tracks = view.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         shown = [track for track in tracks if track[0].unit == unit]
         if len({series.through for track in shown for series in track}) > 1:
-            figures[position.slug] = _progress(view, position, shown)
-    return figures
+            pictures[position.slug] = _progress(view, position, shown)
+    return pictures
 
 
 def _progress(

@@ -1,4 +1,4 @@
-"""The pages of the site: each has a report or two, figures, and links to the others."""
+"""The pages of the site: each has a report or two, pictures, and links to the others."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -91,7 +91,7 @@ class Site(NamedTuple):
     targets: Mapping[str, Picture]
     """The chart of each target with counts of several days, by deadline."""
     specs: set[str]
-    """What is to be drawn: the specifications of all figures on its pages."""
+    """What is to be drawn: the specifications of all pictures on its pages."""
 
     def overview(self, report: Report, headlines: Mapping[Span, str]) -> str:
         """Return the first page: a picture of each agreement, what is past and next, and news."""
