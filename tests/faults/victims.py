@@ -183,7 +183,7 @@ def make_once() -> None:
     """Make the pages of a site only at the first run, as they do not use the disk."""
     files_of, made = publish.files_of, list[tuple[str, bytes]]()
 
-    def made_once(view: View, base: str) -> publish.Files:
+    def made_once(view: View, base: str) -> publish.SiteFiles:
         if not made:
             made.extend(files_of(view, base))
         return iter(made)
