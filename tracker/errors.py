@@ -220,7 +220,8 @@ UNAVAILABLE = {
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only for you, or its folder is; nothing was written."
-    " Ask for write access or, on a server, for the role that may record",
+    " Ask for write access; on a server, for the role that may record or, if it is a standby, for"
+    " its primary",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
     "no default book": "No book is named, and there is no default one at {book}."

@@ -211,13 +211,13 @@ $ example
 tracker: No such command 'example'. Write 'tracker init --list'. See 'tracker --help'.
 [2]
 $ backup
-tracker: No such command 'backup'. Write 'tracker db backup FOLDER'. See 'tracker --help'.
+tracker: No such command 'backup'. Write 'tracker db backup FILE'. See 'tracker --help'.
 [2]
 $ restore
 tracker: No such command 'restore'. Write 'tracker init FILE.jsonl'. See 'tracker --help'.
 [2]
 $ save
-tracker: No such command 'save'. Write 'tracker db backup FOLDER'. See 'tracker --help'.
+tracker: No such command 'save'. Write 'tracker db backup FILE'. See 'tracker --help'.
 [2]
 $ sync
 tracker: No such command 'sync'. Write 'tracker import FILE'. See 'tracker --help'.

@@ -759,5 +759,6 @@ def refused(tracker: Run, address: str, *command: str) -> None:
     assert (ran.code, ran.out) == (code_of("book read only"), "")
     assert ran.err == (
         f"tracker: {Target.parse(address)} is read-only for you, or its folder is; nothing"
-        " was written. Ask for write access or, on a server, for the role that may record\n"
+        " was written. Ask for write access; on a server, for the role that may record or, if it is"
+        " a standby, for its primary\n"
     )

@@ -145,6 +145,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
         assert left.keys() == before[0].keys()
         if name in WRITES_ELSEWHERE:
             assert left == before[0]
+            assert str(book) not in ran.err  # there is room enough for the book
     assert refused
     again = tracker(*command, db=disk.folder / "new.db" if name == "init" else book)
     assert (again.code if ran.code else 0) == 0, again

@@ -324,8 +324,16 @@ def back_up(target: Target, path: Path) -> None:
     with closing(SqliteConnection(target)) as source:
         revision_of(source)
         with new_file(Target("sqlite", str(path)), mode_of(target)) as draft:
-            with source.translating():
-                source.driver.execute("VACUUM INTO ?", (str(draft),))
+            try:
+                with source.translating():
+                    source.driver.execute("VACUUM INTO ?", (str(draft),))
+            except Unavailable as error:
+                if error.problem != "no room":
+                    raise
+                # The book is only read: it is the copy that lacks room.
+                raise Unavailable(
+                    "no room", path=path, reason=error.fields["reason"]
+                ) from error
             with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
                 for finding in file_findings(copy):
                     raise damaged(target, finding)
