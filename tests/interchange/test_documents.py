@@ -566,6 +566,32 @@ def test_all_that_does_not_fit_together_is_reported_together(complaints: Wrong) 
     ]
 
 
+def test_values_and_what_they_name_are_reported_together(complaints: Wrong) -> None:
+    text = (
+        instead('short = "US"\n', "")
+        .replace('kind = "tariff"\n', 'kind = "duty"\n')
+        .replace('receiver = "cn"', 'receiver = "ch"')
+        .replace('giver = "cn"', 'giver = "zh"')
+    )
+    assert complaints(f"""{text}
+[[entry]]
+on = "2026-01-08"
+concession = "soybean"
+status = "kept"
+says = "uk"
+source = "fact"
+""") == [
+        "[[party]] 'us', key 'short': it is missing",
+        "[[concession]] 'fentanyl-tariff', key 'kind': 'duty' is not a kind. Known: purchase, "
+        "tariff, export-control, licensing, investment, access, institution, meeting, other",
+        "[[concession]] 'soybeans', key 'giver': no party 'zh'. Known: cn, us",
+        "[[concession]] 'fentanyl-tariff', key 'receiver': no party 'ch'. Known: cn, us",
+        "[[entry]] 3, key 'concession': no concession 'soybean'. Did you mean 'soybeans'?",
+        "[[entry]] 3, key 'says': no party 'uk'. Known: cn, us",
+        "[[entry]] 3, key 'source': no source 'fact'. Did you mean 'fact-sheet'?",
+    ]
+
+
 # --- what the book already holds ------------------------------------------------------------
 
 

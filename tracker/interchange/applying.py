@@ -27,7 +27,7 @@ from tracker.journal.consistency import Declaring, complaints
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.things import FIELDS, read_thing, references
+from tracker.things import FIELDS, name_of, read_thing, references
 from tracker.vocabulary import SUBJECTS, Command, EntryKind, Namespace, ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
@@ -44,6 +44,12 @@ class Document:
         self.things: list[tuple[str, Declaring]] = []
         """What it declares, in the order that references need."""
         self.entries: list[tuple[str, Entry]] = []
+        self._named: list[tuple[str, str, ThingKind, str]] = []
+        """What else the file names: the place, the key, and the kind and name of the thing."""
+        self._unread: list[tuple[ThingKind, str]] = []
+        """The things with mistakes: other tables may name them."""
+        self._misnamed: set[ThingKind] = set()
+        """The kinds of the things whose name is the mistake."""
         tables = read_toml(path)
         self.found.add_unknown(tables, TABLES_OF_A_FILE)
         for place, table in self._tables(tables, "party"):
@@ -62,7 +68,6 @@ class Document:
             self.found.add("table [agreement]", None, reason)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
-        self.found.refuse()
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -90,6 +95,12 @@ class Document:
             slug, fields = read_thing(what, table, owner)
         except Unread as error:
             self.found.add_unread(place, error, FIELDS[what])
+            self._unread.append((what, str(table.get(name_of(what)))))
+            if name_of(what) in error.mistakes:
+                self._misnamed.add(what)
+            valid = {key: table[key] for key in table if key not in error.mistakes}
+            for key, kind, name in references(valid):
+                self._named.append((place, key, kind, name))
         else:
             declaring = Declaring(what, slug, fields)
             self.things.append((place, declaring))
@@ -110,6 +121,13 @@ class Document:
         if len(subjects) != 1:
             self.found.add(place, None, "name one agreement, concession or deadline")
             return
+        self._named.append(
+            (place, subjects[0], ThingKind(subjects[0]), keys[subjects[0]])
+        )
+        if "says" in keys:
+            self._named.append((place, "says", ThingKind.PARTY, keys["says"]))
+        for source in keys.get("source", ()):
+            self._named.append((place, "source", ThingKind.SOURCE, source))
         if "stage" in keys and "status" not in keys:  # as version 0.3 wrote it
             keys["status"] = keys.pop("stage")
         kind = EntryKind.CHECK if "check" in keys else None
@@ -137,10 +155,17 @@ class Document:
         else:
             self.things.sort(key=lambda placed: order.index(placed[1].slug))
 
-    def require_known(self, known: Mapping[str, Set[str]]) -> None:
-        """Refuse duplicate slugs, and things that name what neither the files nor the book hold.
+    def slugs(self) -> Iterator[tuple[ThingKind, str]]:
+        """Yield what the file declares, also with mistakes."""
+        yield from self._unread
+        for _, declaring in self.things:
+            yield declaring.what, declaring.slug
 
-        A web address need not be declared. What entries name is looked up when they are recorded.
+    def require_known(self, known: Mapping[str, Set[str]]) -> None:
+        """Refuse mistakes, duplicate slugs, and what neither the files nor the book hold.
+
+        A web address need not be declared. What entries name is looked up when they are recorded,
+        as the book may know them already: here only if the file is refused anyway.
         """
         counts = Counter(
             (declaring.what.namespace, declaring.slug) for _, declaring in self.things
@@ -150,10 +175,18 @@ class Document:
             if times > 1:
                 self.found.add(place, None, f"it names {times} things in this file")
             for key, what, name in references(declaring.fields):
-                if name not in known[what] and "://" not in name:
-                    meant = suggestion(name, sorted(known[what]))
-                    self.found.add(place, key, f"no {what} '{name}'. {meant}")
+                self._require(place, key, what, name, known[what])
+        if self.found:
+            for place, key, what, name in self._named:
+                self._require(place, key, what, name, known[what])
         self.found.refuse()
+
+    def _require(
+        self, place: str, key: str, what: ThingKind, name: str, known: Set[str]
+    ) -> None:
+        if name not in known and "://" not in name and what not in self._misnamed:
+            meant = suggestion(name, sorted(known))
+            self.found.add(place, key, f"no {what} '{name}'. {meant}")
 
 
 def load(paths: Sequence[Path]) -> list[Document]:
@@ -215,8 +248,8 @@ def _known(record: Record, files: Sequence[Document]) -> Mapping[str, Set[str]]:
         source.key for source in record.sources.values() if source.declared
     }
     for document in files:
-        for _, declaring in document.things:
-            known[declaring.what.value].add(declaring.slug)
+        for what, slug in document.slugs():
+            known[what].add(slug)
     return known
 
 

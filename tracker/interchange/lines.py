@@ -84,6 +84,7 @@ ALSO_CALLED = {
     "state": "status",
     **dict.fromkeys(("date", "day", "on"), "effective_on"),
     "by": "counted_by",
+    **dict.fromkeys(("about", "slug", "promise"), "concession"),
 }
 """Names that people guess, or know from options, and the columns that are meant."""
 
@@ -98,6 +99,10 @@ class Complaints:
         self.path = path
         self._parts = parts
         self._lines: dict[str, int] = {}
+
+    def __bool__(self) -> bool:
+        """Return whether there are any."""
+        return bool(self._lines)
 
     def add(self, place: int | str, part: str | None, reason: str) -> None:
         """Keep a mistake, once."""
@@ -125,7 +130,7 @@ class Complaints:
 
     def refuse(self) -> None:
         """Refuse the file if there are any."""
-        if not self._lines:
+        if not self:
             return
         complaints = sorted(self._lines, key=self._lines.__getitem__)
         many = counted(len(complaints), "mistake")

@@ -136,7 +136,6 @@ def _terms(
     pairs: list[tuple[str, str | Cell | None]] = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Status", status + since),
-        ("Rests on", position.status_from),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
