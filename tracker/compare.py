@@ -463,6 +463,8 @@ class _Comparison:
         """Return the entries that made a difference, the deciding one last."""
         if isinstance(change, FigureChange):
             return self._counting(change)
+        if isinstance(change, StatusChange) and self._has_run_out(change):
+            return [*self._moves_under(change.subject).values()]
         then_by = _decided_by(self.before, change.was)
         now_by = _decided_by(self.after, change.now)
         is_same = (
@@ -477,6 +479,13 @@ class _Comparison:
             entries.pop(now_by.entry, None)
             entries[now_by.entry] = now_by
         return [*entries.values()]
+
+    def _has_run_out(self, change: StatusChange) -> bool:
+        """Return whether a term ended in between without a word: no verdict made it unknown."""
+        if change.after is not Status.UNKNOWN:
+            return False
+        ends_on = self.after.terms[change.subject].term_ends_on
+        return ends_on is not None and self.before.as_of <= ends_on.last
 
     def _saying(self, change: Difference) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""

@@ -674,15 +674,15 @@ US–China trade truce, 2025–26 · cn-boeing-200: Order 200 aircraft
 $ amend LAST-1 --status started -m "Only a part of the order" | →
 cn-boeing-200: partly → started
 $ status --as-of 2026-11 | ^as of
-as of 30 Nov 2026 · ends 10 Jan 2027, 41 days, moved +61 days
+as of 30 Nov 2026 · ends 10 Jan 2027, 41 days (61 later than agreed)
 $ status --as-of q3 | ^as of
-as of 30 Sep 2026 · ends 10 Jan 2027, 102 days, moved +61 days
+as of 30 Sep 2026 · ends 10 Jan 2027, 102 days (61 later than agreed)
 $ history --limit 1 {command}
 change
 $ gains --by evidence {group}
 an official text
 nothing since the promise
-the press
+pages not marked official
 no page that somebody opened
 both sides say so
 $ checked all

@@ -79,7 +79,7 @@ Who gained what · all agreements together
 @ 2026-03-20 busan
 $ move busan-truce-end 2027-11-10
 $ status | ends
-as of 20 Mar 2026 · ends 10 Nov 2027, 600 days, moved +365 days
+as of 20 Mar 2026 · ends 10 Nov 2027, 600 days (365 later than agreed)
 
 # What held and ended in silence is in doubt
 $ change soybeans --hold --reason 'While the truce lasts'
@@ -131,7 +131,7 @@ $ week --as-of 2026-01-18 | as of
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan
 $ gains | as of
-as of 24 Nov 2026 · ends 10 Jan 2027, 47 days, moved +61 days
+as of 24 Nov 2026 · ends 10 Jan 2027, 47 days (61 later than agreed)
 $ close busan-truce-end cancelled --on 2026-11-10
 $ gains | as of
 as of 24 Nov 2026

@@ -15,7 +15,7 @@ No update is recorded yet.
 $ --db empty.db status
 Status
 as of 8 Jan 2026
-No concession had been promised or mentioned by then
+Nothing had been recorded by then
 2026-01-08#0
 $ --db empty.db gains --by giver
 Who gave what
@@ -41,7 +41,7 @@ Targets: none
 $ --db empty.db claims
 Claims
 as of 8 Jan 2026
-No concession had been promised or mentioned by then
+Nothing had been recorded by then
 2026-01-08#0
 $ --db empty.db check
 $ --db empty.db sources

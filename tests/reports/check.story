@@ -31,7 +31,7 @@ us-h200-licences expired its term ended 10 Jan (busan-truce-end), outcome unknow
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn -10
 $ deadlines | Truce ends
-10 Jan 10 d ago Truce ends expiry ended US, China busan-truce-end
+10 Jan 10 d ago Truce ends expiry ended, no word since US, China busan-truce-end
 $ log us-h200-licences kept
 $ check {subject finding message} | (truce|licences.*) expired
 busan-truce expired its term ended 10 Jan (busan-truce-end), outcome unknown

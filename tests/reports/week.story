@@ -412,17 +412,35 @@ $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver 
 $ log corn kept --on 2026-01-05
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ week 2026-W44 | Corn|says|due to end|recorded
-1 November 2026 · the agreement was due to end in October 2026, 1 day ago
+1 November 2026 · the agreement was due to end in October 2026, 1 day ago; US says 10 Jan 2027
 A promise by China has run out with no renewal on record: Corn
 31 Oct Corn in force → unknown
 US says 10 Jan 2027.
 US says 10 Jan 2027
 $ week | Corn|says|announced|due to end
-3 November 2026 · the agreement was due to end in October 2026, 3 days ago
+3 November 2026 · the agreement was due to end in October 2026, 3 days ago; US says 10 Jan 2027
 Last news on 8 January, on “US–China trade truce”: US says due 10 Jan 2027.
 US says 10 Jan 2027
 Oct 2026 China Corn unknown, 3 days
 US says 10 Jan 2027
+
+# A verdict before the last day of a term does not date its end, and its note is a row of its own
+@ 2026-12-02 busan
+$ log cn-gagesb-ban-suspend kept --on 2026-11-23 -m "No change seen" --source https://example.org/mofcom
+$ week 2026-W48 | gallium|change seen|News on
+A promise by China has run out with no renewal on record: Suspend the ban on gallium, germanium and other materials
+27 Nov Suspend the ban on gallium, germanium and other materials in force → unknown
+23 Nov Suspend the ban on gallium, germanium and other materials: No change seen [1]
+Promises are counted, not weighed. News on 1 of 48; 1 checked in the past 30 days.
+$ diff '2026-11-22#494' | gallium|note
+23 Nov Suspend the ban on gallium, germanium and other materials note [1] happened #495 cn-gagesb-ban-suspend
+27 Nov Suspend the ban on gallium, germanium and other materials in force → unknown passed cn-gagesb-ban-suspend
+27 Nov Suspend the ban on gallium, germanium and other materials ended passed cn-gagesb-ban-suspend-end
+
+# What only ran out was not looked at
+@ 2026-12-02 busan
+$ week 2026-W46 | News on
+Promises are counted, not weighed. News on 8 of 48; none checked in the past 30 days.
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
@@ -449,6 +467,13 @@ $ week 2026-W46 | unknown$
 9 Nov Extend 178 exclusions from its China tariffs in force → unknown
 $ week 2026-W46 | agreements
 (nothing)
+
+# A headline on one of several agreements does not lead the page of all
+@ 2026-02-22 portfolio
+$ headline 2026-W08
+Ten promises by the US are overtaken
+$ headline 2026-W08 --agreement busan-truce
+Supreme Court voids both US tariffs that the truce had cut
 
 # Each of two deliveries is named by its label
 @ 2026-01-08 article

@@ -53,11 +53,12 @@ Until = Annotated[LooseDay | None, "--until DATE  Up to this day, inclusive."]
 WithRetracted = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
-    "--within DAYS  Only what is open or overdue, and due within this many days.",
+    "--within DAYS  Only what is open or past without an outcome, and due within this many days.",
     Values(bounds=(0, MANY_DAYS)),
 ]
 DueBy = Annotated[
-    LooseDay | None, "--until DATE  Only what is open or overdue and due by then."
+    LooseDay | None,
+    "--until DATE  Only what is open or past without an outcome, and due by then.",
 ]
 DueOrOf = Annotated[
     str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."

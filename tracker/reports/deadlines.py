@@ -61,15 +61,16 @@ def deadlines(
 ) -> Report:
     """Report the deadlines of one thing or of all, due in a span or at any time.
 
-    With `within`, only the open and overdue ones that are due within that many days. With a filter,
-    an agreement's end is among them if a matching concession ends with it.
+    With `within`, only what has passed without an outcome, and the open ones that are due within
+    that many days. With a filter, an agreement's end is among them if a matching concession ends
+    with it.
     """
     slug = of and view.named(of)
     ends = [view.due[slug] for slug in view.ending_with]
     listed = [*view.listed_deadlines, *ends]
     if within is not None:
         near = [end for end in (*view.coming, *ends) if is_due_within(end, within)]
-        listed = [*view.overdue, *near]
+        listed = [*(passed for passed, _ in view.passed), *near]
     rows = []
     for position in {position.slug: position for position in listed}.values():
         row = deadline_row(view, position)
@@ -102,6 +103,11 @@ def deadlines_section(
         if first and first != late and row.kind not in EVENTS:
             days = str(first) if late else counted(first, "day")
             words = f"{words} ({days} after the first day)"
+        silent = [slug for slug in row.ends if view.positions[slug].is_unknown]
+        if silent and row.position.verdict is DeadlineVerdict.ENDED:
+            is_all = len(silent) == len(row.ends)
+            on = "" if is_all else f" on {len(silent)} of {len(row.ends)}"
+            words = f"{words}, no word since{on}"
         return Cell(words, tone(row))
 
     columns = [

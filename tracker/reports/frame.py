@@ -8,7 +8,7 @@ from tracker.dates import in_words, period_in_prose
 from tracker.entry import Entry
 from tracker.record import HEAD_DIGITS, BookState, by_key
 from tracker.reports.view import View
-from tracker.reports.wording import day_in_prose, how_far
+from tracker.reports.wording import day_in_prose, how_far, said_in_words
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.tables import Cell, Column, Report, Section, keys_of
 from tracker.things import Source
@@ -112,17 +112,19 @@ def term(
     left = end.days_left
     slip = end.slip_days
     moved = ""
+    if slip:
+        moved = f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
     if in_prose:
         verb = "ends" if left >= 0 else "was due to end"
-        if slip:
-            moved = f" ({abs(slip)} {'later' if slip > 0 else 'earlier'} than agreed)"
+        whose = "the agreement "
         day = period_in_prose(end.due_on, view.as_of)
-        return [f"the agreement {verb} {day}, {how_far(left)}{moved}"]
-    verb = "ends" if left >= 0 else "was due to end by"
-    if slip:
-        moved = f", moved {slip:+} days"
-    away = how_far(left).removeprefix("in ")
-    return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
+        away = how_far(left)
+    else:
+        verb = "ends" if left >= 0 else "was due to end by"
+        day = view.period(end.due_on)
+        away = how_far(left).removeprefix("in ")
+    said = "; ".join(["", *said_in_words(view, end)])
+    return [f"{whose}{verb} {day}, {away}{moved}{said}"]
 
 
 def footer(view: View) -> list[str]:
@@ -147,6 +149,8 @@ def no_concession(view: View) -> str:
     """Return what to say if a report lists no concession."""
     if view.choice.narrows:
         return "no concession matches the filters"
+    if not view.record.rows:
+        return "nothing had been recorded by then"
     return "no concession had been promised or mentioned by then"
 
 

@@ -216,7 +216,7 @@ def _evidence(view: View, position: Position) -> str:
     if not opened:
         return "no page that somebody opened"
     is_official = any(source.official for source in opened)
-    return "an official text" if is_official else "the press"
+    return "an official text" if is_official else "pages not marked official"
 
 
 def gains_rows(

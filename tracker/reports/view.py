@@ -246,6 +246,12 @@ class View(State):
                 expired.append((end, slug))
         return expired
 
+    @property
+    def passed(self) -> list[tuple[DeadlinePosition, str | None]]:
+        """What has passed without an outcome, each with the concession that it is about."""
+        overdue = [(due, due.deadline.concession) for due in self.overdue]
+        return [*overdue, *self.expired]
+
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""
         agreement = end.deadline.agreement

@@ -189,11 +189,8 @@ class Blocks:
         near = [due for due in view.coming if is_due_within(due, HORIZON_DAYS)]
         self.near = [(due, due.deadline.concession) for due in near]
         """What is due in the next 30 days."""
-        overdue = [(due, due.deadline.concession) for due in view.overdue]
         changed = {about(change) for change in self.news.changed}
-        self.passed = [
-            (due, slug) for due, slug in (*overdue, *view.expired) if slug not in changed
-        ]
+        self.passed = [(due, slug) for due, slug in view.passed if slug not in changed]
         """What has passed without an outcome, but for what is among the changes."""
         self.next = due_lines(view, self.near, time_left)
         self.past = due_lines(view, self.passed, since_passed)
@@ -202,7 +199,10 @@ class Blocks:
         updated = {about(change) for change in changes_told} & listed
         since = shifted(view.as_of, -LOOKED_AT_DAYS)
         looked_at = {slug for slug in listed if view.looked_at_on(slug) > since}
-        counts = (len(listed), len(updated), len(looked_at | updated))
+        looked_at |= {
+            about(change) for change in changes_told if change.entries
+        } & listed
+        counts = (len(listed), len(updated), len(looked_at))
         self.coverage = Coverage(*counts, view.book.evidence_on)
         self.citations = Citations(view)
         self.citations.public(self.note.source if self.note else ())

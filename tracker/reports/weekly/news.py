@@ -180,7 +180,10 @@ def about(change: Difference) -> str:
 
 
 def headline_note(view: View, span: Span) -> Entry | None:
-    """Return the note that is the headline of a week: the latest recorded of those of its days."""
+    """Return the note that is the headline of a week: the latest recorded of those of its days.
+
+    Headlines on several agreements are none: each tells only its own part of the week.
+    """
     notes = []
     for entries in view.of_kind[EntryKind.NOTE].values():
         for entry in reversed(entries):
@@ -188,6 +191,8 @@ def headline_note(view: View, span: Span) -> Entry | None:
                 break
             if entry.headline and entry.on <= span.end and view.shows(entry):
                 notes.append(entry)
+    if len({view.agreement_of(note.subject) for note in notes}) > 1:
+        return None
     return max(notes, default=None)
 
 
