@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from tracker.errors import BadInput
 
-PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 WHOLE_DIGITS = 18
 DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
@@ -19,11 +19,15 @@ FULL = Decimal(100)
 def parse_quantity(text: str) -> Decimal:
     """Read a plain decimal; `NaN`, exponents and thousands marks are refused."""
     words = text.strip()
+    if words.startswith("+"):
+        instead = "the total so far, or with --flow what a day added, without the sign"
+        reason = "has a plus sign"
+        raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
     if not PLAIN.fullmatch(words):
         instead = "a plain decimal such as 8.5, without a unit"
         reason = "is not a plain decimal number"
         raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
-    whole, _, decimals = words.lstrip("+-").partition(".")
+    whole, _, decimals = words.lstrip("-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         reason = f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it"
         raise BadInput("bad quantity", text=text, reason=reason, instead="a shorter one")

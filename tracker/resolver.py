@@ -30,7 +30,8 @@ class Resolver:
     def slug(self, word: str, *wanted: str) -> str:
         """Return the slug of the thing of a wanted kind that a word names; by default, a subject.
 
-        A word that names nothing else may be a part of the slug or the title of a single thing.
+        A word that names nothing else may be a part of the slug or the title of a single thing, or
+        several words all of which it has.
         """
         wanted = wanted or SUBJECTS
         exact = self._exact(word, wanted)
@@ -113,16 +114,16 @@ class Resolver:
         if len(parts) > 1:
             parts = [part.removesuffix("s") for part in parts]
         form = "s?[ -]".join(map(re.escape, parts))
-        pattern = re.compile(rf"\b{form}", re.IGNORECASE)
-        for kind in kinds:
-            named = self._named(kind)
-            slugs = [
-                slug
-                for slug, *names in named
-                if any(map(pattern.search, (slug, *names)))
-            ]
-            if slugs:
-                return slugs
+        anywhere = [rf"\b{re.escape(part)}" for part in parts]
+        for patterns in ([rf"\b{form}"], anywhere):
+            for kind in kinds:
+                slugs = []
+                for slug, *names in self._named(kind):
+                    text = " ".join((slug, *names))
+                    if all(re.search(part, text, re.IGNORECASE) for part in patterns):
+                        slugs.append(slug)
+                if slugs:
+                    return slugs
         return []
 
     def _instead(self, kind: str, slug: str, wanted: str) -> str:

@@ -576,7 +576,7 @@ $ history --last 3
 tracker: No such option: --last. Write --limit. See 'tracker history --help'.
 [2]
 $ history --author ana
-tracker: No such option: --author. Write --author before the command.
+tracker: No such option: --author. It says who records, before a command that does.
 [2]
 $ history --by ana
 tracker: No such option: --by. See 'tracker history --help'.

@@ -486,7 +486,7 @@ $ history --last 5
 tracker: No such option: --last. Write --limit. See 'tracker history --help'.
 [2]
 $ history --author me
-tracker: No such option: --author. Write --author before the command.
+tracker: No such option: --author. It says who records, before a command that does.
 [2]
 $ history --from 2026-10-01
 tracker: No such option: --from. Write --since. See 'tracker history --help'.
@@ -579,7 +579,7 @@ $ export --csv
 tracker: No such option: --csv. Write 'tracker history -f csv'. See 'tracker export --help'.
 [2]
 $ export -f xlsx
-tracker: No such option: -f. See 'tracker export --help'.
+tracker: No such option: -f. Write 'tracker export FILE' or 'tracker history -f json'. See 'tracker export --help'.
 [2]
 $ export --excel
 tracker: No such option: --excel. Write 'tracker status -o FILE.xlsx'. See 'tracker export --help'.
@@ -738,3 +738,41 @@ tracker: No such command 'use'. Write 'tracker --db copy.db status'. See 'tracke
 $ feed
 tracker: No such command 'feed'. Write 'tracker publish FOLDER'. See 'tracker --help'.
 [2]
+
+# What another command takes is put as it is taken here, and no more
+@ 2026-11-30 busan
+$ changes --since 2026-09-01
+tracker: No such command 'changes'. Write 'tracker diff 2026-09-01'. See 'tracker --help'.
+[2]
+$ changed since september
+tracker: No such command 'changed'. Write 'tracker diff september'. See 'tracker --help'.
+[2]
+$ search "rare earth" --since 2026-09-01
+tracker: No such command 'search'. Write 'tracker show 'rare earth''. See 'tracker --help'.
+[2]
+$ week next
+tracker: 'next' is not a valid week, month or quarter. Write 'tracker deadlines --within 7'
+[5]
+$ agenda
+tracker: No such command 'agenda'. Write 'tracker deadlines --within 30'. See 'tracker --help'.
+[2]
+$ as-of 2026-06-01
+tracker: No such command 'as-of'. Write 'tracker status --as-of 2026-06-01'. See 'tracker --help'.
+[2]
+$ sources add usda
+tracker: 'sources' does not take 'add'. Write 'tracker add source usda'. See 'tracker sources --help'.
+[2]
+$ export --format json
+tracker: No such option: --format. Write 'tracker export FILE' or 'tracker history -f json'. See 'tracker export --help'.
+[2]
+$ add concession cn-wheat "Buy 1 Mt of wheat"
+tracker: Got unexpected extra argument(s) (Buy 1 Mt of wheat). Write --title 'Buy 1 Mt of wheat'. See 'tracker add concession --help'.
+[2]
+$ retract 294 --why misread
+tracker: No such option: --why. Write -m. See 'tracker retract --help'.
+[2]
+$ measure cn-soy-2026 +2
+tracker: '+2' has a plus sign. Write the total so far, or with --flow what a day added, without the sign
+[5]
+$ show 'soybeans 2026' | ^US–China
+US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026

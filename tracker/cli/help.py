@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("concession", "deadline", "source"), ("tracker show WORD",)),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
+WITHOUT_OPTIONS = ("tracker diff", "tracker show")
+"""The commands that take a thing or days, and hardly an option that another command has."""
+FILLERS = ("since", "from", "to", "until", "in", "on", "for", "about", "of", "the", "me")
+"""Words between a guess and what it is about."""
 IN_QUOTES = "Put text with several words in quotes"
 
 
@@ -98,6 +103,10 @@ def in_our_words(error: TyperException) -> str:
     if context is None:
         return f"{message}. See 'tracker --help'."
     option = getattr(error, "option_name", None)
+    if option == "--author" and "--as-of" in _options_of(context):
+        return (
+            f"No such option: {option}. It says who records, before a command that does."
+        )
     if context.parent and option in _options_of(context.find_root()):
         return f"No such option: {option}. Write {option} before the command."
     if option and message.startswith("No such option"):
@@ -150,6 +159,10 @@ def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
     """Return commands to write: with the words that followed, and the word that was typed."""
     commands = []
     for form in forms:
+        if form.startswith(WITHOUT_OPTIONS):
+            given = [part for part in rest if part not in FILLERS]
+            before_options = [*takewhile(lambda part: not part.startswith("-"), given)]
+            rest = before_options or [part for part in given if not part.startswith("-")]
         before, _, gap = form.partition("{")
         says, _, after = gap.partition("}")
         words = shlex.join(rest[:1] if after else rest) if gap else ""
@@ -167,7 +180,10 @@ def extra(context: Context, words: list[str]) -> str:
         advice = in_place_of(context, first, rest)
     if advice:
         return f"'{context.command.name}' does not take '{first}'. {advice}"
-    advice = IN_QUOTES if "-m" in _options_of(context) else ""
+    options = _options_of(context)
+    advice = IN_QUOTES if "-m" in options else ""
+    if "--title" in options:
+        advice = f"Write --title {shlex.quote(first)}"
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 

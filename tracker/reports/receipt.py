@@ -289,7 +289,13 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
             f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier
         )
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
-        yield f"{slug}: a new series, {new}; so far: {known}"
+        deadline = position.deadline
+        counts = ""
+        if entry.counted_by != deadline.counted_by and deadline.counted_by:
+            counts = f"; the target is counted by {deadline.counted_by}"
+        elif entry.basis != deadline.basis and deadline.basis:
+            counts = f"; the target counts what is {deadline.basis}: add --basis {deadline.basis}"
+        yield f"{slug}: a new series, {new}; so far: {known}{counts}"
     if entry.value < 0 and is_total:
         yield f"{slug}: the total is below zero; check the value"
     reached = share(position, entry.value) if entry.unit == position.unit else None
