@@ -98,3 +98,11 @@ cn-boeing-200 status 2026-05-17 promised
 board-of-trade status 2026-09-27 kept
 cn-30-for-30 status 2026-09-27 negotiating
 us-30-for-30 status 2026-09-27 negotiating
+
+# A count that is the same on a later day differs in its day
+@ 2026-01-20 article
+$ add deadline crews --concession soybeans --kind delivery --label Crews --due 2026-03-05 --target 12 --unit crews --source article
+$ measure crews 7 --by UN --on 2026-01-04
+$ measure crews 7 --by UN --on 2026-01-11
+$ diff 2026-01-08 | crews
+11 Jan Resume soybean purchases 7 → 7 crews (UN), 58% of 12 crews happened #27 crews

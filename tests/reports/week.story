@@ -459,6 +459,12 @@ No news
 $ week | Added
 Added to the book: 7 promises.
 
+# A shipped seed that a book takes in is not counted as added by a file
+@ 2026-01-20T09:00Z told
+$ apply us-japan
+$ week | Added|concession
+(nothing)
+
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
 $ week 2026-W46 | unknown$

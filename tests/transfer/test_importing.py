@@ -147,6 +147,20 @@ entry,concession,effective_on,stage
     assert [row["status"] for row in by_number[13:]] == ["kept", "partly", "stalled"]
 
 
+def test_lines_of_which_only_some_have_numbers_stay_in_the_order_of_the_file(
+    tracker: Run, written: Written
+) -> None:
+    content = """\
+entry,concession,effective_on,stage
+9,soybeans,2026-01-06,partial
+,soybeans,2026-01-05,stalled
+8,soybeans,2026-01-06,met
+"""
+    assert tracker("import", written(content)).code == 0
+    by_number = sorted(history(tracker), key=lambda row: row["entry"])
+    assert [row["status"] for row in by_number[13:]] == ["partly", "stalled", "kept"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -125,7 +125,7 @@ class Site(NamedTuple):
             for week, headline in [*headlines.items()][:LATEST]
         ]
         if weeks:
-            parts.append(element("h2", "Last news"))
+            parts.append(element("h2", "Latest weeks"))
             parts.append(element("ul", *weeks, class_="news"))
         return self.page(INDEX, report, parts)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import in_words, shifted
+from tracker.dates import Period, exactly, in_words, period_in_words, shifted
 from tracker.publish.charts import (
     Bar,
     MarkedDay,
@@ -89,6 +89,8 @@ class Event(NamedTuple):
 
     on: date
     words: str
+    period: Period
+    """The day, or the month or year if no day is known."""
     outcome: str = ""
     ends: bool = False
     """Whether the agreement runs until then."""
@@ -97,7 +99,8 @@ class Event(NamedTuple):
 def timeline(view: View, agreement: str) -> Picture | None:
     """Return the days of an agreement: its events, the ends of terms, today, and its own end."""
     as_of = view.as_of
-    agreed = Event(view.agreements[agreement].agreed_on.last, "Agreed")
+    agreed_on = view.agreements[agreement].agreed_on
+    agreed = Event(agreed_on.last, "Agreed", agreed_on)
     events = sorted([agreed, *_events(view, agreement)])
     near = [event for event in events if event.on <= shifted(as_of, AHEAD)][-DAYS:]
     if len(near) < 2:
@@ -106,7 +109,7 @@ def timeline(view: View, agreement: str) -> Picture | None:
     last = max(near[-1].on, as_of)
     rows = []
     for event in near:
-        on = " · ".join(filter(None, [in_words(event.on, as_of), event.outcome]))
+        on = " · ".join(filter(None, [view.period(event.period), event.outcome]))
         if event.ends:
             rows.append(
                 PictureRow(event.words, bars=[Bar(first, event.on, "figure", on)])
@@ -120,7 +123,7 @@ def timeline(view: View, agreement: str) -> Picture | None:
     left_out = len(events) - len(near)
     about = f"{counted(left_out, 'other day')} left out." if left_out else ""
     columns = [
-        Column("Day", lambda event: in_words(event.on), right=True),
+        Column("Day", lambda event: period_in_words(event.period), right=True),
         Column("What", lambda event: event.words),
         Column("Outcome", lambda event: event.outcome, whole=True),
     ]
@@ -144,7 +147,9 @@ def _events(view: View, agreement: str) -> Iterator[Event]:
             outcome = ""
             if due is not end and (due.closed or not due.ahead):
                 outcome = verdict_in_words(deadline.kind, due.verdict)
-            yield Event(due.happens_on, deadline.label, outcome, due is end)
+            on = due.happens_on
+            period = due.due_on if on == due.last else exactly(on)
+            yield Event(on, deadline.label, period, outcome, due is end)
         elif deadline.kind is DeadlineKind.EXPIRY and not due.closed:
             promise = view.concessions[deadline.concession]
             ending.append(((due.last, promise.giver), promise.title))
@@ -154,7 +159,7 @@ def _events(view: View, agreement: str) -> Iterator[Event]:
         verb = "end" if many > 1 else "ends"
         if day < view.as_of:
             verb = "ended"
-        yield Event(day, f"{view.shorts(givers)}: {what} {verb}")
+        yield Event(day, f"{view.shorts(givers)}: {what} {verb}", exactly(day))
 
 
 # --- targets --------------------------------------------------------------------------------------
