@@ -187,14 +187,22 @@ def wrapped(text: str, room: int) -> str:
         return text
     lines: list[str] = []
     for line in _tied(text).split("\n"):
+        broken = "://" not in line
         if UNEVEN.search(line) is None:
             from textwrap import wrap
+
+            parts = wrap(line, room, break_on_hyphens=broken, break_long_words=broken)
         else:
-            from wcwidth import wrap
-        is_text = "://" not in line
-        lines += wrap(
-            line, room, break_on_hyphens=is_text, break_long_words=is_text
-        ) or [""]
+            from wcwidth import wrap as wrap_wide
+
+            parts = wrap_wide(
+                line,
+                room,
+                line_break="ascii",
+                break_on_hyphens=broken,
+                break_long_words=broken,
+            )
+        lines += parts or [""]
     return "\n".join(lines)
 
 
