@@ -5,17 +5,21 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.packaging.conftest import interpreter, surroundings
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
-STAGE_OF_PYTHON = re.compile(r"python:(3\.\d+)-slim( AS \w+)?")
+STAGE_OF_PYTHON = re.compile(r"python:3\.\d+\.\d+-slim-\w+( AS \w+)?")
 KNOWN = {"FROM", "ARG", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "ENTRYPOINT"}
 
 
@@ -131,6 +135,20 @@ def test_the_build_gets_what_the_dockerfile_copies_and_nothing_else() -> None:
     assert {f"!{source}" for source, _ in copied()} == set(kept) - {"**/__pycache__"}
 
 
+def pinned() -> dict[str, str]:
+    """Return the version that the image has of each package."""
+    lines = (DEPLOY / "constraints.txt").read_text("utf-8").splitlines()
+    return dict(line.split("==") for line in lines if not line.startswith("#"))
+
+
+def test_each_dependency_is_pinned_within_its_bounds() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    needed = [*map(Requirement, chain(project["dependencies"], *extras))]
+
+    assert [str(each) for each in needed if pinned()[each.name] not in each.specifier] == []
+
+
 @pytest.mark.slow
 def test_the_image_s_commands_install_the_program_and_the_workflow_s_make_a_site(
     workflow: dict[Any, Any], busan: Path, tmp_path: Path
@@ -162,5 +180,10 @@ def test_the_image_s_commands_install_the_program_and_the_workflow_s_make_a_site
         )
         assert done.returncode == 0, done.stderr
 
+    frozen = [programs / "pip", "freeze", "--exclude", "truce-tracker"]
+    installed = subprocess.run(frozen, capture_output=True, text=True, check=True).stdout
+    for line in installed.splitlines():
+        name, version = line.split("==")
+        assert pinned()[canonicalize_name(name)] == version
     assert [*(folder / "site").glob("chart-*.svg")]
     assert f'href="{given["SITE_URL"]}' in (folder / "site" / "feed.xml").read_text("utf-8")
