@@ -9,7 +9,7 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = ["Answer", "Book", "__version__"]
 
 
