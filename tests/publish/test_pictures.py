@@ -71,7 +71,7 @@ def test_a_promise_of_which_nothing_is_done_is_an_outline(truce: View) -> None:
     assert figure is not None
     drawing = drawn(figure.specs[0]).decode()
 
-    outlines = re.findall(r'<path d="M[^"]*Z" stroke="#5a564f"', drawing)
+    outlines = re.findall(r'Z" fill="#fcfbf8" stroke="#5a564f"', drawing)
     statuses = [bar["status"] for bar in data(figure)["bars"]]
     assert len(outlines) == statuses.count("promised") + statuses.count("negotiating")
     assert ">21 promised<" in drawing

@@ -279,6 +279,30 @@ def test_an_agreement_s_page_has_its_concessions_and_its_own_deadlines(
     assert "Deadlines of the agreement" in [one.text for one in page.named("h2")]
 
 
+def test_a_concession_s_page_leads_to_its_agreement_above_and_below(
+    truce_site: Mapping[str, bytes],
+) -> None:
+    page = Seen(truce_site["concession-cn-ree-oct9-suspend.html"].decode())
+
+    links = [one.text for one in page.named("a") if "agreement-" in one.attributes["href"]]
+    assert links == ["US–China trade truce, 2025–26"] * 2
+
+
+def test_the_first_page_says_how_many_more_are_past_or_next(book: Path, tracker: Run) -> None:
+    for number in range(9):
+        fields = ["--label", f"Talk {number}", "--due", f"2026-01-{number // 2 + 1:02}"]
+        named = ["add", "deadline", f"talk-{number}", "--agreement", "busan-2025"]
+        added = tracker(*named, *fields, "--kind", "meeting", "--source", "article")
+        assert added.code == 0, added.err
+
+    page = Seen(site_of(book, date(2026, 1, 8))["index.html"].decode())
+
+    links = [one.text for one in page.named("a")]
+    shown = sum(text.startswith("Talk ") for text in links)
+    (more,) = [text for text in links if text.endswith(" more")]
+    assert (shown, more) == (6, "3 more")
+
+
 def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(
     truce_site: Mapping[str, bytes],
 ) -> None:

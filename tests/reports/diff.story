@@ -49,6 +49,13 @@ $ retract LAST --reason 'Misread the table'
 $ diff '2026-11-26#LAST-1' {what before after kind}
 figure 19 13.3666 corrected
 
+# What counts again because its retraction was taken back is corrected
+$ log cn-poultry started --on 2026-11-26
+$ retract LAST --reason Mistyped
+$ undo
+$ diff '2026-11-26#LAST-1' {what before after kind}
+status promised started corrected
+
 # Another reading of the same day is restated
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
 $ measure cn-soy-2026-delivery 20 --by USDA --basis sold
@@ -66,6 +73,16 @@ $ diff 2026-11-22 {what}
 $ change cn-poultry --title 'Let US poultry in' --reason Shorter
 $ diff '2026-11-26#LAST-1' {what before after kind}
 field Resume imports of US poultry from states free of bird flu Let US poultry in declared
+
+# A promise that was known before its own day happened on it; one that is added is declared
+$ diff 2026-05-01 2026-11-26 {concession what kind} | boeing-200 status
+cn-boeing-200 status happened
+$ add concession us-pears --agreement busan-truce --giver us --receiver cn --title 'Sell pears' --sector agriculture --source mofcom-outcomes --promised 2026-11-20
+$ diff '2026-11-26#LAST-1' {concession what on kind}
+us-pears status 2026-11-20 declared
+us-pears field 2026-11-26 declared
+$ diff 2026-11-19 2026-11-26 {concession what on kind} | us-pears
+us-pears status 2026-11-20 happened
 
 # A week means its Sunday
 $ log cn-poultry started --on 2026-11-23

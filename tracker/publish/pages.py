@@ -12,7 +12,7 @@ from tracker.dates import (
     shifted,
 )
 from tracker.publish.charts import Picture, key_of
-from tracker.publish.pictures import has_what, lanes, targets, timeline
+from tracker.publish.pictures import WHO_HAS_WHAT, has_what, lanes, targets, timeline
 from tracker.reports import REPORTS
 from tracker.reports.deadlines import deadlines_section
 from tracker.reports.frame import (
@@ -57,6 +57,7 @@ FEW = 3
 """How many rows of what is past and next the first page has."""
 LATEST = 5
 """How many weeks with news the first page names."""
+CARDS = f"{WHO_HAS_WHAT} Each agreement has a scale of its own."
 PAST_AND_NEXT = ("Past their day or term", "Next")
 Part = Section | Picture | Markup | None
 """A part of a page; None if it has nothing to show."""
@@ -103,6 +104,8 @@ class Site(NamedTuple):
             parts += [has_what(view), timeline(view, agreements[0])]
         else:
             bars = [has_what(view, slug) for slug in agreements]
+            if agreements:
+                parts.append(element("p", CARDS, class_="clocks"))
             parts += map(self._card, agreements, bars)
             shown = {status for bar in bars if bar for status in bar.statuses}
             if shown:
@@ -111,7 +114,8 @@ class Site(NamedTuple):
         for title in PAST_AND_NEXT:
             if section := titled.get(title):
                 parts.append(section._replace(rows=section.rows[:FEW]))
-                if (more := len(section.rows) - FEW) > 0:
+                more = sum(len(line.titles) for line in section.rows[FEW:])
+                if more:
                     link = element("a", f"{more} more", href=DEADLINES)
                     parts.append(element("p", link, class_="more"))
         parts.append(targets(view, most=FEW + FEW))
@@ -222,7 +226,10 @@ class Site(NamedTuple):
         """
         report = show(self.view, slug, retracted=True)
         terms, *others = report.sections
-        parts: list[Part] = [terms]
+        agreement = self.view.concessions[slug].agreement
+        name = self.view.agreements[agreement].title
+        home = element("a", name, href=self.links[agreement])
+        parts: list[Part] = [element("p", home, class_="clocks"), terms]
         for position in self.view.owned.get(slug, ()):
             parts.append(self.targets.get(position.slug))
         for part in others:

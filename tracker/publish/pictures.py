@@ -39,6 +39,7 @@ AHEAD = 400
 """How many days ahead a picture reaches at most."""
 EVENTS_SHOWN = 6
 """How many events of an agreement are marked beside its promises: the last ones."""
+WHO_HAS_WHAT = "Promises to each side, by how far they have come: counted, not weighed."
 BEYOND = 130
 """Where the axis of targets ends, in percent."""
 
@@ -69,7 +70,7 @@ def has_what(view: View, agreement: str | None = None) -> Picture | None:
                 shown.add(status)
         name = view.parties[side.group].name
         rows.append(PictureRow(name, counted(start, "promise"), bars))
-    about = "Promises to each side, by how far they have come: counted, not weighed."
+    about = WHO_HAS_WHAT
     if others > 0:
         about += f" {counted(others, 'side')} with fewer promises are left out."
     return Picture(
