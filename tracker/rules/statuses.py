@@ -208,7 +208,7 @@ def position(
             since = word.effective_on
         status_from = StatusFrom.BOTH if decided is both else StatusFrom.VERDICT
         said_on = on.last
-        if both and stated_by(both[-1]) is stated:
+        if both:
             said_on = max(said_on, both[-1].on)
     status, before = status_of(stated, said_on, term, as_of)
     was_kept = status in (Status.KEPT, Status.PARTLY)
