@@ -85,7 +85,7 @@ REFUSED = {
     "already closed": "'{deadline}' is already closed as {outcome}, by entry {entry}."
     " Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'",
     "already retracted": "Entry {entry} is already retracted, by entry {retracted_by}."
-    " See 'tracker history' for what counts now",
+    " See 'tracker show {entry}', which names the entry that replaces it, if one does",
     "already taken back": "Your last command, '{command}' (#{entry}), was taken back by {author}"
     " (#{retracted_by}). To take back an earlier one, use 'tracker retract ENTRY --reason …'",
     "another outcome": "'{deadline}' is {kind:a}, which cannot be closed as {outcome}."
@@ -402,6 +402,10 @@ def like(word: str, things: Iterable[str]) -> str:
     So `boing` is like `cn-boeing-200`. Without any, return all of them if they are few.
     """
     names = [str(name) for name in things]
+    if "," in word:
+        return "Separate several with spaces"
+    if "*" in word:
+        return "Write each one by itself; several are separated by spaces"
     hint = suggestion(word, names)
     if not hint.startswith("Known"):
         return hint

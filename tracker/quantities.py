@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from tracker.errors import BadInput
 
 PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+WITH_UNIT = re.compile(r"(-?\d+(?:\.\d+)?)\s*([^\d\s,.][^\d,.]*)", re.ASCII)
 WHOLE_DIGITS = 18
 DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
@@ -25,6 +26,9 @@ def parse_quantity(text: str) -> Decimal:
         raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
     if not PLAIN.fullmatch(words):
         instead = "a plain decimal such as 8.5, without a unit"
+        if with_unit := WITH_UNIT.fullmatch(words):
+            number, unit = with_unit.groups()
+            instead = f"{number}, and the unit '{unit}' as a word of its own"
         reason = "is not a plain decimal number"
         raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
     whole, _, decimals = words.lstrip("-").partition(".")

@@ -413,7 +413,7 @@ $ measure soybeans 12 MMT --by USDA
 tracker: 'soybeans' fits several: cn-soy-2025-delivery, cn-soy-2026-delivery, cn-soy-2027-delivery, cn-soy-2028-delivery. Write one of them
 [3]
 $ measure soy-2026 18MMT --by USDA --basis sold
-tracker: '18MMT' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit
+tracker: '18MMT' is not a plain decimal number. Write 18, and the unit 'MMT' as a word of its own
 [5]
 $ measure soy-2026 --value 18 --by USDA --basis sold
 tracker: No such option: --value. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
@@ -567,7 +567,7 @@ $ help month
 tracker: No help on 'month'. Write 'tracker week 2026-11'
 [3]
 $ help boeing
-tracker: No help on 'boeing'. 'tracker help' lists the topics
+tracker: No help on 'boeing'. 'tracker help' lists the topics; for a thing in the book, 'tracker show boeing'
 [3]
 $ history -n 3
 tracker: No such option: -n. Write --limit. See 'tracker history --help'.

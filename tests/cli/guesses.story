@@ -653,7 +653,7 @@ $ add source x --date 2026-01-01
 tracker: No such option: --date. Write --published. See 'tracker add source --help'.
 [2]
 $ help boeing
-tracker: No help on 'boeing'. 'tracker help' lists the topics
+tracker: No help on 'boeing'. 'tracker help' lists the topics; for a thing in the book, 'tracker show boeing'
 [3]
 $ help at-risk
 tracker: No help on 'at-risk'. Write 'tracker gains --at-risk'
@@ -776,3 +776,40 @@ tracker: '+2' has a plus sign. Write the total so far, or with --flow what a day
 [5]
 $ show 'soybeans 2026' | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
+
+# Several promises, a figure with its unit and a span of days are written in other ways
+$ log soybeans,rare-earths kept
+tracker: No concession 'soybeans,rare-earths' in this book. Separate several with spaces
+[3]
+$ log 'cn-soy*' kept
+tracker: No concession 'cn-soy*' in this book. Write each one by itself; several are separated by spaces
+[3]
+$ measure cn-soy-2026 15200000t
+tracker: '15200000t' is not a plain decimal number. Write 15200000, and the unit 't' as a word of its own
+[5]
+$ measure cn-soy-2026 '15.2 Mt'
+tracker: '15.2 Mt' is not a plain decimal number. Write 15.2, and the unit 'Mt' as a word of its own
+[5]
+$ help cn-soy-2026
+tracker: No help on 'cn-soy-2026'. 'tracker help' lists the topics; for a thing in the book, 'tracker show cn-soy-2026'
+[3]
+$ week 1-15 nov
+tracker: 'week' does not take 'nov'. Write 'tracker week nov' or 'tracker diff FROM TO'. See 'tracker week --help'.
+[2]
+$ week 1 nov to 15 nov
+tracker: 'week' does not take 'nov'. Write 'tracker week nov' or 'tracker diff FROM TO'. See 'tracker week --help'.
+[2]
+
+# An entry that was corrected shows which one replaces it
+$ amend 493 --note 'Greer announces a statement on overcapacity.' -m shorter
+#495 busan-truce: retracts #493 (note by US, 7 Oct 2026), 2 Dec 2026
+#496 busan-truce: note by US, 7 Oct 2026
+$ retract 493 -m again
+tracker: Entry 493 is already retracted, by entry 495. See 'tracker show 493', which names the entry that replaces it, if one does
+[4]
+$ show 493 | Counts
+Counts no, retracted by #495: shorter; #496 replaces it
+
+# A sign is explained only where a row has it
+$ history --limit 1 | How we know
+(nothing)

@@ -84,7 +84,7 @@ $ measure cn-soy-2026 --value 9.5
 tracker: No such option: --value. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
 [2]
 $ measure cn-soy-2026 12%
-tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit
+tracker: '12%' is not a plain decimal number. Write 12, and the unit '%' as a word of its own
 [5]
 
 # A status is suggested for a spelling mistake only; the word of a status is taken

@@ -565,7 +565,7 @@ $ check {finding subject message} | disputed
 disputed soybeans chen withdrew it (#27), so analyst's change (#26) does not count: declare it again, or retract 26
 $ retract 26 --reason 'Chen is right'
 $ retract 26 --reason 'Chen is right'
-tracker: Entry 26 is already retracted, by entry 30. See 'tracker history' for what counts now
+tracker: Entry 26 is already retracted, by entry 30. See 'tracker show 26', which names the entry that replaces it, if one does
 [4]
 $ check {finding subject message} | disputed
 (nothing)

@@ -140,9 +140,15 @@ Inferred = Annotated[bool, "--inferred  You infer it; no source states it."]
 AsHeadline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
-class Corrections(Stated, total=False):
+class Corrections(TypedDict, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
+    on: Annotated[
+        LooseDay | None,
+        "--on DATE  When it happened, such as 2026-01-07, friday or 2026-01.",
+    ]
+    source: Sources
+    public: Public
     note: Annotated[str | None, "--note TEXT  The note in your own words."]
     status: Annotated[str | None, "--status --stage STATUS  The status.", Values(TYPED)]
     value: Annotated[Amount | None, "--value VALUE  A reading's value."]

@@ -359,7 +359,7 @@ def about(name: str, commands: Iterable[str]) -> str:
     text = texts.get(name) or _meaning(name, texts)
     if text:
         return text
-    advice = "'tracker help' lists the topics"
+    advice = f"'tracker help' lists the topics; for a thing in the book, 'tracker show {name}'"
     if forms := guesses().get(name):
         advice = f"Write {_filled(forms, name, [])}"
     elif near := get_close_matches(name, [*texts, *commands], cutoff=NEAR):

@@ -188,7 +188,7 @@ def how_we_know(entries: Iterable[Entry]) -> list[Section]:
     if not any(entry.inferred for entry in entries):
         return []
     words = "no page of its day states this: the book infers it from a law or from other facts"
-    return [Section(lines=[f"{INFERRED} How we know: {words}."])]
+    return [Section(lines=[f"{INFERRED} How we know: {words}."], explains=INFERRED)]
 
 
 # --- rows of several reports ----------------------------------------------------------------------

@@ -127,6 +127,8 @@ class Section(NamedTuple):
     """The heading within the table under which a row stands, if it has any."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
+    explains: str = ""
+    """A sign in cells elsewhere that its lines explain, if they do."""
 
     @property
     def is_table(self) -> bool:

@@ -75,13 +75,18 @@ def _column(name: str, key: Key, columns: Sequence[Column]) -> Column:
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
-    """Return sections, of which lists of sources have only those that a cell still cites."""
+    """Return sections with the sources that a cell still cites, and the signs that one has."""
     cited = set[str]()
+    texts = []
     for section in sections:
         for row in section.table()[1]:
-            cited.update(mark for cell in row for mark in cell.marks)
+            for cell in row:
+                cited.update(cell.marks)
+                texts.append(cell.text)
     kept = []
     for section in sections:
+        if section.explains and not any(section.explains in text for text in texts):
+            continue
         if section.lists_sources:
             rows = [
                 row for row in section.rows if section.columns[0].cell(row).text in cited
