@@ -1,4 +1,4 @@
--- The roles of a book on a server, who read it or record in it
+-- The roles of those who read or record on a server.
 --
 -- The owner of the book runs this in its database, once and after each
 -- upgrade or restore:

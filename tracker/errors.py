@@ -126,8 +126,8 @@ REFUSED = {
     "missed too early": "'{subject}' cannot be missed on {effective_on}: {limit} runs to {due_on}."
     " Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day"
     " after {due_on}",
-    "more rests": "More than its declaration rests on '{slug}' (entries by author:"
-    " {authors:first}); nothing was retracted. Add --everything to retract all of it",
+    "more rests": "Other entries are about '{slug}' (by author: {authors:first});"
+    " nothing was retracted. Add --everything to retract all of it",
     "newer site": "'{folder}' shows what {book} does not hold: {reason}."
     " Publish from the newest copy of the book, or replace the site with --replace",
     "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."
@@ -178,7 +178,7 @@ BAD_INPUT = {
     "not a period": "'{text}' is not a valid date, month or year."
     " Write 2026-04-15, 2026-04 or 2026",
     "not a week": "'{text}' is not a valid week, month or quarter."
-    " Write 2026-W02, W02 (the latest one), 'last', a day in it, 2026-11 or 2026-Q3",
+    " Write 2026-W02, W02 (the latest one), 'last', any day of the week, 2026-11 or 2026-Q3",
     "unknown zone": "This machine knows no time zone '{zone}', which TZ names."
     " Correct TZ, or install the time zones ('tzdata')",
     "unfit so far": "The part of {path} up to entry {until} does not fit; nothing was written."
@@ -416,7 +416,7 @@ def like(word: str, things: Iterable[str]) -> str:
     if near:
         return f"Did you mean {either(map(repr, near[:3]))}?"
     if len(", ".join(names)) > LISTING:
-        return f"There are {len(names)}, and none is like it"
+        return f"None of the {len(names)} has a similar name"
     return hint
 
 

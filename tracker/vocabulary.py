@@ -45,11 +45,11 @@ class Status(StrEnum):
     NEGOTIATING = "negotiating", "talks go on; nothing is promised yet"
     STALLED = "stalled", "no movement, or blocked", "delayed", "blocked"
     UNKNOWN = "unknown", "its term is over, and nothing was said since"
-    MISSED = "missed", "its day or its term passed without it"
+    MISSED = "missed", "its day or its term passed, and it was not done"
     BROKEN = "broken", "an act broke it, or it was taken back", "reversed", "violated"
     OVERTAKEN = (
         "overtaken",
-        "by law or events, or both sides dropped it",
+        "made moot by law or events, or dropped by both sides",
         *("moot", "void"),
     )
 
@@ -100,7 +100,7 @@ EARLIER = {
     "in-doubt": Stage.STALLED,
 }
 """What books, exports and tables of version 0.3 call a status."""
-_ENDED = "does not say how it ended", "Log 'kept', 'partly' or 'missed'"
+_ENDED = "does not say how the promise ended", "Log 'kept', 'partly' or 'missed'"
 _TAKEN = (
     "does not say who ended it",
     "Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did",

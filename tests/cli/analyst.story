@@ -16,7 +16,7 @@ $ last-week
 tracker: No such command 'last-week'. Write 'tracker week last'. See 'tracker --help'.
 [2]
 $ week 2026-46
-tracker: '2026-46' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', a day in it, 2026-11 or 2026-Q3
+tracker: '2026-46' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', any day of the week, 2026-11 or 2026-Q3
 [5]
 $ week november 2026
 tracker: 'week' does not take '2026'. Write --as-of 2026. See 'tracker week --help'.
@@ -348,10 +348,10 @@ $ log boeing 50%
 tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing lapsed
-tracker: 'lapsed' does not say how it ended. Log 'kept', 'partly' or 'missed'
+tracker: 'lapsed' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
 [2]
 $ log boeing expired
-tracker: 'expired' does not say how it ended. Log 'kept', 'partly' or 'missed'
+tracker: 'expired' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
 [2]
 $ log boeing cancelled
 tracker: 'cancelled' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
@@ -469,7 +469,7 @@ $ note "First order"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ headline "Lists exchanged"
-tracker: 'Lists exchanged' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', a day in it, 2026-11 or 2026-Q3
+tracker: 'Lists exchanged' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', any day of the week, 2026-11 or 2026-Q3
 [5]
 $ comment boeing "First order"
 tracker: No such command 'comment'. Write 'tracker note boeing 'First order''. See 'tracker --help'.

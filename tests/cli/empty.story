@@ -21,7 +21,7 @@ $ --db empty.db gains --by giver
 Who gave what
 as of 8 Jan 2026
 Who gave what: none
-Concessions are counted, not weighed: one may matter more than ten others.
+Promises are counted, not weighed: one may matter more than ten others.
 2026-01-08#0
 $ --db empty.db history
 History

@@ -513,7 +513,7 @@ $ log boeing --kept
 tracker: No such option: --kept. Write 'tracker log CONCESSION kept'. See 'tracker log --help'.
 [2]
 $ log boeing 2026-11-01 kept
-tracker: No concession '2026-11-01' in this book. There are 48, and none is like it
+tracker: No concession '2026-11-01' in this book. None of the 48 has a similar name
 [3]
 $ log boeing kept --date 2026-11-01
 tracker: No such option: --date. Write --on. See 'tracker log --help'.

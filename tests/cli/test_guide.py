@@ -150,7 +150,7 @@ def test_help_explains_every_word_of_the_book(tracker: Run, word: str) -> None:
 
 
 def test_help_on_a_status_says_what_it_is(tracker: Run) -> None:
-    overtaken = "by law or events, or both sides dropped it (also: moot, void)"
+    overtaken = "made moot by law or events, or dropped by both sides (also: moot, void)"
     assert tracker("help", "overtaken").out == f"overtaken: {overtaken} (tracker help statuses)\n"
     assert tracker("help", "in", "force").out.startswith(
         "in force: kept so far, and has to be kept up"

@@ -290,7 +290,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What leaves a question open is answered with it
 $ log us-reciprocal-suspend lapsed
-tracker: 'lapsed' does not say how it ended. Log 'kept', 'partly' or 'missed'
+tracker: 'lapsed' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
 [2]
 $ log us-reciprocal-suspend withdrawn
 tracker: 'withdrawn' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
@@ -302,7 +302,7 @@ $ log us-reciprocal-suspend unknown
 tracker: 'unknown' is printed once a term is over and nobody has said how it ended. Log what is known, or run 'tracker checked SLUG' if there is no news
 [2]
 $ amend 400 --status expired
-tracker: 'expired' does not say how it ended. Log 'kept', 'partly' or 'missed'
+tracker: 'expired' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
 [2]
 
 # What is broken after its term ended is recorded with a warning

@@ -487,7 +487,7 @@ def test_a_thing_with_more_than_its_declaration_is_retracted_only_if_everything_
     log(by(counted, "ben"), "soybeans", Stage.PARTIAL, ON)
 
     # The first verdict is the seed's, the deadline and its reading are ours.
-    counts = rf"\(entries by author: {counted.author} 2, seed 1, ben 1\); nothing was retracted"
+    counts = rf"\(by author: {counted.author} 2, seed 1, ben 1\); nothing was retracted"
     with raises("more rests", match=counts):
         retract_thing(counted, "soybeans", "Misread", everything=False)
 

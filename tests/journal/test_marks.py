@@ -81,7 +81,7 @@ def test_what_is_inferred_is_marked_until_somebody_corrects_it(tracker: Run) -> 
 
     assert len(marked) == 4
     assert "partly †" in shown.out
-    assert "† How we know: no page of its day states this" in shown.out
+    assert "† How we know: no source of that day states this" in shown.out
     rows = data(tracker, "history")["rows"]
     assert [row["entry"] for row in rows if row["inferred"]] == marked[1:]
     assert rows[-1]["status"] == "partly"

@@ -226,7 +226,7 @@ Status unknown since 28 Feb, was in force
 $ check | expired .*fees
 expired fees its term ended 28 Feb (fees-end), outcome unknown
 $ week | whole
-EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for single measures.
+EU and Japan named 30 Jun 2027 for the agreement as a whole, but no day for single measures.
 $ week | announced
 (nothing)
 $ claims fees {days.party days.deadline days.due_on}
@@ -236,7 +236,7 @@ $ claims fees {days.party days.deadline days.due_on}
 @ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole
 $ move licences-end 2027-06-30
 $ week | whole
-EU, Japan named 30 Jun 2027 for the agreement as a whole, and no day for single measures.
+EU and Japan named 30 Jun 2027 for the agreement as a whole, but no day for single measures.
 
 # What parties named for the whole is not said beside a measure for which one of them named a day
 @ 2026-03-05 A term that ended without a word says so in every report, and the week what was named for the whole

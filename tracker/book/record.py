@@ -129,7 +129,7 @@ class Recording(Access):
         inferred: Inferred = False,
         **stated: Unpack[UpdateOptions],
     ) -> Answer:
-        """Measure what was delivered towards a target.
+        """Record a reading: what somebody counted towards a target.
 
         Who counted, the basis and the unit make up a series. The value is the total so far or,
         with --flow, what that day added.

@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
     ] = None
     columns: Annotated[
         str | None,
-        "--columns KEY,...  Only these columns of the CSV, in this order.",
+        "--columns KEY,...  Only these columns, in this order; text adds the slug.",
     ] = None
     sort: Annotated[
         str | None, "--sort KEY  Sort rows by a key of the JSON, or by -KEY."

@@ -189,7 +189,7 @@ def targets(view: View, most: int = DAYS) -> Picture | None:
     rows = [_target_row(view, due) for due in wanted[:most]]
     if not rows:
         return None
-    about = "The bar is the latest count, the box the target, and the tick what is due by now."
+    about = "The bar shows the latest count, the box the target, and the tick what is due by now."
     if len(wanted) > most:
         about += f" {counted(len(wanted) - most, 'more target')} left out."
     columns = [

@@ -187,7 +187,7 @@ def how_we_know(entries: Iterable[Entry]) -> list[Section]:
     """Return what the mark of inferred entries means, if there are any."""
     if not any(entry.inferred for entry in entries):
         return []
-    words = "no page of its day states this: the book infers it from a law or from other facts"
+    words = "no source of that day states this; it is inferred from a law or from other facts"
     return [Section(lines=[f"{INFERRED} How we know: {words}."], explains=INFERRED)]
 
 

@@ -25,7 +25,7 @@ from tracker.rules.statuses import Position, stated_by
 from tracker.tables import NOTHING, Cell, Column, Report, Section, keys_of
 from tracker.vocabulary import Grouping, Standing, Status
 
-COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
+COUNTED = "Promises are counted, not weighed: one may matter more than ten others."
 SIDES = (Grouping.RECEIVER, Grouping.GIVER)
 """The groupings by parties."""
 TITLES = {Grouping.RECEIVER: "Who gained what", Grouping.GIVER: "Who gave what"}

@@ -299,9 +299,11 @@ def said_of_the_whole(view: View, ends: Iterable[DeadlinePosition]) -> list[str]
         parties = [by for by, day in last_words.items() if by and day == whole.due_on]
         if parties and any(end.last < whole.last for end in own):
             day = view.period(whole.due_on)
-            what = "the agreement as a whole, and no day for single measures"
+            what = "the agreement as a whole, but no day for single measures"
             if len(view.agreements) > 1:
                 title = view.agreements[agreement].title
-                what = f"“{title}” as a whole, and no day for single measures"
-            sentences.append(f"{view.shorts(parties)} named {day} for {what}.")
+                what = f"“{title}” as a whole, but no day for single measures"
+            sentences.append(
+                f"{listing([*map(view.short, parties)])} named {day} for {what}."
+            )
     return sentences
