@@ -1,6 +1,8 @@
 """Files as they are read: keys of TOML are measured before a parser meets them."""
 
 import tomllib
+from pathlib import Path
+from time import perf_counter
 from typing import Any
 from unittest.mock import patch
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import Run
 from tracker.files import MOST_PARTS, has_long_key
 
 DOTS = ".a" * 11
@@ -92,3 +95,20 @@ def test_a_key_is_long_where_tomllib_reads_a_long_one(document: str) -> None:
 def test_a_long_key_is_found_wherever_it_is(text: str) -> None:
     assert has_long_key(text)
     assert not has_long_key(text.replace(DOTS, DOTS[:14]))
+
+
+def test_quotes_that_nothing_closes_are_passed_over_at_once() -> None:
+    """Each was taken for the start of a text up to the end: 400 kB took many minutes."""
+    started = perf_counter()
+
+    assert not has_long_key("# ........\nx = " + '\\"' * 200_000)
+    assert perf_counter() - started < 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux")
+def test_a_file_that_cannot_be_read_is_named(tracker: Run) -> None:
+    for command in ("import /proc/self/mem", "source keep article /proc/self/mem"):
+        ran = tracker(*command.split())
+
+        assert ran.code == 5
+        assert ran.err.startswith("tracker: Cannot read '/proc/self/mem': ")

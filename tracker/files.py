@@ -38,9 +38,13 @@ WITHOUT_LONG_KEYS = (
     r"(?:\#[^\n]*+"
     r'|"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"{3,5}'
     r"|'''(?:[^']++|'(?!''))*+'{3,5}"
-    rf"|(?!{LONG_KEY})(?:{PART}|[^\w\#\"'-]++|[\s\S]))*+"
+    rf"|(?!{LONG_KEY})(?:{PART}|\"(?:[^\"\\\n]|\\.)*+|'[^'\n]*+|[^\w\#\"'-]++|[\s\S]))*+"
 )
-"""TOML up to its first long key: comments, texts of several lines, and everything else."""
+"""TOML up to its first long key: comments, texts of several lines, and everything else.
+
+A text that its line does not close is not TOML. It is passed over as a whole, so that no quote in
+it is taken for the start of another.
+"""
 IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
 
 

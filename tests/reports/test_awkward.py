@@ -275,7 +275,7 @@ def test_check_finds_what_a_figure_does_not_settle(
 
 
 def test_what_both_dropped_or_what_ended_is_asked_about(truce: bytes, tmp_path: Path) -> None:
-    """11 and 17: `lapsed` does not say how the promise ended, and the counterpart is not at risk."""
+    """11 and 17: `lapsed` leaves open how the promise ended; the counterpart is not at risk."""
     _, refused = typed(truce, tmp_path, "log ban lapsed --on 2026-11-12")
     assert "does not say how the promise ended" in refused[0]
 

@@ -352,10 +352,15 @@ def opened_file(file: File | BytesIO) -> Iterator[tuple[Any, str]]:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
     except (FileNotFoundError, ValueError):  # no file has a name that cannot be encoded
         raise NotFound("no such file", path=file) from None
-    except (IsADirectoryError, PermissionError) as error:
+    except OSError as error:
         raise unreadable(file, reason_of(error)) from error
     with opened:
-        yield opened, str(file)
+        try:
+            yield opened, str(file)
+        except OSError as error:
+            if error.filename is not None:  # another file's
+                raise
+            raise unreadable(file, reason_of(error)) from error
 
 
 def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) -> None:
