@@ -118,8 +118,9 @@ def parse_day(text: str, today: date, ahead: bool = False) -> date:
             return today + timedelta(days=DISTANCES[words])
         if words in WEEKDAYS:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
-        if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
-            return today - timedelta(days=int(ago[1]))
+        if ago := re.fullmatch(r"(\d{1,6}) (day|week)s? ago", words, re.ASCII):
+            length = DAYS_OF_A_WEEK if ago[2] == "week" else 1
+            return today - timedelta(days=int(ago[1]) * length)
         words = re.sub(
             r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words
         ).strip()

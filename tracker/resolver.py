@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable
 
+from tracker.dates import NUMBERS as MONTHS
 from tracker.errors import NotFound, either, first_of
 from tracker.record import Record
 from tracker.things import Party, folded
@@ -106,9 +107,9 @@ class Resolver:
         """Return the slugs of what has a word at the start of a word of its slug or title.
 
         They are all of one kind, the first of which there are any. `rare earths` is also found in
-        `rare-earth`.
+        `rare-earth`. The name of a month is a day, and no part of a title.
         """
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST or word.lower() in MONTHS:
             return []
         parts = re.split("[ -]", word)
         if len(parts) > 1:

@@ -455,7 +455,7 @@ $ deadline us-affiliates-rule 2027-11-10
 tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move us-affiliates-rule 2027-11-10'. See 'tracker --help'.
 [2]
 $ deadline add boeing 2027-06-30
-tracker: No such command 'deadline'. Write 'tracker add deadline boeing 2027-06-30'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession boeing --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
 [2]
 $ close boeing met
 tracker: 'cn-boeing-200-orders' ends with the verdict on 'cn-boeing-200'. Write 'tracker log cn-boeing-200 kept'
@@ -478,13 +478,13 @@ $ seen boeing
 tracker: No such command 'seen'. Write 'tracker checked boeing'. See 'tracker --help'.
 [2]
 $ delete boeing
-tracker: No such command 'delete'. Write 'tracker retract boeing'. See 'tracker --help'.
+tracker: No such command 'delete'. Write 'tracker retract boeing -m REASON'. See 'tracker --help'.
 [2]
 $ redo
 tracker: No such command 'redo'. Write 'tracker history --all'. See 'tracker --help'.
 [2]
 $ edit boeing
-tracker: No such command 'edit'. Write 'tracker amend boeing'. See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend boeing' or 'tracker change boeing'. See 'tracker --help'.
 [2]
 $ change boeing --title "Order 200 aircraft"
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
@@ -582,7 +582,7 @@ $ history --by ana
 tracker: No such option: --by. See 'tracker history --help'.
 [2]
 $ history --week
-tracker: No such option: --week. Write 'tracker week'. See 'tracker history --help'.
+tracker: No such option: --week. Write --since. See 'tracker history --help'.
 [2]
 $ history 2026-11
 tracker: No agreement, concession or deadline '2026-11' in this book. Write --as-of 2026-11

@@ -358,10 +358,10 @@ $ terms
 tracker: No such command 'terms'. Write 'tracker help'. See 'tracker --help'.
 [2]
 $ delete 492
-tracker: No such command 'delete'. Write 'tracker retract 492'. See 'tracker --help'.
+tracker: No such command 'delete'. Write 'tracker retract 492 -m REASON'. See 'tracker --help'.
 [2]
 $ remove boeing
-tracker: No such command 'remove'. Write 'tracker retract boeing'. See 'tracker --help'.
+tracker: No such command 'remove'. Write 'tracker retract boeing -m REASON'. See 'tracker --help'.
 [2]
 $ revert
 tracker: No such command 'revert'. Write 'tracker undo'. See 'tracker --help'.
@@ -564,7 +564,7 @@ $ retract 99999999999999999999999
 tracker: Missing option '-m' / '--reason'. See 'tracker retract --help'.
 [2]
 $ add promise
-tracker: No such command 'add promise'. Write 'tracker add concession SLUG'. See 'tracker add --help'.
+tracker: No such command 'add promise'. Write 'tracker add concession SLUG --giver PARTY --receiver PARTY --title TEXT'. See 'tracker add --help'.
 [2]
 $ add country japan
 tracker: No such command 'add country'. Write 'tracker add party japan'. See 'tracker add --help'.
@@ -712,7 +712,7 @@ $ add figure cn-soy-2026-delivery 5
 tracker: No such command 'add figure'. Write 'tracker measure cn-soy-2026-delivery 5'. See 'tracker add --help'.
 [2]
 $ deadline add soy-2029
-tracker: No such command 'deadline'. Write 'tracker add deadline soy-2029'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession soy-2029 --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
 [2]
 $ add deadline soy-2029 2029-01-01
 tracker: 'deadline' does not take '2029-01-01'. Write --due 2029-01-01. See 'tracker add deadline --help'.
@@ -813,3 +813,67 @@ Counts no, retracted by #495: shorter; #496 replaces it
 # A sign is explained only where a row has it
 $ history --limit 1 | How we know
 (nothing)
+
+# What an analyst typed before opening the help, and was misled or left alone
+$ log november kept
+tracker: No concession 'november' in this book. None of the 48 has a similar name
+[3]
+$ gains november
+tracker: 'gains' does not take 'november'. Write --as-of november. See 'tracker gains --help'.
+[2]
+$ gains --week 2026-W04
+tracker: No such option: --week. Write --as-of. See 'tracker gains --help'.
+[2]
+$ week --week 2026-W04
+tracker: No such option: --week. Write 'tracker week DATE'. See 'tracker week --help'.
+[2]
+$ report --month 2026-11
+tracker: No such command 'report'. Write 'tracker week 2026-11'. See 'tracker --help'.
+[2]
+$ report --from 2026-07-01 --to 2026-09-30
+tracker: No such command 'report'. Write 'tracker diff FROM TO'. See 'tracker --help'.
+[2]
+$ log cn-soy-2026 partly --tonnes 8200000
+tracker: No such option: --tonnes. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
+[2]
+$ log cn-soy-2026 kept --according-to us
+tracker: No such option: --according-to. Write --says. See 'tracker log --help'.
+[2]
+$ amend 25 kept
+tracker: 'amend' does not take 'kept'. Write 'tracker amend ENTRY --status kept'. See 'tracker amend --help'.
+[2]
+$ delete 25
+tracker: No such command 'delete'. Write 'tracker retract 25 -m REASON'. See 'tracker --help'.
+[2]
+$ retract --last
+tracker: No such option: --last. Write 'tracker undo'. See 'tracker retract --help'.
+[2]
+$ edit cn-soy-2026
+tracker: No such command 'edit'. Write 'tracker amend cn-soy-2026' or 'tracker change cn-soy-2026'. See 'tracker --help'.
+[2]
+$ agreement add geneva 'Geneva accord' --signed 2026-11-01
+tracker: No such command 'agreement'. Write 'tracker add agreement geneva --title TEXT --agreed DATE --source KEY'. See 'tracker --help'.
+[2]
+$ concession add sorghum --party china --text 'China buys sorghum'
+tracker: No such command 'concession'. Write 'tracker add concession sorghum --giver PARTY --receiver PARTY --title TEXT'. See 'tracker --help'.
+[2]
+$ deadline add cn-soy-2026 2026-12-31
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession cn-soy-2026 --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
+[2]
+$ add concession sorghum --by china
+tracker: No such option: --by. Write --giver. See 'tracker add concession --help'.
+[2]
+$ export calendar -o deadlines.ics
+tracker: No such option: -o. Write 'tracker export FILE' or 'tracker deadlines -o FILE.ics'. See 'tracker export --help'.
+[2]
+$ publish --out ./site
+tracker: No such option: --out. Write 'tracker publish FOLDER'. See 'tracker publish --help'.
+[2]
+$ check --strict
+tracker: No such option: --strict. Write 'tracker check || COMMAND'. See 'tracker check --help'.
+[2]
+$ deadlines --days 14
+tracker: No such option: --days. Write --within. See 'tracker deadlines --help'.
+[2]
+$ history --since '2 weeks ago' | ^as of
+as of 2 Dec 2026 · ends 10 Jan 2027, 39 days (61 later than agreed)

@@ -120,13 +120,13 @@ $ list
 tracker: No such command 'list'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ edit 14
-tracker: No such command 'edit'. Write 'tracker amend 14'. See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend 14' or 'tracker change 14'. See 'tracker --help'.
 [2]
 $ correct 14
-tracker: No such command 'correct'. Write 'tracker amend 14'. See 'tracker --help'.
+tracker: No such command 'correct'. Write 'tracker amend 14' or 'tracker change 14'. See 'tracker --help'.
 [2]
 $ delete 14
-tracker: No such command 'delete'. Write 'tracker retract 14'. See 'tracker --help'.
+tracker: No such command 'delete'. Write 'tracker retract 14 -m REASON'. See 'tracker --help'.
 [2]
 $ find soybeans
 tracker: No such command 'find'. Write 'tracker show soybeans'. See 'tracker --help'.
@@ -334,7 +334,7 @@ US–China trade truce, 2025–26 · week 47, 16–22 Nov 2026
 
 # Only what can be text goes in quotes
 $ source diff joint 19 22
-tracker: Got unexpected extra argument(s) (19 22). See 'tracker source diff --help'.
+tracker: 'diff' does not take '19'. Write --as-of 19. See 'tracker source diff --help'.
 [2]
 
 # A named column that has no value in a row says so

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from typer import Context, TyperException
 
 from tracker.book.options import Narrowed
-from tracker.dates import parse_day_or_period
+from tracker.dates import parse_day_or_span
 from tracker.errors import NotFound, TrackerError, either, in_one_line
 from tracker.files import packaged
 from tracker.resolver import SHORTEST
@@ -200,7 +200,7 @@ def in_place_of(context: Context, word: str, rest: Sequence[str] = ()) -> str:
 def _kind_of(context: Context, word: str) -> str:
     """Return what a word names in the book, by slug, title or a part of either; or `day`."""
     with suppress(TrackerError):
-        parse_day_or_period(word, today())
+        parse_day_or_span(word, today())
         return "day"
     whole = word.lower()
     part = re.compile(rf"\b{re.escape(whole)}")
