@@ -46,4 +46,4 @@ def test_of_several_agreements_the_week_names_the_one_whose_end_moved(
     said = tracker("--today", "2026-12-02", "week", db=portfolio).out
 
     named = "named 10 Jan 2027 for “US–China trade truce, 2025–26” as a whole"
-    assert f"US, China {named}, and no day for single measures." in " ".join(said.split())
+    assert f"US and China {named}, but no day for single measures." in " ".join(said.split())
