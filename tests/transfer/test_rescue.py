@@ -1,5 +1,6 @@
 """The way out of a damaged book: what can be read is exported, and comes into a new book."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Callable
@@ -154,6 +155,21 @@ def test_every_edit_by_hand_leaves_a_way_out(kept: Run, book: Path, tmp_path: Pa
         # What corrected an entry that is left out is left out, too.
         assert held >= LAST - 2, told
         assert len(json.loads(brought.out)["saved"]) == held - fits_whole(dump, fits), told
+
+
+def test_a_book_that_cannot_be_read_is_let_go_at_once(
+    kept: Run, book: Path, tmp_path: Path
+) -> None:
+    """What was read of it is not kept until garbage is collected: nothing waits for it."""
+    assert edited(book, "UPDATE entry SET note = CAST(x'ff' AS TEXT) WHERE id = 18")
+    gc.collect()
+    gc.disable()
+    try:
+        saved(kept, tmp_path / "now.jsonl")
+        assert kept("db", "check").code != 0
+        assert edited(book, "UPDATE entry SET note = NULL WHERE id = 18")
+    finally:
+        gc.enable()
 
 
 def fits_whole(dump: Path, fits: int) -> int:

@@ -199,11 +199,13 @@ class _Walk:
         except UNREADABLE as error:
             if isinstance(error, Unavailable) and error.problem != "book damaged":
                 raise
-            part = _Part(first, [], {}, (), error)
-        if part.error is None or first == last or last < 1:
+            if first == last or last < 1:
+                yield _Part(first, [], {}, (), error)
+                return
+        else:
             yield part
             return
-        del part  # its error holds all that was read, of which the halves are read again
+        # Not in the handler: the error holds all that was read, and the halves are read again.
         middle = (first + last) // 2
         yield from self.parts(first, middle)
         yield from self.parts(middle + 1, last)
