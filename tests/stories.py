@@ -3,7 +3,7 @@
 A `.story` file holds many. Each begins with its title after `#`; what comes before the first one
 is a preface. `$ COMMAND` runs on the story's book, and the lines under it are what it prints, with
 single spaces, without empty lines, and with the folded lines of a calendar joined. A command
-without such lines only has to succeed.
+without such lines only has to succeed, unless it asks for lines or fields.
 
 - `$ COMMAND | PATTERN` shows the lines in which a regular expression is found; `(nothing)` means
   that there is none.
@@ -47,6 +47,8 @@ FOOTER = re.compile(r"\d{4}-\d\d-\d\d#\d+( · |$)")
 It has days and numbers that a pattern may look for.
 """
 COMMAND = re.compile(r"(.+?)(?: \{(?:(\w+): )?([\w. ]+)\})?(?: \| (.+))?")
+ASKS = re.compile(r"^(chen: )?headline| \{| \| ")
+"""Found in a command that asks for what is printed, so that it has lines."""
 ENDED: dict[tuple[Path, str], bytes] = {}
 """The books that other stories begin with."""
 
@@ -145,7 +147,7 @@ class Session:
                     ran = self.printed(words, book, "--today", day)
                 ran = [line.replace(str(theirs), "THEIRS") for line in ran]
                 failed = ran and re.fullmatch(r"\[\d\]", ran[-1])
-                printed = ran if lines or failed else lines
+                printed = ran if lines or failed or ASKS.search(command) else lines
             steps.append((command, printed))
         return book, steps
 

@@ -147,7 +147,10 @@ class Resolver:
             owner = slug if kind == "concession" else None
             owned = [deadline for deadline in owned if deadline.concession == owner]
         if not owned:
-            return f"It has no {wanted}; declare one with 'tracker add {wanted}'"
+            owner = "concession" if kind == "concession" else "agreement"
+            of = slug if kind == owner else agreement
+            declaring = f"tracker add {wanted} NEW-SLUG --{owner} {of}"
+            return f"It has no {wanted}; declare one: '{declaring}'"
         slugs = [thing.slug for thing in owned]
         return f"Its {wanted}{'s' if len(slugs) > 1 else ''}: {first_of(slugs)}"
 

@@ -108,6 +108,13 @@ _TAKEN = (
 UNCLEAR: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("lapsed", "expired"), _ENDED),
     **dict.fromkeys(("cancelled", "dropped", "withdrawn"), _TAKEN),
+    **dict.fromkeys(
+        ("late", "overdue", "behind"),
+        (
+            "does not say whether the promise can still be kept",
+            "Log 'partly' or 'stalled', or 'missed' if it is too late",
+        ),
+    ),
     "in-force": ("is printed for what is kept while its term runs", "Log 'kept'"),
     "force": (
         "is not a status, and 'in force' is printed for what is kept while its term runs",

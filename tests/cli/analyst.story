@@ -90,16 +90,16 @@ $ ledger
 tracker: No such command 'ledger'. Write 'tracker history'. See 'tracker --help'.
 [2]
 $ gains --by party
-tracker: 'party' is not a grouping. Known: receiver, giver, instrument, kind, sector, agreement, evidence
+tracker: 'party' is not a grouping. A party goes after --giver or --receiver. Known: receiver, giver, instrument, kind, sector, agreement, evidence
 [2]
 $ gains --by country
-tracker: 'country' is not a grouping. Known: receiver, giver, instrument, kind, sector, agreement, evidence
+tracker: 'country' is not a grouping. A party goes after --giver or --receiver. Known: receiver, giver, instrument, kind, sector, agreement, evidence
 [2]
 $ gains --by industry
-tracker: 'industry' is not a grouping. Known: receiver, giver, instrument, kind, sector, agreement, evidence
+tracker: 'industry' is not a grouping. A party goes after --giver or --receiver. Known: receiver, giver, instrument, kind, sector, agreement, evidence
 [2]
 $ gains --by month
-tracker: 'month' is not a grouping. Known: receiver, giver, instrument, kind, sector, agreement, evidence
+tracker: 'month' is not a grouping. A party goes after --giver or --receiver. Known: receiver, giver, instrument, kind, sector, agreement, evidence
 [2]
 $ gains --since summit
 tracker: 'summit' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
@@ -324,7 +324,7 @@ $ log
 tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log soybeans
-tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log soy kept
 tracker: 'soy' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-soy-licences-logs. Write one of them
@@ -336,16 +336,16 @@ $ log boeing in force
 tracker: 'force' is not a status, and 'in force' is printed for what is kept while its term runs. Log 'kept'
 [2]
 $ log boeing in part
-tracker: 'part' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Did you mean 'partly'?
+tracker: 'part' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Did you mean 'partly'?
 [2]
 $ log boeing late
-tracker: 'late' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'late' does not say whether the promise can still be kept. Log 'partly' or 'stalled', or 'missed' if it is too late
 [2]
 $ log boeing ongoing
 #495 cn-boeing-200: started, 2 Dec 2026
 cn-boeing-200: promised → started
 $ log boeing 50%
-tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing lapsed
 tracker: 'lapsed' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
@@ -369,22 +369,22 @@ $ log cn-poultry met --link https://example.org/x
 tracker: No such option: --link. Write --source. See 'tracker log --help'.
 [2]
 $ log cn-poultry met https://example.org/x
-tracker: 'https://example.org/x' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'https://example.org/x' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --date 2026-11-20
 tracker: No such option: --date. Write --on. See 'tracker log --help'.
 [2]
 $ log cn-poultry met 2026-11-20
-tracker: '2026-11-20' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: '2026-11-20' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-poultry met --on 20/11/2026
 tracker: '20/11/2026' is not a valid date. Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'
 [5]
 $ log cn-poultry -m "Shipments resumed"
-tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log cn-poultry "Shipments resumed"
-tracker: 'Shipments resumed' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'Shipments resumed' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 
 # What is recorded

@@ -877,3 +877,38 @@ tracker: No such option: --days. Write --within. See 'tracker deadlines --help'.
 [2]
 $ history --since '2 weeks ago' | ^as of
 as of 2 Dec 2026 · ends 10 Jan 2027, 39 days (61 later than agreed)
+
+# What is not a status is sent to the command that takes it
+$ log soybeans 60%
+tracker: '60%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+[2]
+$ log soybeans late
+tracker: 'late' does not say whether the promise can still be kept. Log 'partly' or 'stalled', or 'missed' if it is too late
+[2]
+$ log soybeans kept --on 2 days ago
+tracker: 'ago' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+[2]
+$ log soybeans -m 'USDA counts 8.2 MMT'
+tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+[2]
+$ gains --by us
+tracker: 'us' is not a grouping. A party goes after --giver or --receiver. Known: receiver, giver, instrument, kind, sector, agreement, evidence
+[2]
+$ measure tiktok 5
+tracker: 'tiktok-divestiture-delivery' has no unit yet. Name one after the value, such as MMT
+[2]
+$ week --color
+tracker: No such option: --color. Write 'tracker help formats'. See 'tracker week --help'.
+[2]
+
+# A word of a title is answered with the title
+$ log ByteDance partly --on 2026-11-09
+tracker: No concession 'ByteDance' in this book. None of the 48 has a similar name
+[3]
+$ log 'rare-earth technology' started
+#495 cn-ree-equipment: started, 2 Dec 2026
+'rare-earth technology' is in the title of cn-ree-equipment: Address US concerns over sales of rare-earth technology
+cn-ree-equipment: promised → started
+$ log divestiture partly --on 2026-11-10
+#496 tiktok-divestiture: partly, 10 Nov 2026
+tiktok-divestiture: kept → partly

@@ -8,6 +8,7 @@ $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
 
 # Both sides move a deadline whole, with its target; the first day is kept
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China | ^cn
+cn-soy-2025-delivery: this statement alone does not move it
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
 #496 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US, China)
@@ -62,6 +63,7 @@ tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 't
 [4]
 $ log cn-soy-2025 kept
 $ deadlines {deadline verdict late_days late_days_first} | soy-2025
+cn-soy-2025-delivery met 0 20
 $ add deadline soy-more --concession cn-soy-2025 --kind delivery --label More --due 2026-06-30 --source usda-sales
 $ close cn-soy-2025-delivery missed
 tracker: 'cn-soy-2025-delivery' ends with the verdict on 'cn-soy-2025'. Write 'tracker log cn-soy-2025 missed'
@@ -72,6 +74,8 @@ $ close soy-more cancelled
 tracker: 'soy-more' is already closed as met, by entry 498. Correct that with 'tracker amend 498' or 'tracker retract 498'
 [4]
 $ deadlines {deadline verdict} | soy-2025|soy-more
+cn-soy-2025-delivery met
+soy-more met
 
 # A negative flow, after --, is a cancelled sale, which the total of its own day includes
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#

@@ -196,8 +196,6 @@ $ source keep article sheet.md --seen 2026-01-02
 $ cat sheet.md
 China buys US soybeans and logs. The US halves tariffs.
 $ source keep article sheet.md --seen 2026-01-05
-$ source diff article -f markdown | ^.[^-]*China|^.[^-]*US
-
-# US–China trade truce · changes in the text of article
+$ source diff article -f markdown | ^\| .*(China|US)
 | China buys | – | US | soybeans and logs. The US halves |
 | soybeans and logs. The US halves | its own | – | tariffs |

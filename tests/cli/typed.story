@@ -4,7 +4,7 @@ What people type at first, and what the program does with it or says about it.
 
 # A word that is missing is named
 $ log cn-soy-2026
-tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log partly
 tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
@@ -21,6 +21,7 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 # A title, a part of a slug and a synonym of a status will do
 $ log "Buy US soybeans in 2026" partly
 #495 cn-soy-2026: partly, 26 Nov 2026
+'Buy US soybeans in 2026' is in the title of cn-soy-2026: Buy US soybeans in 2026
 $ log sorghum done
 #496 cn-sorghum-logs: kept, 26 Nov 2026
 cn-sorghum-logs: started → kept
@@ -75,7 +76,7 @@ $ measure cn-soy-2026 16.5 tons | ^#
 
 # A word that is not a status, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
+tracker: 'issued' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log cn-soy-2026 partly --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
@@ -89,7 +90,7 @@ tracker: '12%' is not a plain decimal number. Write 12, and the unit '%' as a wo
 
 # A status is suggested for a spelling mistake only; the word of a status is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Did you mean 'missed'?
+tracker: 'mised' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
 #495 cn-soy-2026: partly, 26 Nov 2026
@@ -102,7 +103,7 @@ cn-soy-2026: started → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
-tracker: 'postponed' is not an outcome. Only the last word is read as one; a note goes after -m, a day after --on, and a figure into 'tracker measure'. Known: met, missed, cancelled
+tracker: 'postponed' is not an outcome. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
 #495 mtg-g20-2026: closed as met, 26 Nov 2026
@@ -307,7 +308,10 @@ tracker: 'expired' does not say how the promise ended. Log 'kept', 'partly' or '
 
 # What is broken after its term ended is recorded with a warning
 $ log us-port-fees-suspend broken --on 2026-11-20 | Warning
+Warning: #495 is not listed as recorded late in week 2026-W48, since today was set; give --public if it became public that week
+Warning: us-port-fees-suspend is broken, but its term ended 9 Nov
 $ log us-port-fees-suspend partly --on 2026-11-01 | Warning
+Warning: #496 does not change the status: #495 (broken, 20 Nov) is later
 
 # A day is read as the pages print it; one that may be ahead needs its year
 $ log cn-soy-2026 complete --on "24 Nov" | ^#

@@ -89,6 +89,7 @@ $ status cars {figure.over_by figure.over_since}
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'kept', and CBP counts 20%, above the limit of 15% (cars-ceiling)
 $ pace cars | at most
+EU–US framework · Ceiling on cars · at most 15% · 20%, above the limit, CBP, 10 Feb
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
 $ log cars kept --on 2026-02-20
@@ -129,12 +130,19 @@ $ week --agreement eu-us --brief | above the limit
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 25 --by ACEA --basis level --on 2026-02-25
 $ headline --agreement eu-us
+No duty above 15 % on cars passes the limit: ACEA counts 25%
 $ status cars {figure.counted_by figure.over_by awaits_verdict}
+CBP – true
 $ status cars | No duty
+No duty above 15 % on cars US in force, awaits your verdict: ACEA 25 of 15 15% (max 15%) 31 Dec 2028 25 Feb cars
 $ check {finding subject message} | ceiling
+contradicted cars the verdict is 'kept', and ACEA counts 25%, above the limit of 15% (cars-ceiling)
+unnamed cars-ceiling it does not say which counts: ACEA and CBP; its figure is 15% (CBP, 18 Feb), within the limit of 15%
 $ measure cars-ceiling 14 --by ACEA --basis level --on 2026-02-27
 $ week --agreement eu-us | ACEA
+Last news on 27 February, on “No duty above 15 % on cars”: 14% level, ACEA.
 $ status cars {awaits_verdict}
+false
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel
@@ -233,6 +241,7 @@ eu-us-end cars eu, de 0
 $ log steel kept --says us --on 2026-02-25
 $ log steel kept --says eu
 $ deadlines {deadline verdict outcome_on} | steel
+steel-by met 2026-03-01
 
 # Show says when it was last checked and what is not promised yet
 $ show cars --as-of 2025-08-01 | not yet promised
@@ -278,7 +287,9 @@ $ diff 2025-06-29 2025-07-06 | ACEA
 $ measure cars-ceiling 20 --by CBP --basis level --on 2026-01-15 --source joint
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-02-15 --source joint
 $ pace cars | at most
+EU–US framework · Ceiling on cars · at most 15% · 15%, CBP, 15 Feb
 $ pace cars --as-of 2026-01-20 | at most
+EU–US framework · Ceiling on cars · at most 15% · 20%, above the limit, CBP, 15 Jan
 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%

@@ -67,10 +67,15 @@ $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ measure cars-ceiling 15.5 --by WTO --basis level --on 2025-09-30
 $ measure cars-ceiling 15.5 --by WTO --basis level --on 2026-03-31
 $ pace cars {counted_by is_figure over_since} | WTO|CBP
+WTO true 2025-09-30
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-11-15
 $ pace cars {counted_by is_figure over_since} | WTO|CBP
+CBP true –
+WTO false 2025-09-30
 $ pace cars | at most
+EU–US framework · Ceiling on cars · at most 15% · 15%, CBP, 15 Nov
 $ check {finding message} | above
+contradicted the status is 'promised', and WTO counts 15.5%, above the limit of 15% (cars-ceiling)
 
 # What was counted before a limit binds is shown as such, and counts for nothing
 @ 2026-11-20 article

@@ -44,10 +44,15 @@ $ check {subject finding message} | at-risk
 $ add deadline chips-review --concession chip-sales --kind review --label Review --due 2026-03-01 --source article
 $ add deadline chips-last --concession chip-sales --kind expiry --label Last --due 2026-03-24 --source article
 $ check --as-of 2026-03-24 {subject finding message} | at-risk
+(nothing)
 $ log rare-earths stalled --on 2026-02-02
 $ check --as-of 2026-03-24 {subject finding message} | at-risk
+chip-sales at-risk given in return for rare-earths, which is stalled (2 Feb)
 $ check --as-of 2026-03-25 {subject finding message} | at-risk|chip-sales expired
+chip-sales expired its term ended 24 Mar (chips-last), outcome unknown
 $ deadlines --as-of 2026-03-25 {deadline ends loses days_left} | chips
+chips-review – – -24
+chips-last chip-sales cn -1
 
 # A cancelled end ends nothing, and the agreement's counts instead
 $ add deadline chips-last --concession chip-sales --kind expiry --label Last --due 2026-03-10 --source article

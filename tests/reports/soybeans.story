@@ -10,6 +10,7 @@ USDA sold 3.794 31.6 0.668
 USDA flash sales sold 6.9 57.5 0.674
 Chinese customs arrived 0 0.0 1.585
 $ pace cn-soy-2025 --as-of 2026-01-07 {range: deadline low high through}
+cn-soy-2025-delivery 0.0 83.3 2026-01-06
 
 # What is due goes by the current day, and a promise that was kept late says so
 $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA

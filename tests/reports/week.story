@@ -765,6 +765,7 @@ Reuters corrected its count
 $ week {corrected: what before after reason}
 stage partly stalled Reuters corrected its count
 $ week {rows: title}
+(nothing)
 
 # A reading that was taken back shows its value, even where another series stands
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
@@ -817,6 +818,7 @@ $ undo
 $ headline
 No news
 $ week {corrected: entry}
+(nothing)
 $ import late.csv
 $ headline
 Two promises by the US and China are partly kept
@@ -825,6 +827,7 @@ $ undo
 $ headline
 Two entries of this book were corrected
 $ week {rows: title}
+(nothing)
 $ week {corrected: before after}
 partly withdrawn
 partly withdrawn
@@ -841,6 +844,7 @@ $ diff 2026-11-14 2026-11-18 | says
 17 Nov Buy US soybeans in 2026 US says started again [1] happened #496 cn-soy-2026
 $ log cn-soy-2026 started --says us --on 2026-11-18 --source https://x.example/2
 $ diff 2026-11-17 2026-11-18 | says
+(nothing)
 
 # A line of diff has the source of what decides it alone
 @ 2026-11-20 busan

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tracker.entry import Entry as Update
 
 LAST = (
-    "Only the last word is read as one; a note goes after -m, a day after --on, and a figure"
-    " into 'tracker measure'. "
+    "Only the last word is read as one; a note goes after -m, a day after --on, each in quotes,"
+    " and a figure into 'tracker measure DEADLINE VALUE'. "
 )
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
@@ -39,7 +39,11 @@ Concessions = Annotated[
     "CONCESSION...  A concession's slug, or several.",
     Values("concession status"),
 ]
-StatusWord = Annotated[str, f"STATUS  {', '.join(TYPED)}", Values(TYPED)]
+StatusWord = Annotated[
+    str,
+    f"STATUS  {', '.join(TYPED)}. A text without one is a note: 'tracker note SLUG TEXT'.",
+    Values(TYPED),
+]
 CountedValue = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
 Unit = Annotated[str | None, "[UNIT]  The unit; by default, the target's."]
 CountedBy = Annotated[

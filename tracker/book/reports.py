@@ -144,7 +144,8 @@ class Reports(Access):
         """
         from tracker.reports.gains import gains as report
 
-        grouping = parse_word("grouping", by, Grouping)
+        hint = "A party goes after --giver or --receiver. "
+        grouping = parse_word("grouping", by, Grouping, hint)
         day = self._eve(since)
         return Answer(
             self.ask(lambda view: report(view, grouping, day, at_risk), **asked)

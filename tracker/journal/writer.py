@@ -36,7 +36,7 @@ from tracker.journal.batch import (
 from tracker.record import Record, by_key
 from tracker.resolver import Resolver, party_named
 from tracker.state import Clocks, State
-from tracker.things import SIDES, Source, row_of
+from tracker.things import SIDES, Source, folded, row_of
 from tracker.vocabulary import Command, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
@@ -76,6 +76,8 @@ class Names:
         self._things: dict[Name, int] = {}
         self.deadlines: dict[str, Any] = {}
         """What `admission` keeps of deadlines until they are looked up again."""
+        self.by_title: dict[str, str] = {}
+        """The slugs of what was named by a word of its title, which the receipt says."""
 
     def read(self, slugs: Set[str]) -> None:
         """Read all that a command can touch which names some things and sources."""
@@ -180,7 +182,10 @@ class Names:
         """Return the slug of what a person's word names, of the allowed kinds; refuse others."""
         subject = self.find(word)
         if subject is None:
-            return Resolver(self.whole()).slug(word, *allowed)
+            slug = Resolver(self.whole()).slug(word, *allowed)
+            if folded(word) not in slug:
+                self.by_title[word] = slug
+            return slug
         if not allowed or subject.what in allowed:
             return word
         near = self.around(word)

@@ -14,6 +14,7 @@ from tracker.compare import (
     StatusChange,
     TargetChange,
     TextChange,
+    title_of,
 )
 from tracker.dates import period_in_words, shifted, week_of
 from tracker.entry import Entry
@@ -77,6 +78,8 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     for entry in entries:
         if _moves_nothing(view, entry):
             lines.append(f"{entry.deadline}: this statement alone does not move it")
+    for word, slug in writer.names.by_title.items():
+        lines.append(f"'{word}' is in the title of {slug}: {title_of(view, slug)}")
     lines += [*notes, *effect.lines]
     found = Receipt(entries, effect.rows, effect.warnings)
     return receipt_report(found, lines, numbers)
