@@ -42,7 +42,7 @@ WRONG_USAGE = {
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
-    "nothing to amend": "Nothing to amend in entry {entry}."
+    "nothing to amend": "Nothing to amend in entry {entry}; -m is only the reason."
     " Name the correction; {kind:a} takes {options}",
     "option not of kind": "{option} does not fit entry {entry}, {kind:a}. It takes {options}",
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
@@ -53,7 +53,8 @@ WRONG_USAGE = {
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
     "unknown suffix": "Cannot write '{path}': '{suffix}' is not a known format."
-    " End the name in {known:either}, or choose a format with -f",
+    " End the name in {known:either}, or choose a format with -f. Word opens .html; a browser"
+    " prints it as PDF",
     "unknown word": "'{word}' is not {kind:a}. {hint}{allowed:near {word}}",
     "unreadable address": "The address of the PostgreSQL database cannot be read. Write"
     " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for /, %3A for :, %23 for"
@@ -72,6 +73,8 @@ NOT_FOUND = {
     "no such thing": "No {kind} '{name}' in this book. {known:thing {name}}",
     "no such topic": "No help on '{name}'. {advice}",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
+    "nothing known": "This book held nothing by '{moment}': it was made later."
+    " For what was public by a day, write --as-of DAY",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
     "out of view": "'{slug}' is a concession of '{agreement}', which is not in view."
@@ -151,7 +154,7 @@ REFUSED = {
     "settled by verdict": "'{deadline}' ends with the verdict on '{concession}'."
     " Write 'tracker log {concession} {status}'",
     "slug taken": "'{slug}' already names {kind:a} in this book."
-    " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
+    " Choose another slug, or use 'tracker change {slug} … -m REASON'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."
     " Correct or retract these first",
 }

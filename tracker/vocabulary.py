@@ -100,7 +100,10 @@ EARLIER = {
     "in-doubt": Stage.STALLED,
 }
 """What books, exports and tables of version 0.3 call a status."""
-_ENDED = "does not say how the promise ended", "Log 'kept', 'partly' or 'missed'"
+_ENDED = (
+    "does not say how the promise ended",
+    "Once its term is over, log 'kept', 'partly' or 'missed'",
+)
 _TAKEN = (
     "does not say who ended it",
     "Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did",

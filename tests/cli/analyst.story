@@ -144,16 +144,16 @@ $ show "Buy US soybeans"
 tracker: 'Buy US soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
 [3]
 $ search boeing
-tracker: No such command 'search'. Write 'tracker show boeing'. See 'tracker --help'.
+tracker: No such command 'search'. Write 'tracker history --find boeing'. See 'tracker --help'.
 [2]
 $ find soybeans
-tracker: No such command 'find'. Write 'tracker show soybeans'. See 'tracker --help'.
+tracker: No such command 'find'. Write 'tracker history --find soybeans'. See 'tracker --help'.
 [2]
 $ grep soy
-tracker: No such command 'grep'. Write 'tracker show soy'. See 'tracker --help'.
+tracker: No such command 'grep'. Write 'tracker history --find soy'. See 'tracker --help'.
 [2]
 $ search tariff
-tracker: No such command 'search'. Write 'tracker show tariff'. See 'tracker --help'.
+tracker: No such command 'search'. Write 'tracker history --find tariff'. See 'tracker --help'.
 [2]
 
 # What a report may take
@@ -182,7 +182,7 @@ $ status --since 2026-11-01
 tracker: No such option: --since. Write 'tracker diff DATE'. See 'tracker status --help'.
 [2]
 $ status --search soy
-tracker: No such option: --search. Write 'tracker show SLUG'. See 'tracker status --help'.
+tracker: No such option: --search. Write 'tracker history --find TEXT'. See 'tracker status --help'.
 [2]
 $ status --slug
 tracker: No such option: --slug. Write 'tracker status'. See 'tracker status --help'.
@@ -224,7 +224,7 @@ $ ends
 tracker: No such command 'ends'. Write 'tracker deadlines'. See 'tracker --help'.
 [2]
 $ deadline soybeans
-tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move soybeans'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move soybeans' or 'tracker add deadline NEW-SLUG --concession soybeans --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ when soybeans
 tracker: No such command 'when'. Write 'tracker deadlines soybeans'. See 'tracker --help'.
@@ -348,10 +348,10 @@ $ log boeing 50%
 tracker: '50%' is not a status. Only the last word is read as one; a note goes after -m, a day after --on, each in quotes, and a figure into 'tracker measure DEADLINE VALUE'. Known: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken
 [2]
 $ log boeing lapsed
-tracker: 'lapsed' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
+tracker: 'lapsed' does not say how the promise ended. Once its term is over, log 'kept', 'partly' or 'missed'
 [2]
 $ log boeing expired
-tracker: 'expired' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
+tracker: 'expired' does not say how the promise ended. Once its term is over, log 'kept', 'partly' or 'missed'
 [2]
 $ log boeing cancelled
 tracker: 'cancelled' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
@@ -452,10 +452,10 @@ $ delay boeing 2027-06-30
 tracker: No such command 'delay'. Write 'tracker move boeing 2027-06-30'. See 'tracker --help'.
 [2]
 $ deadline us-affiliates-rule 2027-11-10
-tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move us-affiliates-rule 2027-11-10'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move us-affiliates-rule 2027-11-10' or 'tracker add deadline NEW-SLUG --concession us-affiliates-rule --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ deadline add boeing 2027-06-30
-tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession boeing --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession boeing --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ close boeing met
 tracker: 'cn-boeing-200-orders' ends with the verdict on 'cn-boeing-200'. Write 'tracker log cn-boeing-200 kept'
@@ -466,7 +466,7 @@ tracker: No such command 'meeting'. Write 'tracker close apec met'. See 'tracker
 
 # Corrections and declarations
 $ note "First order"
-tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
+tracker: Invalid value: give a SLUG and, once, the TEXT: as an argument or after -m. See 'tracker note --help'.
 [2]
 $ headline "Lists exchanged"
 tracker: 'Lists exchanged' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', any day of the week, 2026-11 or 2026-Q3
@@ -490,7 +490,7 @@ $ change boeing --title "Order 200 aircraft"
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
 [2]
 $ rename boeing boeing-aircraft
-tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT'. See 'tracker --help'.
+tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 $ change soybeans --sector farming
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
@@ -564,7 +564,7 @@ $ exit
 tracker: No such command 'exit'. See 'tracker --help'.
 [2]
 $ help month
-tracker: No help on 'month'. Write 'tracker week 2026-11'
+tracker: No help on 'month'. Write 'tracker week 2026-01'
 [3]
 $ help boeing
 tracker: No help on 'boeing'. 'tracker help' lists the topics; for a thing in the book, 'tracker show boeing'

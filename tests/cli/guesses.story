@@ -70,13 +70,13 @@ $ commitments
 tracker: No such command 'commitments'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ month
-tracker: No such command 'month'. Write 'tracker week 2026-11'. See 'tracker --help'.
+tracker: No such command 'month'. Write 'tracker week 2026-12'. See 'tracker --help'.
 [2]
 $ monthly
-tracker: No such command 'monthly'. Write 'tracker week 2026-11'. See 'tracker --help'.
+tracker: No such command 'monthly'. Write 'tracker week 2026-12'. See 'tracker --help'.
 [2]
 $ quarter
-tracker: No such command 'quarter'. Write 'tracker week 2026-Q3'. See 'tracker --help'.
+tracker: No such command 'quarter'. Write 'tracker week 2026-Q1'. See 'tracker --help'.
 [2]
 $ yearly
 tracker: No such command 'yearly'. Write 'tracker gains --since 2026'. See 'tracker --help'.
@@ -277,7 +277,7 @@ $ claim boeing kept --says us
 tracker: No such command 'claim'. Write 'tracker log boeing kept --says us'. See 'tracker --help'.
 [2]
 $ say boeing kept --by us
-tracker: No such command 'say'. Write 'tracker log boeing kept --by us'. See 'tracker --help'.
+tracker: No such command 'say'. Write 'tracker log boeing kept --says us'. See 'tracker --help'.
 [2]
 $ comment boeing "Seen"
 tracker: No such command 'comment'. Write 'tracker note boeing Seen'. See 'tracker --help'.
@@ -370,7 +370,7 @@ $ rollback
 tracker: No such command 'rollback'. Write 'tracker undo'. See 'tracker --help'.
 [2]
 $ rename boeing aircraft
-tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT'. See 'tracker --help'.
+tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 
 # A word or an option of another command is answered with what does it
@@ -546,7 +546,7 @@ $ move soy-2026 --date 2027-01-10
 tracker: No such option: --date. Write --on. See 'tracker move --help'.
 [2]
 $ undo 492
-tracker: 'undo' does not take '492'. Write 'tracker retract 492' or 'tracker show 492'. See 'tracker undo --help'.
+tracker: 'undo' does not take '492'. Write 'tracker retract 492 -m REASON' or 'tracker show 492'. See 'tracker undo --help'.
 [2]
 $ undo last
 tracker: 'undo' does not take 'last'. Write 'tracker undo'. See 'tracker undo --help'.
@@ -579,7 +579,7 @@ $ export --csv
 tracker: No such option: --csv. Write 'tracker history -f csv'. See 'tracker export --help'.
 [2]
 $ export -f xlsx
-tracker: No such option: -f. Write 'tracker export FILE' or 'tracker history -f json'. See 'tracker export --help'.
+tracker: No such option: -f. Write 'tracker export FILE.jsonl' or 'tracker history -f FORMAT'. See 'tracker export --help'.
 [2]
 $ export --excel
 tracker: No such option: --excel. Write 'tracker status -o FILE.xlsx'. See 'tracker export --help'.
@@ -641,7 +641,7 @@ $ agriculture
 tracker: No such command 'agriculture'. Write 'tracker status --sector agriculture'. See 'tracker --help'.
 [2]
 $ undo 282
-tracker: 'undo' does not take '282'. Write 'tracker retract 282' or 'tracker show 282'. See 'tracker undo --help'.
+tracker: 'undo' does not take '282'. Write 'tracker retract 282 -m REASON' or 'tracker show 282'. See 'tracker undo --help'.
 [2]
 $ source boeing
 tracker: No such command 'source boeing'. Write 'tracker source keep' or 'tracker source diff'. See 'tracker source --help'.
@@ -650,7 +650,7 @@ $ log cn-boeing-200 extended
 tracker: 'extended' means that its day was moved. Run 'tracker move DEADLINE DATE'
 [2]
 $ add source x --date 2026-01-01
-tracker: No such option: --date. Write --published. See 'tracker add source --help'.
+tracker: No such option: --date. Write --published, as in 'tracker add source KEY --publisher TEXT --title TEXT --url URL --published DATE'. See 'tracker add source --help'.
 [2]
 $ help boeing
 tracker: No help on 'boeing'. 'tracker help' lists the topics; for a thing in the book, 'tracker show boeing'
@@ -703,7 +703,7 @@ $ source list
 tracker: No such command 'source list'. Write 'tracker sources'. See 'tracker source --help'.
 [2]
 $ source add usda
-tracker: No such command 'source add'. Write 'tracker add source usda'. See 'tracker source --help'.
+tracker: No such command 'source add'. Write 'tracker add source usda --publisher TEXT --title TEXT --url URL --published DATE'. See 'tracker source --help'.
 [2]
 $ add update boeing kept
 tracker: No such command 'add update'. Write 'tracker log boeing kept'. See 'tracker add --help'.
@@ -712,19 +712,19 @@ $ add figure cn-soy-2026-delivery 5
 tracker: No such command 'add figure'. Write 'tracker measure cn-soy-2026-delivery 5'. See 'tracker add --help'.
 [2]
 $ deadline add soy-2029
-tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession soy-2029 --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession soy-2029 --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ add deadline soy-2029 2029-01-01
-tracker: 'deadline' does not take '2029-01-01'. Write --due 2029-01-01. See 'tracker add deadline --help'.
+tracker: 'deadline' does not take '2029-01-01'. Write 'tracker add deadline NEW-SLUG --concession SLUG --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker add deadline --help'.
 [2]
 $ new party brazil
-tracker: No such command 'new'. Write 'tracker add party brazil'. See 'tracker --help'.
+tracker: No such command 'new'. Write 'tracker add party brazil --name TEXT --short TEXT'. See 'tracker --help'.
 [2]
 $ undo --last
 tracker: No such option: --last. Write 'tracker undo'. See 'tracker undo --help'.
 [2]
 $ amend 282 --title Soybeans
-tracker: No such option: --title. Write 'tracker change SLUG --title TEXT'. See 'tracker amend --help'.
+tracker: No such option: --title. Write 'tracker change SLUG --title TEXT -m REASON'. See 'tracker amend --help'.
 [2]
 $ publish site --open
 tracker: No such option: --open. Write 'tracker publish FOLDER'. See 'tracker publish --help'.
@@ -748,7 +748,7 @@ $ changed since september
 tracker: No such command 'changed'. Write 'tracker diff september'. See 'tracker --help'.
 [2]
 $ search "rare earth" --since 2026-09-01
-tracker: No such command 'search'. Write 'tracker show 'rare earth''. See 'tracker --help'.
+tracker: No such command 'search'. Write 'tracker history --find 'rare earth' --since 2026-09-01'. See 'tracker --help'.
 [2]
 $ week next
 tracker: 'next' is not a valid week, month or quarter. Write 'tracker deadlines --within 7'
@@ -760,13 +760,13 @@ $ as-of 2026-06-01
 tracker: No such command 'as-of'. Write 'tracker status --as-of 2026-06-01'. See 'tracker --help'.
 [2]
 $ sources add usda
-tracker: 'sources' does not take 'add'. Write 'tracker add source usda'. See 'tracker sources --help'.
+tracker: 'sources' does not take 'add'. Write 'tracker add source usda --publisher TEXT --title TEXT --url URL --published DATE'. See 'tracker sources --help'.
 [2]
 $ export --format json
-tracker: No such option: --format. Write 'tracker export FILE' or 'tracker history -f json'. See 'tracker export --help'.
+tracker: No such option: --format. Write 'tracker export FILE.jsonl' or 'tracker history -f FORMAT'. See 'tracker export --help'.
 [2]
 $ add concession cn-wheat "Buy 1 Mt of wheat"
-tracker: Got unexpected extra argument(s) (Buy 1 Mt of wheat). Write --title 'Buy 1 Mt of wheat'. See 'tracker add concession --help'.
+tracker: 'concession' does not take 'Buy 1 Mt of wheat'. Write 'tracker add concession SLUG --agreement SLUG --giver PARTY --receiver PARTY --title TEXT --sector TEXT --source KEY'. See 'tracker add concession --help'.
 [2]
 $ retract 294 --why misread
 tracker: No such option: --why. Write -m. See 'tracker retract --help'.
@@ -855,16 +855,16 @@ $ agreement add geneva 'Geneva accord' --signed 2026-11-01
 tracker: No such command 'agreement'. Write 'tracker add agreement geneva --title TEXT --agreed DATE --source KEY'. See 'tracker --help'.
 [2]
 $ concession add sorghum --party china --text 'China buys sorghum'
-tracker: No such command 'concession'. Write 'tracker add concession sorghum --giver PARTY --receiver PARTY --title TEXT'. See 'tracker --help'.
+tracker: No such command 'concession'. Write 'tracker add concession sorghum --agreement SLUG --giver PARTY --receiver PARTY --title TEXT --sector TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ deadline add cn-soy-2026 2026-12-31
-tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession cn-soy-2026 --kind KIND --due DATE --label TEXT'. See 'tracker --help'.
+tracker: No such command 'deadline'. Write 'tracker add deadline NEW-SLUG --concession cn-soy-2026 --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
 [2]
 $ add concession sorghum --by china
-tracker: No such option: --by. Write --giver. See 'tracker add concession --help'.
+tracker: No such option: --by. Write --giver, as in 'tracker add concession SLUG --agreement SLUG --giver PARTY --receiver PARTY --title TEXT --sector TEXT --source KEY'. See 'tracker add concession --help'.
 [2]
 $ export calendar -o deadlines.ics
-tracker: No such option: -o. Write 'tracker export FILE' or 'tracker deadlines -o FILE.ics'. See 'tracker export --help'.
+tracker: No such option: -o. Write 'tracker export FILE.jsonl' or 'tracker history -o FILE' or 'tracker deadlines -o FILE.ics'. See 'tracker export --help'.
 [2]
 $ publish --out ./site
 tracker: No such option: --out. Write 'tracker publish FOLDER'. See 'tracker publish --help'.
@@ -912,3 +912,95 @@ cn-ree-equipment: promised → started
 $ log divestiture partly --on 2026-11-10
 #496 tiktok-divestiture: partly, 10 Nov 2026
 tiktok-divestiture: kept → partly
+
+# A text is looked for in the journal: in notes, titles, slugs and sources
+$ search Nvidia --since 2026-06-01
+tracker: No such command 'search'. Write 'tracker history --find Nvidia --since 2026-06-01'. See 'tracker --help'.
+[2]
+$ history --find nvidia --since 2026-06-01 {entry}
+454
+455
+$ history --find 'digitimes' --since 2026-06-01 {entry}
+452
+453
+454
+$ history --find NEXPERIA --until 2026-01-31 {entry concession}
+221 cn-nexperia-resume
+238 cn-nexperia-resume
+245 cn-nexperia-resume
+266 cn-nexperia-resume
+267 –
+$ history --find 'no such words' {entry}
+(nothing)
+
+# What a remedy names is called as its command calls it, and has all that it needs
+$ due --days 30
+tracker: No such command 'due'. Write 'tracker deadlines --within 30'. See 'tracker --help'.
+[2]
+$ export -f csv
+tracker: No such option: -f. Write 'tracker export FILE.jsonl' or 'tracker history -f FORMAT'. See 'tracker export --help'.
+[2]
+$ export all.json
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.json' for the entries alone. See 'tracker export --help'.
+[2]
+$ undo 25
+tracker: 'undo' does not take '25'. Write 'tracker retract 25 -m REASON' or 'tracker show 25'. See 'tracker undo --help'.
+[2]
+$ month
+tracker: No such command 'month'. Write 'tracker week 2026-12'. See 'tracker --help'.
+[2]
+$ calendar -o deadlines.ics
+tracker: No such command 'calendar'. Write 'tracker deadlines -f ics -o deadlines.ics'. See 'tracker --help'.
+[2]
+$ deadline cn-poultry 2026-12-31
+tracker: No such command 'deadline'. Write 'tracker deadlines' or 'tracker move cn-poultry 2026-12-31' or 'tracker add deadline NEW-SLUG --concession cn-poultry --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker --help'.
+[2]
+$ add deadline cn-poultry 2026-12-31
+tracker: 'deadline' does not take '2026-12-31'. Write 'tracker add deadline NEW-SLUG --concession SLUG --kind KIND --due DATE --label TEXT --source KEY'. See 'tracker add deadline --help'.
+[2]
+$ add party eu 'European Union'
+tracker: 'party' does not take 'European Union'. Write 'tracker add party SLUG --name TEXT --short TEXT'. See 'tracker add party --help'.
+[2]
+$ add concession sorghum --from china --to us
+tracker: No such option: --from. Write --giver, as in 'tracker add concession SLUG --agreement SLUG --giver PARTY --receiver PARTY --title TEXT --sector TEXT --source KEY'. See 'tracker add concession --help'.
+[2]
+$ rename cn-poultry poultry
+tracker: No such command 'rename'. Write 'tracker change cn-poultry --title TEXT -m REASON'. See 'tracker --help'.
+[2]
+$ measure cn-soy-2026 14.2 --says china
+tracker: No such option: --says. Write --by. See 'tracker measure --help'.
+[2]
+$ log us-301-exclusions extended --until 2027-11-09
+tracker: No such option: --until. Write 'tracker move DEADLINE DATE'. See 'tracker log --help'.
+[2]
+$ log us-301-exclusions expired
+tracker: 'expired' does not say how the promise ended. Once its term is over, log 'kept', 'partly' or 'missed'
+[2]
+$ note 'Greer says that deputies will talk'
+tracker: Invalid value: give a SLUG and, once, the TEXT: as an argument or after -m. See 'tracker note --help'.
+[2]
+$ week -o week.pdf
+tracker: Cannot write 'week.pdf': '.pdf' is not a known format. End the name in .txt, .md, .csv, .tsv, .json, .html, .htm, .xlsx or .ics, or choose a format with -f. Word opens .html; a browser prints it as PDF
+[2]
+$ gains --known-by 2020-01-01 | nothing by
+tracker: This book held nothing by '2020-01-01': it was made later. For what was public by a day, write --as-of DAY
+[3]
+
+# A text after -m is the reason of an amendment, which its receipt says where the note stays
+$ log cn-poultry kept -m 'All states' --on 2026-11-20
+$ amend LAST --status partly -m 'Only three states'
+#496 cn-poultry: retracts #495 (kept, 20 Nov 2026), 2 Dec 2026
+#497 cn-poultry: partly, 20 Nov 2026
+-m is the reason of an amendment; --note TEXT changes its note
+cn-poultry: kept → partly
+$ amend LAST -m 'Only two'
+tracker: Nothing to amend in entry 497; -m is only the reason. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
+[2]
+
+# A count that is not the target's says what would have made it one
+$ measure cn-soy-2026 14.2 --on 2026-10-01
+#495 cn-soy-2026-delivery: 14.2 MMT, analyst, 1 Oct 2026
+Warning: cn-soy-2026-delivery: a new series, analyst other in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
+$ measure cn-soy-2026 14.2 --on 2026-10-02 --by USDA
+#496 cn-soy-2026-delivery: 14.2 MMT, USDA, 2 Oct 2026
+Warning: cn-soy-2026-delivery: a new series, USDA other in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, analyst other in MMT. For what its target counts, 'tracker undo' and add --basis sold

@@ -117,7 +117,7 @@ $ amend 25 --add-source https://www.usda.gov/sales --add-source article
 #26 soybeans: retracts #25 (partly, 8 Jan 2026), 8 Jan 2026
 #27 soybeans: partly, 8 Jan 2026
 $ amend LAST --add-source article
-tracker: Nothing to amend in entry 27. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
+tracker: Nothing to amend in entry 27; -m is only the reason. Name the correction; a status takes --status, --says, --inferred, --on, --public, --source, --note
 [2]
 $ amend LAST --add-source customs
 tracker: No source 'customs' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article

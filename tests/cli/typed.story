@@ -37,7 +37,7 @@ $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
 $ export truce.csv
-tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.csv' for a table. See 'tracker export --help'.
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.csv' for the entries alone. See 'tracker export --help'.
 [2]
 $ history cn-soy-2025 --since 2026-02-20 --until 2026-03 {effective_on}
 2026-02-26
@@ -130,7 +130,7 @@ $ delete 14
 tracker: No such command 'delete'. Write 'tracker retract 14 -m REASON'. See 'tracker --help'.
 [2]
 $ find soybeans
-tracker: No such command 'find'. Write 'tracker show soybeans'. See 'tracker --help'.
+tracker: No such command 'find'. Write 'tracker history --find soybeans'. See 'tracker --help'.
 [2]
 $ partial soybeans
 tracker: No such command 'partial'. Write 'tracker status --status partial' or 'tracker log soybeans partial'. See 'tracker --help'.
@@ -182,7 +182,7 @@ $ gains --json
 tracker: No such option: --json. Write -f json. See 'tracker gains --help'.
 [2]
 $ add party kr South Korea
-tracker: Got unexpected extra argument(s) (South Korea). See 'tracker add party --help'.
+tracker: 'party' does not take 'South'. Write 'tracker add party SLUG --name TEXT --short TEXT'. See 'tracker add party --help'.
 [2]
 $ show concession cn-soy-2026
 tracker: 'show' does not take 'cn-soy-2026'. Write 'tracker show cn-soy-2026'. See 'tracker show --help'.
@@ -232,14 +232,14 @@ $ week 02 | W02
 $ note cn-soy-2026 -m "Two cargoes are on their way"
 #495 cn-soy-2026: note, 26 Nov 2026
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
-tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
+tracker: Invalid value: give a SLUG and, once, the TEXT: as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
 #496 cn-soy-2026: retracts #495 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 #497 cn-soy-2026: concession, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
-tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
+tracker: Invalid value: give a SLUG and, once, the TEXT: as an argument or after -m. See 'tracker note --help'.
 [2]
 $ amend
 tracker: Missing ENTRY: An entry's number: 490 or '#490', as a shell takes a bare # for a comment. Write: tracker amend ENTRY. See 'tracker amend --help'.
@@ -291,7 +291,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What leaves a question open is answered with it
 $ log us-reciprocal-suspend lapsed
-tracker: 'lapsed' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
+tracker: 'lapsed' does not say how the promise ended. Once its term is over, log 'kept', 'partly' or 'missed'
 [2]
 $ log us-reciprocal-suspend withdrawn
 tracker: 'withdrawn' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
@@ -303,7 +303,7 @@ $ log us-reciprocal-suspend unknown
 tracker: 'unknown' is printed once a term is over and nobody has said how it ended. Log what is known, or run 'tracker checked SLUG' if there is no news
 [2]
 $ amend 400 --status expired
-tracker: 'expired' does not say how the promise ended. Log 'kept', 'partly' or 'missed'
+tracker: 'expired' does not say how the promise ended. Once its term is over, log 'kept', 'partly' or 'missed'
 [2]
 
 # What is broken after its term ended is recorded with a warning

@@ -74,7 +74,7 @@ truce-year passed outcome ended 2026-10-31
 $ show list-4a --agreement busan-2025
 tracker: 'list-4a' is a concession of 'phase-one', which is not in view. Change --agreement or --known-by, or leave them out
 [3]
-$ show list-4a --known-by 2020-01-01
+$ show list-4a --known-by '#1'
 tracker: 'list-4a' is a concession of 'phase-one', which is not in view. Change --agreement or --known-by, or leave them out
 [3]
 

@@ -70,16 +70,16 @@ Warning: cn-soy-2026 is kept, but its figure is 53% of 25 MMT sold (USDA, 27 Aug
 $ check {subject finding message} | contradicted
 cn-soy-2026 contradicted the verdict is 'kept', but its figure is 53% of 25 MMT sold (USDA, 27 Aug)
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
-Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT; the target is counted by USDA
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
 $ check {subject finding message} | contradicted
 cn-soy-2026 contradicted the verdict is 'kept', but its figure is 53% of 25 MMT sold (USDA, 27 Aug)
 
 # Another counter and another basis open another series, which is warned of
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 9 --by customs --basis arrived | Warning
-Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT; the target is counted by USDA
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
 $ measure cn-soy-2026-delivery 9 --by customs --basis shipped | Warning
-Warning: cn-soy-2026-delivery: a new series, customs shipped in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, customs arrived in MMT; the target is counted by USDA
+Warning: cn-soy-2026-delivery: a new series, customs shipped in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, customs arrived in MMT. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
 
 # What is met after its day has reached its target
 $ log cn-soy-2025 kept | Warning
@@ -107,14 +107,14 @@ Warning: cn-soy-2027 is kept, but cn-soy-2027-delivery has no reading that count
 Warning: cn-soy-2027 is kept before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #497 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
-Warning: cn-soy-2026-delivery: a new series, Port arrived in tonnes; so far: USDA sold in MMT, USDA without 2025 sold in MMT; the target is counted by USDA
+Warning: cn-soy-2026-delivery: a new series, Port arrived in tonnes; so far: USDA sold in MMT, USDA without 2025 sold in MMT. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
 $ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07
 #498 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
-Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in tonnes; the target is counted by USDA
+Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in tonnes. For what its target counts, 'tracker undo' and add --by 'USDA' --basis sold
 $ amend LAST --value 3.1 --by usda
 #499 cn-soy-2026-delivery: retracts #498 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
 #500 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
-Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in MMT, Port arrived in tonnes; the target counts what is sold: add --basis sold
+Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in MMT, Port arrived in tonnes. For what its target counts, 'tracker undo' and add --basis sold
 $ undo
 #501 cn-soy-2026-delivery: retracts #499 (retracts #498, 26 Nov 2026), 26 Nov 2026
 #502 cn-soy-2026-delivery: retracts #500 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026

@@ -352,7 +352,10 @@ def _last_known(connection: "Connection", known_by: LastKnown | None) -> int:
     tables: dict[str, list[Any]] = {table: [] for table in contents.COLUMNS}
     tables["batch"] = contents.rows(connection, "batch", "TRUE")
     batches = Record(tables, connection.target, cut_from=held_by(connection))
-    return last_known_by(batches, known_by, settings.now().astimezone(UTC).date())
+    last = last_known_by(batches, known_by, settings.now().astimezone(UTC).date())
+    if not last and batches.batches and str(known_by) not in ("0", "#0"):
+        raise NotFound("nothing known", moment=known_by)
+    return last
 
 
 def text_of(value: LooseDay) -> str:

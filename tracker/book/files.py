@@ -153,9 +153,12 @@ class Files(Access):
         is_name = (
             to and Path(to).name == to and not suffix
         )  # a file has an ending, or a folder
-        if suffix in (".csv", ".tsv", ".xlsx") or (is_name and not toml):
+        if suffix in (".csv", ".tsv", ".xlsx", ".json") or (is_name and not toml):
             how = "name a file such as book.jsonl, or add --toml for one agreement; use"
-            raise misuse(f"{how} 'tracker history -o FILE.csv' for a table")
+            ending = suffix or ".csv"
+            raise misuse(
+                f"{how} 'tracker history -o FILE{ending}' for the entries alone"
+            )
         if is_name and agreement is None:
             agreement, to = to, None
         if unverified:

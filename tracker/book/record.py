@@ -223,7 +223,7 @@ class Recording(Access):
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
         if (text is None) is (stated.get("note") is None):
-            raise misuse("give the TEXT once, as an argument or after -m")
+            raise misuse("give a SLUG and, once, the TEXT: as an argument or after -m")
         details = {
             "note": text or stated.get("note"),
             "headline": headline,

@@ -50,6 +50,10 @@ About = Annotated[
 ]
 Since = Annotated[LooseDay | None, "--since DATE  From this day on, inclusive."]
 Until = Annotated[LooseDay | None, "--until DATE  Up to this day, inclusive."]
+TextFound = Annotated[
+    str | None,
+    "--find TEXT  Only entries with this text in their note, title, slug or sources.",
+]
 WithRetracted = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
@@ -183,6 +187,7 @@ class Reports(Access):
         *,
         since: Since = None,
         until: Until = None,
+        find: TextFound = None,
         everything: WithRetracted = False,
         **asked: Unpack[Asked],
     ) -> Answer:
@@ -197,7 +202,11 @@ class Reports(Access):
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return Answer(
-            self.ask(lambda view: report(view, slug, first, everything), last, **asked)
+            self.ask(
+                lambda view: report(view, slug, first, everything, find or ""),
+                last,
+                **asked,
+            )
         )
 
     @command("table")

@@ -17,7 +17,7 @@ from tracker.dates import parse_day_or_span
 from tracker.errors import NotFound, TrackerError, either, in_one_line
 from tracker.files import packaged
 from tracker.resolver import SHORTEST
-from tracker.settings import today
+from tracker.settings import today, today_or
 from tracker.vocabulary import (
     DERIVED,
     SUBJECTS,
@@ -135,7 +135,7 @@ def unknown(context: Context, words: list[str]) -> str:
     for length in (2, 1):
         meant = " ".join(words[:length]).lower()
         if forms := guesses().get(f"{group}{meant}"):
-            return f"{message} Write {_filled(forms, first, words[length:])}."
+            return f"{message} Write {_filled(forms, first, words[length:], context)}."
     if not group and (kind := _kind_of(context, first)) in PLACES and kind != "day":
         return f"{message} Write {_fitting(context, PLACES[kind], first)}."
     commands = _commands_of(context)
@@ -155,9 +155,13 @@ def _commands_of(context: Context) -> list[str]:
     return [*getattr(context.command, "commands", ())]
 
 
-def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
+def _filled(
+    forms: Iterable[str], word: str, rest: Sequence[str], context: Context | None = None
+) -> str:
     """Return commands to write: with the words that followed, and the word that was typed."""
     commands = []
+    settings: dict[str, Any] = context.find_root().params if context else {}
+    day = today_or(settings.get("today"))
     for form in forms:
         if form.startswith(WITHOUT_OPTIONS):
             given = [part for part in rest if part not in FILLERS]
@@ -165,16 +169,38 @@ def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
             rest = before_options or [part for part in given if not part.startswith("-")]
         before, _, gap = form.partition("{")
         says, _, after = gap.partition("}")
-        words = shlex.join(rest[:1] if after else rest) if gap else ""
-        command = f"{before}{words or says}{after}".rstrip()
+        taken = [_as_taken(form, part) for part in (rest[:1] if after else rest)]
+        words = shlex.join(taken) if gap else ""
+        command = f"{before}{words or day.strftime(says)}{after}".rstrip()
         commands.append(f"'{command}'".replace("WORD", word))
     return " or ".join(commands)
+
+
+def _as_taken(form: str, word: str) -> str:
+    """Return a word or, of an option, its name in the command of a form: `--within` of `--days`."""
+    from tracker.cli.build import accepted_by, methods  # which imports this module
+
+    names = form.split()[1:3]
+    method = methods().get(" ".join(names)) or methods().get(names[0])
+    options = (
+        [name for param in accepted_by(method) for name in param.names] if method else []
+    )
+    fitting = [name for name in guesses().get(word, ()) if name in options]
+    return fitting[0] if fitting and word not in options else word
+
+
+def _declaring(context: Context) -> str:
+    """Return how a thing is declared with all that it needs, if a command declares one."""
+    forms = guesses().get(f"new {context.command.name}")
+    return re.sub("[{}]", "", forms[0]) if forms else ""
 
 
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     first, *rest = words
-    if rest and f"--{first}" in _options_of(context):
+    if declaring := _declaring(context):
+        advice = f"Write '{declaring}'"
+    elif rest and f"--{first}" in _options_of(context):
         advice = in_one_line(f"Write --{first} {shlex.join(rest[:1])}")
     else:
         advice = in_place_of(context, first, rest)
@@ -192,8 +218,8 @@ def in_place_of(context: Context, word: str, rest: Sequence[str] = ()) -> str:
     meant = "ENTRY" if word.lstrip("#").isdecimal() else word.lower()
     forms = guesses().get(f"{context.command.name} {meant}", [])
     places = PLACES.get(_kind_of(context, word), ())
-    instead = _filled(forms, word, rest) or _fitting(context, places, word)
-    instead = instead or _filled(guesses().get(word.lower(), []), word, rest)
+    instead = _filled(forms, word, rest, context) or _fitting(context, places, word)
+    instead = instead or _filled(guesses().get(word.lower(), []), word, rest, context)
     return f"Write {in_one_line(instead)}" if instead else ""
 
 
@@ -256,8 +282,11 @@ def _instead(context: Context, option: str) -> str:
     ]
     if any(form.lstrip("-") in arguments for form in (option, *forms)):
         return f" Write: {_form(context)}"
+    declaring = _declaring(context)
     if instead := _fitting(context, forms, option):
-        return f" Write {instead}"
+        return f" Write {instead}" + f", as in '{declaring}'" * bool(declaring)
+    if declaring:
+        return f" Write '{declaring}'"
     near = get_close_matches(option, options, n=1, cutoff=NEAR)
     return f" Did you mean {near[0]}?" if near else ""
 

@@ -52,14 +52,20 @@ def history(
     slug: str | None = None,
     since: date | None = None,
     everything: bool = False,
+    text: str = "",
 ) -> Report:
-    """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
+    """Report the entries from a day on, of one thing or all, that have a text.
+
+    `everything` adds those that were retracted.
+    """
     slug = slug and view.named(slug)
     day = since or date.min
     if everything:
         rows = in_full(view.record, view.history(slug, day, declared=True))
     else:
         rows = updates(view, slug, day)
+    if text:
+        rows = [row for row in rows if text.casefold() in _words_of(view, row)]
     citations = Citations(view)
     table = entries_section(view, citations, rows)
     title = about = None
@@ -107,6 +113,14 @@ def entries_section(
         title,
         struck=lambda row: row.retracted_by is not None,
     )
+
+
+def _words_of(view: View, row: Entry) -> str:
+    """Return what a text is looked for in: an entry's note, and what it is about and rests on."""
+    sources = [view.sources[key] for key in row.source]
+    titles = [f"{source.publisher} {source.title}" for source in sources]
+    words = (row.note or "", row.subject, title_of(view, row), *row.source, *titles)
+    return " ".join(words).casefold()
 
 
 def title_of(view: View, row: Entry) -> str:

@@ -1,6 +1,6 @@
 """The receipt of a recording command: its entries, what changed, and likely mistakes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from tracker.rules.progress import series_key, share
 from tracker.rules.statuses import stated_by
 from tracker.state import Clocks
 from tracker.tables import Report, Section, keys_of
+from tracker.things import Deadline
 from tracker.vocabulary import (
     UNDATED,
     Basis,
@@ -75,6 +76,10 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
         referred = record.lines(entry.refers_to for entry in entries if entry.refers_to)
         others = {entry.entry: entry for entry in in_full(record, referred)}
         lines = [recorded(view, entry, others.get(entry.referent)) for entry in entries]
+        if entries and _keeps_note(entries, others):
+            lines.append(
+                "-m is the reason of an amendment; --note TEXT changes its note"
+            )
     for entry in entries:
         if _moves_nothing(view, entry):
             lines.append(f"{entry.deadline}: this statement alone does not move it")
@@ -83,6 +88,14 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     lines += [*notes, *effect.lines]
     found = Receipt(entries, effect.rows, effect.warnings)
     return receipt_report(found, lines, numbers)
+
+
+def _keeps_note(entries: Sequence[Entry], others: Mapping[int, Entry]) -> bool:
+    """Return whether an entry was amended for a reason and has the note that it had."""
+    taken, corrected = entries[0], entries[-1]
+    if taken.command is not Command.AMEND or not taken.note or not corrected.note:
+        return False
+    return corrected.note == others[taken.referent].note
 
 
 def receipt_report(found: Any, lines: Sequence[str], written: range) -> Report:
@@ -278,6 +291,18 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
             yield f"{entry.subject} is broken, but its term ended {day}"
 
 
+def _counted_otherwise(deadline: Deadline, reading: Entry) -> str:
+    """Return what to do if a reading was meant for the series that its deadline names."""
+    missing = []
+    if deadline.counted_by not in (None, reading.counted_by):
+        missing.append(f"--by '{deadline.counted_by}'")
+    if deadline.basis not in (None, reading.basis):
+        missing.append(f"--basis {deadline.basis}")
+    if not missing:
+        return ""
+    return f". For what its target counts, 'tracker undo' and add {' '.join(missing)}"
+
+
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if another series is opened, or if a value or a day is unlikely."""
     if entry.kind is not EntryKind.READING or entry.value is None:
@@ -292,12 +317,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
             f"{count.counted_by} {count.basis} in {count.unit}" for count in earlier
         )
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
-        deadline = position.deadline
-        counts = ""
-        if entry.counted_by != deadline.counted_by and deadline.counted_by:
-            counts = f"; the target is counted by {deadline.counted_by}"
-        elif entry.basis != deadline.basis and deadline.basis:
-            counts = f"; the target counts what is {deadline.basis}: add --basis {deadline.basis}"
+        counts = _counted_otherwise(position.deadline, entry)
         yield f"{slug}: a new series, {new}; so far: {known}{counts}"
     if entry.value < 0 and is_total:
         yield f"{slug}: the total is below zero; check the value"
