@@ -489,9 +489,12 @@ class _Comparison:
 
     def _saying(self, change: Difference) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
-        entries = [*self.new[change.subject], *self.gone[change.subject]]
-        taken = map(self._retraction, filter(change.is_made_by, entries))
-        return {entry.entry: entry for entry in taken}
+        entries = {}
+        for entry in (*self.new[change.subject], *self.gone[change.subject]):
+            if change.is_made_by(entry):
+                made_by = self._retraction(entry)
+                entries[made_by.entry] = made_by
+        return entries
 
     def _counting(self, change: FigureChange) -> list[Entry]:
         """Return the readings that made another figure, else what changed its deadline."""

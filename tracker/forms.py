@@ -86,10 +86,11 @@ def parse_word(
     """
     spelled = {_spelled(member): member for member in words}
     word = _spelled(text)
-    if (meant := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
+    word = SYNONYMS.get(words, {}).get(word, word)
+    if word not in spelled:
         known = [*(allowed or words)]
         raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=known)
-    return meant
+    return spelled[word]
 
 
 def _spelled(text: str) -> str:

@@ -90,7 +90,8 @@ class Resolver:
     def _exact(self, word: str, wanted: Iterable[str]) -> list[tuple[str, str]]:
         """Return the kind and the slug of the thing with this slug, else of those so named."""
         whole = folded(word)
-        for kinds in (dict.fromkeys((*wanted, *SUBJECTS)), ("party", "source")):
+        subjects = dict.fromkeys((*wanted, *SUBJECTS))
+        for kinds in (subjects, ("party", "source")):  # these only if no subject has it
             by_slug = []
             by_name = []
             for kind in kinds:

@@ -247,9 +247,9 @@ def _in_order(sql: str) -> str:
     the name of a table that was made again.
     """
     parts = [part.strip() for part in PARTS.split(sql.replace('"', ""))]
-    return "\n".join(
-        sorted(parts, key=lambda part: part if part[:11] == "CONSTRAINT " else "")
-    )
+    columns = [part for part in parts if not part.startswith("CONSTRAINT ")]
+    constraints = [part for part in parts if part.startswith("CONSTRAINT ")]
+    return "\n".join([*columns, *sorted(constraints)])
 
 
 # --- on a server: columns and indexes by the models, all else by its name -----------------------

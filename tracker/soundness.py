@@ -71,7 +71,8 @@ def examine(
     be read is a finding, too. If the database and the chain are sound, a recovery is rehearsed, in
     a temporary folder with room for twice the book, and the kept files are checked.
     """
-    faults, held = list[str](), None
+    faults = list[str]()
+    held: BookState | None = None
     with (
         temporary_folder() as folder,
         _noting(faults, "integrity"),

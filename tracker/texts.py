@@ -157,14 +157,14 @@ def _differing(before: Words, after: Words) -> Iterator[WordSpan]:
     """Yield the spans of words in which two texts differ, in bounded time."""
     left = MOST
     for start, end, new_start, new_end in _lines_that_differ(before, after):
-        old, new = before.plain[start:end], after.plain[new_start:new_end]
+        old = before.plain[start:end]
+        new = after.plain[new_start:new_end]
         left -= len(old) * len(new)
         if left < 0:
             yield start, end, new_start, new_end
             continue
-        for tag, first, last, new_first, new_last in SequenceMatcher(
-            None, old, new
-        ).get_opcodes():
+        steps = SequenceMatcher(None, old, new).get_opcodes()
+        for tag, first, last, new_first, new_last in steps:
             if tag != "equal":
                 yield (
                     start + first,
@@ -278,10 +278,8 @@ def _page(content: bytes, name: str, command: str) -> Read:
         raise _unreadable(name, "its tags are nested too deeply")
     for element in page.iter():
         if not WITHIN_WORDS.fullmatch(str(element.tag)):
-            element.text, element.tail = (
-                f"\n{element.text or ''}",
-                f"\n{element.tail or ''}",
-            )
+            element.text = f"\n{element.text or ''}"
+            element.tail = f"\n{element.tail or ''}"
     articles = page.findall(".//article")  # if there are several, they are teasers
     parts = page.findall(".//main") or (articles if len(articles) == 1 else [page])
     for part in parts:

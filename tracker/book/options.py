@@ -190,10 +190,10 @@ def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
     for kind in kinds:
         for name, hint in kind.__annotations__.items():
             *forms, line = getattr(hint, "__metadata__", (None,))
-            if isinstance(line, str):
-                line = line if line.startswith("-") else f"{option(name)} {line}"
-                offers = forms[0].schema.get("enum", ()) if forms else name
-                options.setdefault(
-                    name, Annotated[hint.__origin__, line, Values(offers)]
-                )
+            if not isinstance(line, str):  # it is hidden
+                continue
+            if not line.startswith("-"):
+                line = f"{option(name)} {line}"
+            offers = forms[0].schema.get("enum", ()) if forms else name
+            options.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
     return options

@@ -175,11 +175,12 @@ class Recording(Access):
         """
         details: dict[str, Any] = {"says": says, "inferred": inferred}
         if ending is not None:
-            if deadline is None or (due_on, target, base) != (None, None, None):
+            to = deadline  # the only argument is the new day
+            if to is None or (due_on, target, base) != (None, None, None):
                 raise misuse("give only the new DATE with --ending DAY")
             from tracker.journal.verbs import move_ending
 
-            details |= {"to": deadline}
+            details["to"] = to
             move = self._said(EntryKind.DEADLINE, {**stated, **details})
             day = self.due(ending)
             return self.record(lambda writer: move_ending(writer, day, move))
@@ -265,11 +266,12 @@ class Recording(Access):
         if not re.fullmatch("[0-9]{1,20}", number):
             raise BadInput("bad entry number", word=entry)
         added = several(corrections.pop("add_source", None))
-        removed: dict[Any, Any] = {"": None, ("",): ()}
-        parts = {
-            part: removed.get(value, value)
-            for part, value in self._parts(taken(Corrections, corrections)).items()
-        }
+        parts = self._parts(taken(Corrections, corrections))
+        for part, value in parts.items():
+            if value == "":
+                parts[part] = None
+            if value == ("",):
+                parts[part] = ()
         return self.record(
             lambda writer: amend(writer, int(number), parts, reason, added)
         )
@@ -333,9 +335,8 @@ class Recording(Access):
         from tracker.entry import unwritten
 
         parts = self._parts(given)
-        return unwritten(
-            kind, "", parts.pop("effective_on", exactly(self.today)), **parts
-        )
+        day = parts.pop("effective_on", exactly(self.today))
+        return unwritten(kind, "", day, **parts)
 
     def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is given, without what is None, with the names and types of the journal."""

@@ -87,8 +87,8 @@ class Upkeep(Access):
         contents = ", ".join(file.stem for file in files) or "empty"
         made = self._make(files, until)
         following = self._week_to_read() if files else "add --help"
-        lines = f"Made a book at {self.target}: {contents}.", *made
-        return Done((*lines, f"Next: {self._program()} {following}"))
+        done = f"Made a book at {self.target}: {contents}."
+        return Done((done, *made, f"Next: {self._program()} {following}"))
 
     @command()
     def db_path(self) -> str:

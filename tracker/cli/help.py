@@ -198,18 +198,19 @@ def _declaring(context: Context) -> str:
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     first, *rest = words
+    options = _options_of(context)
     if declaring := _declaring(context):
         advice = f"Write '{declaring}'"
-    elif rest and f"--{first}" in _options_of(context):
+    elif rest and f"--{first}" in options:
         advice = in_one_line(f"Write --{first} {shlex.join(rest[:1])}")
     else:
         advice = in_place_of(context, first, rest)
     if advice:
         return f"'{context.command.name}' does not take '{first}'. {advice}"
-    options = _options_of(context)
-    advice = IN_QUOTES if "-m" in options else ""
     if "--title" in options:
         advice = f"Write --title {shlex.quote(first)}"
+    elif "-m" in options:
+        advice = IN_QUOTES
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 

@@ -75,10 +75,9 @@ class Target(NamedTuple):
             return self.address or "."
         match = SERVER.fullmatch(self.address.removeprefix("postgresql://"))
         assert match is not None
-        parts = (match["query"] or "?")[1:].split("&")
-        query = "&".join(
-            part for part in parts if not settings.PASSWORD.search(unquote(part))
-        )
+        parts = (match["query"] or "").removeprefix("?").split("&")
+        public = [part for part in parts if not settings.PASSWORD.search(unquote(part))]
+        query = "&".join(public)
         place = match.expand(r"postgresql://\g<user>\g<at>\g<place>")
         return f"{place}?{query}" if query else place
 

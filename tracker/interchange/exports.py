@@ -248,11 +248,10 @@ class _NewBook:
             )
         number = self.entries
         held = "its batch"
-        if what == "entry":
-            number += 1
-            held = "it"
         try:
             if what == "entry":
+                number += 1
+                held = "it"
                 self._write_entry(number, line)
             else:
                 self._write_batch(line)

@@ -115,11 +115,14 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
 def _entry(entry: Entry) -> Table:
     """Return an entry as its table in a file, with each key that it fills."""
     said = {key_of(name, entry): plain(getattr(entry, name)) for name in SAID}
-    said["status"] = entry.stage and entry.stage.status.value
-    subject = "agreement"
+    if entry.stage:
+        said["status"] = entry.stage.status.value
+    if entry.kind is EntryKind.CHECK:
+        said["check"] = True
     if entry.deadline:
-        subject = "deadline"
+        said["deadline"] = entry.subject
     elif entry.concession:
-        subject = "concession"
-    said |= {subject: entry.subject, "check": entry.kind is EntryKind.CHECK or None}
+        said["concession"] = entry.subject
+    else:
+        said["agreement"] = entry.subject
     return {key: said[key] for key in OPENING if said.get(key) not in (None, [])}

@@ -8,7 +8,7 @@ are left out. Quantities and days are text, so that no number loses a digit.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, contents
@@ -102,7 +102,8 @@ def salvage(connection: Connection) -> Iterator[tuple[str, StoredFields]]:
     walk = _Walk(connection)
     next_entry = 1
     batch: StoredFields | None = None
-    for part in (part for span in _spans(connection) for part in walk.parts(*span)):
+    spans = (walk.parts(first, last) for first, last in _spans(connection))
+    for part in chain.from_iterable(spans):
         begun = dict(part.begun)
         entries = part.entries
         if part.error is not None:
@@ -114,20 +115,18 @@ def salvage(connection: Connection) -> Iterator[tuple[str, StoredFields]]:
                 yield from _written(batch)
                 batch = begun.pop(first)
             if number > next_entry:
-                yield (
-                    "lost",
-                    {"first": next_entry, "last": number - 1, "reason": "it is missing"},
-                )
+                yield _lost(next_entry, number - 1, "it is missing")
             next_entry = number + 1
             if part.error is None and _can_be_written(words):
                 digest_held = proof.hex() if isinstance(proof, bytes) else None
                 yield "entry", words | {"digest": digest_held}
             elif number > 0:
-                yield (
-                    "lost",
-                    {"first": number, "last": number, "reason": "it cannot be read"},
-                )
+                yield _lost(number, number, "it cannot be read")
     yield from _written(batch)
+
+
+def _lost(first: int, last: int, reason: str) -> tuple[str, StoredFields]:
+    return "lost", {"first": first, "last": last, "reason": reason}
 
 
 def _written(batch: StoredFields | None) -> Iterator[tuple[str, StoredFields]]:
@@ -248,7 +247,8 @@ class _Walk:
         """Yield the batch that ended, whose seal the next one follows."""
         if self.batch is None:
             return
-        seal, words = self.batch["seal"], {word: self.batch[word] for word in BATCH}
+        seal = self.batch["seal"]
+        words = {word: self.batch[word] for word in BATCH}
         try:
             fits = digest(self.previous, words) == seal
         except UNREADABLE:
@@ -258,8 +258,11 @@ class _Walk:
                 f"the seal of batch {self.batch['batch']} does not fit", self.held
             )
         try:
-            for moment in filter(None, (words["recorded_at"], words["origin_at"])):
-                datetime.fromisoformat(moment) + timedelta(minutes=words["utc_offset"])
+            for moment in (words["recorded_at"], words["origin_at"]):
+                if moment:
+                    datetime.fromisoformat(moment) + timedelta(
+                        minutes=words["utc_offset"]
+                    )
         except UNREADABLE as error:
             why = "its batch has a moment on no day of the calendar"
             raise self._broken(why, self.held) from error

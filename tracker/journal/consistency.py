@@ -93,14 +93,15 @@ def require_fit_again(before: Record, after: Record) -> None:
 
     That is an entry that was retracted, or a thing's older version that comes into force again.
     """
-    again = before.retracted.keys() & after.rows.keys() - after.retracted.keys()
-    earlier = {what: before.in_force(what) for what in ThingKind}
-    restored = {
-        row.entry_id: (what, earlier[what].get(thing))
-        for what in ThingKind
-        for thing, row in after.in_force(what).items()
-        if row != earlier[what].get(thing)
-    }
+    live = after.rows.keys() - after.retracted.keys()
+    again = before.retracted.keys() & live
+    restored: dict[int, tuple[ThingKind, Any]] = {}
+    for what in ThingKind:
+        earlier = before.in_force(what)
+        for thing, version in after.in_force(what).items():
+            replaced = earlier.get(thing)
+            if version != replaced:
+                restored[version.entry_id] = (what, replaced)
     for entry in sorted(again | restored.keys()):
         row = after.rows[entry]
         if row.kind == EntryKind.RETRACTION:
@@ -350,15 +351,17 @@ def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the mistakes in a deadline's days and its condition."""
     limit = fields.get("bound") == Bound.AT_MOST
     day = "opens_on" if limit else "due_on"
-    if "awaits" in fields and fields["kind"] != "delivery":
+    is_delivery = fields["kind"] == "delivery"
+    if "awaits" in fields and not is_delivery:
         yield "awaits", "only a delivery has it"
     if "awaits" in fields and day in fields:
         yield "awaits", f"it replaces '{day}'; give only one of them"
     if not limit and "due_on" not in fields and "awaits" not in fields:
-        awaits = "; for a delivery without a day, say with 'awaits' what it waits for"
-        yield "due_on", f"it is missing{awaits if fields['kind'] == 'delivery' else ''}"
+        advice = "; for a delivery without a day, say with 'awaits' what it waits for"
+        yield "due_on", f"it is missing{advice if is_delivery else ''}"
+    opens_on = fields.get("opens_on")
     due_on = fields.get("due_on")
-    if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
+    if opens_on and due_on and opens_on > parse_period(due_on).last.isoformat():
         yield "opens_on", "it is after 'due_on'"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from tracker.database.contents import in_list
@@ -92,9 +93,8 @@ def amend(
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=number, kind=shape)
     parts = dict.fromkeys(SHAPES[shape].fields)
-    if (
-        shape == "move"
-    ):  # a restated target has its deadline's unit, whatever the old entry had
+    if shape == "move":
+        # A restated target has its deadline's unit, whatever the old entry had.
         del parts["unit"]
         before = before._replace(unit=None)
     offered = ", ".join(map(_option, parts))
@@ -170,12 +170,10 @@ def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
     columns = "first_entry, command, author, merged_by, recorded_at"
     rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
     following = writer.next
-    for place, (first, command, author, merged_by, recorded_at) in enumerate(rows, 1):
-        if (
-            merged_by
-            and place < len(rows)
-            and rows[place][3:] == (merged_by, recorded_at)
-        ):
+    for row, earlier in zip_longest(rows, rows[1:]):
+        first, command, author, *merged = row
+        merged_by = merged[0]
+        if merged_by and earlier and [*earlier[3:]] == merged:
             continue  # the same import began before
         if merged_by:
             command, author = Command.IMPORT, merged_by

@@ -104,8 +104,8 @@ def declare(
             if change is not None:
                 changes.append(change)
         for change in changes:  # these may name each other
-            was, now = change.fields.get("in_return_for", ((), ()))
-            for slug in sorted({*(now or ())} - {*(was or ())}):
+            was, now = change.fields.get("in_return_for", (None, None))
+            for slug in sorted(set(now or ()) - set(was or ())):
                 writer.names.declared(ThingKind.CONCESSION, slug)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:

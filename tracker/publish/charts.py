@@ -322,12 +322,17 @@ def _progress(
     view: View, position: DeadlinePosition, tracks: Sequence[Track]
 ) -> Picture:
     as_of = view.as_of
-    ends = [position.last] if position.due_on else []
     shown = [series.through for track in tracks for series in track]
-    shown += [day for day in (position.opens_on, *ends) if day]
+    marked = list[MarkedDay]()
+    if position.opens_on:
+        shown.append(position.opens_on)
+    if position.due_on:
+        shown.append(position.last)
+        marked.append(MarkedDay(position.last, f"due {in_words(position.last)}"))
     first = min(shown)
-    last = max([*shown, as_of] if position.ahead else shown)
-    marked = [MarkedDay(day, f"due {in_words(day)}") for day in ends]
+    if position.ahead:
+        shown.append(as_of)
+    last = max(shown)
     if as_of <= last:
         marked.append(MarkedDay(as_of, f"today, {in_words(as_of)}", is_today=True))
     target = list[Spec]()

@@ -247,12 +247,12 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     last = position.verdict if position else None
     if last and last.on >= entry.on and last.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the status: {named(last)} is later"
-    before_it = value_of(before.positions, entry.subject)
-    earlier = before_it.verdict if before_it else None
-    month = entry.effective_on
-    if earlier and month.first <= earlier.on < month.last:
-        until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
-        yield f"{until} {month.precision}, and so outranks {named(earlier)}"
+    was = value_of(before.positions, entry.subject)
+    earlier = was.verdict if was else None
+    day = entry.effective_on
+    if earlier and day.first <= earlier.on < day.last:
+        own = f"the last day of its {day.precision}, and so outranks {named(earlier)}"
+        yield f"#{entry.entry} counts from {view.day(day.last)}, {own}"
 
 
 def _met(view: View, entry: Entry) -> Iterator[str]:

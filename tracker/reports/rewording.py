@@ -11,8 +11,9 @@ from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Report, Section, keys_of
 from tracker.texts import Rewording, Shelf, Words, changes, quotes, read_text
 
+LOST = "no longer in the text"
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
-    (True, False): "no longer in the text",
+    (True, False): LOST,
     (False, True): "new in the text",
     (True, True): "still in the text",
     (False, False): "in neither text",
@@ -67,6 +68,11 @@ SOURCE_DIFF = Contract(
 )
 
 
+def _fate(row: QuotedRow) -> str:
+    """Return what became of a quotation."""
+    return STATUS.get((row.quoted_before, row.quoted_after), NOTHING)
+
+
 def rewording(view: View, source: str) -> Report:
     """Report what changed between the last two texts of a source."""
     if source not in view.sources:
@@ -89,8 +95,7 @@ def rewording(view: View, source: str) -> Report:
             now = quotes(after.lines, quote)
         named = (promise.slug, promise.title)
         concerned.append(QuotedRow(*texts, *named, quote, was, now))
-    lost = (True, False)
-    concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
+    concerned.sort(key=lambda row: (_fate(row) != LOST, row.quote is None))
     compared = [f"{view.day(text.seen_on)} (#{text.entry})" for text in (older, newer)]
     columns = [
         Column("Before", lambda row: row.words.leading),
@@ -111,7 +116,7 @@ def rewording(view: View, source: str) -> Report:
                 "Quote",
                 lambda row: f"“{row.quote}”" if row.quote else NOTHING,
             ),
-            Column("Status", lambda row: STATUS.get(row[-2:], NOTHING)),
+            Column("Status", _fate),
         ]
         sections.append(Section(columns, concerned, "Concessions that rest on it"))
     document = SourceDiffDocument(source, rows, [older, newer], concerned)

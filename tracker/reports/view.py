@@ -187,14 +187,14 @@ class View(State):
         With a filter, only those of matching concessions. An agreement's own are listed once it
         was reached, or one of its concessions is in reports.
         """
-        listed = {*self.listed_positions}
+        owners = {*self.listed_positions}
         if not self.choice.narrows:
-            listed |= {self.concessions[slug].agreement for slug in self.positions}
-            listed |= {slug for slug in self.agreements if self.is_reached(slug)}
+            owners |= {self.concessions[slug].agreement for slug in self.positions}
+            owners |= {slug for slug in self.agreements if self.is_reached(slug)}
         return [
             position
             for position in self.due.values()
-            if (position.deadline.concession or position.deadline.agreement) in listed
+            if (position.deadline.concession or position.deadline.agreement) in owners
         ]
 
     def lists(self, entry: Entry) -> bool:

@@ -29,18 +29,19 @@ def keeping(
             heard.append(move)
             if move.says is None or move.on >= promised_on:
                 earlier.hear(move)
-        aim = earlier.aim
+        then = earlier.aim
         now = moved(deadline, heard, sides, promised_on).aim
-        if aim.key == now.key:
+        if then.key == now.key:
             continue
-        keep = heard[-1]._replace(says=None, due_on=aim.due_on, value=None, base=None)
-        if (aim.target, aim.base) != (now.target, now.base):
-            keep = keep._replace(value=aim.target, base=aim.base)
+        keep = heard[-1]._replace(says=None, due_on=then.due_on, value=None, base=None)
+        if (then.target, then.base) != (now.target, now.base):
+            keep = keep._replace(value=then.target, base=then.base)
         kept.append(keep)
-        if aim.due_on:
+        # From here on the book is read as if this one had been recorded.
+        if then.due_on:
             heard.append(keep)
         else:
-            deadline = deadline._replace(target=aim.target, base=aim.base)
+            deadline = deadline._replace(target=then.target, base=then.base)
     return kept
 
 
@@ -65,15 +66,17 @@ class _Earlier:
             self.aim = aim.restated_by(move)
             return
         self._days[party] = Aim(move.due_on, None, None)
-        if self._moves(party, self._days, self._is_later(day_of(move))):
+        if self._counts(party, self._days, self._is_easier_day(day_of(move))):
             self.aim = aim._replace(due_on=move.due_on)
         if aim.target is None or move.value is None:
             return
         self._targets[party] = Aim(None, move.value, None)
-        if self._moves(party, self._targets, self._is_easier(aim.target, move.value)):
-            self.aim = aim.restated_by(move)._replace(due_on=self.aim.due_on)
+        is_easier = self._is_easier_target(aim.target, move.value)
+        if self._counts(party, self._targets, is_easier):
+            restated = aim.restated_by(move)
+            self.aim = Aim(self.aim.due_on, restated.target, restated.base)
 
-    def _moves(
+    def _counts(
         self, party: str, named: Mapping[str, Aim], is_easier: bool | None
     ) -> bool:
         """Whether a word counted: both sides said so, or it cost its speaker.
@@ -93,7 +96,7 @@ class _Earlier:
         is_alone = all(party in voices for voices in side.voices)
         return is_alone and party in side.words(named)
 
-    def _is_later(self, day: Period) -> bool | None:
+    def _is_easier_day(self, day: Period) -> bool | None:
         """Whether a day makes giving easier; None if it does not matter.
 
         A later delivery is easier; for a term or a limit an earlier end is.
@@ -106,7 +109,7 @@ class _Earlier:
             return day.last < due_on.last
         return day.last > due_on.last if deadline.kind is DeadlineKind.DELIVERY else None
 
-    def _is_easier(self, before: Decimal, target: Decimal) -> bool | None:
+    def _is_easier_target(self, before: Decimal, target: Decimal) -> bool | None:
         """Whether a target makes giving easier: less to deliver, or a higher limit."""
         if target == before:
             return None

@@ -130,7 +130,9 @@ def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
         return None
     if position.is_cut:
         return change_done(position, delivered)
-    return percent(delivered, position.target) if position.target else None
+    if position.target == 0:
+        return None
+    return percent(delivered, position.target)
 
 
 def change_done(position: DeadlinePosition, delivered: Decimal) -> Percent | None:

@@ -169,9 +169,11 @@ class HtmlWriter(NamedTuple):
             str(cell.tone): cell.tone is not None,
         }
         content = self._content(cell)
+        if cell.tone is Tone.STRUCK and cell.text:
+            content = element("s", content)
         return element(
             "th" if is_name else "td",
-            element("s", content) if cell.tone is Tone.STRUCK and cell.text else content,
+            content,
             element("p", cell.below, class_="below") if cell.below else EMPTY,
             scope="row" if is_name else None,
             role="rowheader" if is_name else "cell",

@@ -141,18 +141,18 @@ def _write(book: Any, sheet: Sheet) -> None:
     text = book.add_format(TEXT)
     day = book.add_format(DAY)
     for at, header in enumerate(sheet.headers):
-        lines = [
-            header,
-            *(line for row in sheet.rows for line in row[at][1].split("\n")),
-        ]
-        page.set_column(at, at, min(max(max(map(len, lines)) + 2, NARROWEST), WIDEST))
+        width = len(header)
+        for row in sheet.rows:
+            _, shown = row[at]
+            width = max(width, *map(len, shown.split("\n")))
+        page.set_column(at, at, min(max(width + 2, NARROWEST), WIDEST))
     for number, row in enumerate(sheet.rows, 1):
         for at, (value, shown) in enumerate(row):
             if isinstance(value, date):
                 page.write_datetime(number, at, value, day)
             elif isinstance(value, int | Decimal):
-                _, *rest = shown.split(" ", 1)
-                suffix = f'" {rest[0]}"' if rest and str(value) in shown else ""
+                _, _, unit = shown.partition(" ")
+                suffix = f'" {unit}"' if unit and str(value) in shown else ""
                 how = book.add_format(
                     {"valign": "top", "num_format": f"General{suffix}"}
                 )

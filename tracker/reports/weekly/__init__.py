@@ -170,11 +170,10 @@ class Blocks:
         """How many concessions were added to the book."""
         before = eve_of(view, span, entries)
         changes = differences(before, view)
-        self.note = headline_note(view, span) if span.is_week else None
+        note = headline_note(view, span) if span.is_week else None
+        self.news = news_of(view, changes, note)
+        self.note = note if span.is_week else self._note_of_what_leads()
         """The note that is the headline; a month has that of the week of what leads it."""
-        self.news = news_of(view, changes, self.note)
-        if not span.is_week:
-            self.note = self._note_of_what_leads()
         self.changed = changed_lines(view, span, self.news.changed)
         self.also = also_lines(view, span, self.news.also)
         known = {(risk.concession, risk.counterpart) for risk in before.risks}
@@ -194,20 +193,22 @@ class Blocks:
         """What has passed without an outcome, but for what is among the changes."""
         self.next = due_lines(view, self.near, time_left)
         self.past = due_lines(view, self.passed, since_passed)
-        changes_told = (*self.news.changed, *self.news.also)
-        listed = view.listed_positions.keys()
-        updated = {about(change) for change in changes_told} & listed
-        since = shifted(view.as_of, -LOOKED_AT_DAYS)
-        looked_at = {slug for slug in listed if view.looked_at_on(slug) > since}
-        looked_at |= {
-            about(change) for change in changes_told if change.entries
-        } & listed
-        counts = (len(listed), len(updated), len(looked_at))
-        self.coverage = Coverage(*counts, view.book.evidence_on)
+        self.coverage = self._coverage()
         self.citations = Citations(view)
         self.citations.public(self.note.source if self.note else ())
         for line in (*self.changed, *self.also):
             self.citations.public(line.sources)
+
+    def _coverage(self) -> Coverage:
+        """Return how much of the book the news rests on."""
+        view = self.view
+        listed = view.listed_positions.keys()
+        changes = (*self.news.changed, *self.news.also)
+        updated = {about(change) for change in changes} & listed
+        since = shifted(view.as_of, -LOOKED_AT_DAYS)
+        looked_at = {slug for slug in listed if view.looked_at_on(slug) > since}
+        looked_at |= {about(change) for change in changes if change.entries} & listed
+        return Coverage(len(listed), len(updated), len(looked_at), view.book.evidence_on)
 
     def _note_of_what_leads(self) -> Entry | None:
         """Return the headline that somebody wrote for the week of what matters most, if any."""
@@ -310,9 +311,10 @@ class Blocks:
     ) -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
         view = self.view
-        of_group = by_key((line.group, line.givers) for line in lines)
-        differ = any(len({*givers}) > 1 for givers in of_group.values())
-        shows_givers = differ or change != "Change"
+        givers_of = by_key((line.group, line.givers) for line in lines)
+        shows_givers = change != "Change"  # of changes, only if those of a group differ
+        for several in givers_of.values():
+            shows_givers |= len({*several}) > 1
 
         def givers(line: Line) -> str:
             if len(line.givers) > MOST_NAMED:
