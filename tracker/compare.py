@@ -381,9 +381,8 @@ class _Comparison:
         then = self._facts(self.before, self.gone)
         now = self._facts(self.after, self.new)
         for key in {**now, **then}:
-            fact = copy(
-                now.get(key) or then[key]
-            )  # one that held itself would stay in memory
+            # One that held itself would stay in memory.
+            fact = copy(now.get(key) or then[key])
             fact.set_beside(then.get(key), now.get(key))
             yield fact
 

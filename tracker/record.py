@@ -163,9 +163,8 @@ class Record:
     def retracted(self) -> dict[int, int]:
         """The retraction of each entry that was retracted by one that counts."""
         retracted: dict[int, int] = {}
-        for row in reversed(
-            self.rows.values()
-        ):  # what takes a retraction back was seen before
+        for row in reversed(self.rows.values()):
+            # What takes a retraction back was seen before.
             if row.kind == EntryKind.RETRACTION and row.id not in retracted:
                 retracted[row.refers_to] = row.id
         return retracted

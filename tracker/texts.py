@@ -234,9 +234,8 @@ def read_text(
     if media is not Media.PDF and b"\0" in content:
         raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
-    words = Words(
-        text.encode(errors="replace").decode()
-    )  # a PDF may contain lone surrogates
+    # A PDF may contain lone surrogates.
+    words = Words(text.encode(errors="replace").decode())
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
     hashes = sha256(content).hexdigest(), words.sha256
@@ -294,9 +293,8 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     from io import BytesIO
 
     pypdf: Any = settings.library("pypdf", command, EXTRA)
-    logging.getLogger("pypdf").setLevel(
-        logging.CRITICAL
-    )  # it warns about every untidy file
+    # It warns about every untidy file.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         pages = pypdf.PdfReader(BytesIO(content)).pages
         text = "\n".join(page.extract_text() for page in pages)
@@ -383,9 +381,8 @@ class Shelf(NamedTuple):
             self._write(self.file(text), content)
             self._write(self.words_file(text), words.lines.encode())
         except OSError as error:
-            path = (
-                error.filename2 or error.filename or self.folder
-            )  # a full disk names no file
+            # A full disk names no file.
+            path = error.filename2 or error.filename or self.folder
             raise unwritable(path, error) from error
         return True
 

@@ -346,9 +346,8 @@ def columns_of(
             ]
         elif field in REFERENCES:
             fields[field] = [number and slugs[number] for number in column]
-        elif (
-            form and form.stored
-        ):  # an enumeration's own call takes ten times as long as its map
+        elif form and form.stored:
+            # An enumeration's own call takes ten times as long as its map.
             words = form.stored._value2member_map_
             fields[field] = [word and words[word] for word in column]
         else:

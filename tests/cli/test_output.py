@@ -258,8 +258,8 @@ def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
     assert ran.err == (
         f"tracker: Cannot write '{file}': '.ical' is not a known format."
         " End the name in .txt, .md,"
-        " .csv, .tsv, .json, .html, .htm, .xlsx or .ics, or choose a format with -f. Word opens .html;"
-        " a browser prints it as PDF\n"
+        " .csv, .tsv, .json, .html, .htm, .xlsx or .ics, or choose a format with -f."
+        " Word opens .html; a browser prints it as PDF\n"
     )
     assert [*tmp_path.glob("*.ics")] == [*tmp_path.glob("none.db")] == []
 

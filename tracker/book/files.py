@@ -150,9 +150,8 @@ class Files(Access):
         to = None if file == "-" else file
         suffix = Path(to or "").suffix.lower()
         toml = toml or agreement is not None or suffix == ".toml"
-        is_name = (
-            to and Path(to).name == to and not suffix
-        )  # a file has an ending, or a folder
+        # A file has an ending, or a folder.
+        is_name = to and Path(to).name == to and not suffix
         if suffix in (".csv", ".tsv", ".xlsx", ".json") or (is_name and not toml):
             how = "name a file such as book.jsonl, or add --toml for one agreement; use"
             ending = suffix or ".csv"

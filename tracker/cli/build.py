@@ -226,9 +226,8 @@ class MethodCommand(TyperCommand):
                 shared.append(param.names[0])
             elif param.name in own or len(kinds) < 2:
                 sections["Options"].append(param.row)
-        sections["Options"].append(
-            self.get_params(ctx)[-1].get_help_record(ctx)
-        )  # --help
+        # --help
+        sections["Options"].append(self.get_params(ctx)[-1].get_help_record(ctx))
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):

@@ -163,9 +163,8 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
     columns, where = COLUMNS[table].split(), " AND ".join(conditions)
     order = ", ".join(columns[:3])
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
-    make = partial(
-        tuple.__new__, ROWS[table]
-    )  # as `_make`, but without a call for each row
+    # As `_make`, but without a call for each row.
+    make = partial(tuple.__new__, ROWS[table])
     try:
         rows = connection.query(sql, make)
     except MISREAD as error:

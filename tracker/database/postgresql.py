@@ -196,9 +196,8 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, errors.CheckViolation):
         return _guarded(error, target)
     reason = reason_of(error)
-    is_ended = reason.startswith(
-        "terminating connection"
-    )  # an older driver gives no code
+    # An older driver gives no code.
+    is_ended = reason.startswith("terminating connection")
     if is_ended or (error.sqlstate or "").startswith(ENDED):
         return unreachable(reason, target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):

@@ -174,9 +174,8 @@ def file_findings(connection: Connection) -> Iterator[str]:
     for table, row, parent, _ in sorted(
         rows, key=lambda link: (link[0], link[1] or 0, link[2])
     ):
-        which = (
-            "a row" if row is None else f"row {row}"
-        )  # some tables do not number theirs
+        # Some tables do not number theirs.
+        which = "a row" if row is None else f"row {row}"
         yield f"foreign keys: {which} of {table} names no row of {parent}"
 
 

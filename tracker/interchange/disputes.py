@@ -237,9 +237,8 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     What somebody took back as well is settled, and so is anything about which somebody here
     declared, closed, noted or checked something since, or recorded the like of it.
     """
-    rows = (
-        record.rows.values() if record.is_merged else ()
-    )  # of a large book they take long
+    # Of a large book they take long.
+    rows = record.rows.values() if record.is_merged else ()
     retractions = [
         row.id for row in rows if row.refers_to and row.note in (STAYS, DISPUTED)
     ]

@@ -95,9 +95,8 @@ class TracedBook:
             return entry.kind, entry.subject, canonical(self.record.declares(number))
         if entry.kind is EntryKind.RETRACTION:
             return entry.kind, entry.subject, entry.effective_on, entry.note
-        key = content_key(
-            self.record.said_again(number)
-        )  # one that a book claims may be wrong
+        # One that a book claims may be wrong.
+        key = content_key(self.record.said_again(number))
         return entry.kind, key, entry.source, self.record.texts.get(number)
 
     def testimony(self, number: int) -> tuple[Any, ...]:
@@ -194,9 +193,8 @@ class Union:
             self._declared.update((what, ours.record.slugs[thing]) for thing in things)
         writer.names.read_whole()
         self._waiting: list[Entry] = []
-        last = (
-            theirs.last_moment
-        )  # what they hold had happened by then, whatever day it is here
+        # What they hold had happened by then, whatever day it is here.
+        last = theirs.last_moment
         until = max(writer.today, last.date()) if last else writer.today
         self._admission = Admission(writer, until, of_old=True)
 
@@ -314,9 +312,8 @@ class Union:
             is_live = from_file or number not in self._ours.record.retracted
             if is_live and self._ours.record.rows[number].refers_to == target:
                 candidates.remove(number)
-                self.only_here.discard(
-                    number
-                )  # what they changed since, they changed knowing it
+                # What they changed since, they changed knowing it.
+                self.only_here.discard(number)
                 return True
         return False
 

@@ -121,9 +121,8 @@ class Admission:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            completed = map(
-                self.completed, entries
-            )  # each after the one before it is held
+            # Each after the one before it is held.
+            completed = map(self.completed, entries)
             held = [
                 self.held(entry, number) for number, entry in enumerate(completed, first)
             ]

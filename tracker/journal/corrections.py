@@ -154,9 +154,8 @@ def undo(writer: Writer) -> range:
                 author=last.author,
                 retracted_by=last.entry,
             )
-        if (
-            numbers.stop < writer.next
-        ):  # else the book will say what it said before the command
+        if numbers.stop < writer.next:
+            # Otherwise the book will say what it said before the command.
             require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
@@ -242,9 +241,8 @@ def target(writer: Writer, number: int) -> Entry:
     if entry.retracted_by:
         sql = "SELECT note FROM entry WHERE refers_to = :entry"
         reasons = {note for (note,) in writer.connection.query(sql, entry=number)}
-        if not reasons <= {
-            *DECIDED
-        }:  # with an import that put it aside somebody may agree
+        if not reasons <= {*DECIDED}:
+            # With an import that put it aside somebody may agree.
             raise Refused(
                 "already retracted", entry=number, retracted_by=entry.retracted_by
             )

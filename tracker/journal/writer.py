@@ -371,9 +371,8 @@ class Writer:
         self, words: StoredFields, about: Mapping[int, Sequence[Any]]
     ) -> Iterator[tuple[str, StoredFields]]:
         """Yield the rows of an entry with their tables; `about` has the things of its target."""
-        require_text(
-            "note", words.get("note"), None
-        )  # one from another book may be longer
+        # One from another book may be longer.
+        require_text("note", words.get("note"), None)
         entry, thing, owner = words["entry"], self.names.thing, words.get("concession")
         text, declares = words.get("text"), words.get("declares")
         what = ThingKind(declares["what"]) if declares else None
@@ -446,8 +445,7 @@ class Writer:
     def moment(self, batch: OpenBatch) -> datetime:
         """Return when a batch is sealed: never before the moment of an earlier one that counts."""
         now, after = self.now, moment_before(self.connection, batch.words["batch"])
-        if (
-            batch.words["command"] != Command.UNDO
-        ):  # an undo takes back what a wrong clock did
+        if batch.words["command"] != Command.UNDO:
+            # An undo takes back what a wrong clock did.
             require_clock(after, now)
         return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))

@@ -120,10 +120,8 @@ def weeks_of(view: View) -> list[Span]:
         deadlines.add(entry.due_on)
     for due in deadlines:
         if due is not None:
-            days |= {
-                due.last,
-                shifted(due.last, 1),
-            }  # on its own day it has not yet passed
+            # On its own day it has not yet passed.
+            days |= {due.last, shifted(due.last, 1)}
     return sorted({week_of(day) for day in days if day <= view.as_of}, reverse=True)
 
 

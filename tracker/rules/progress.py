@@ -66,9 +66,8 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     """
     same: dict[Any, list[Entry]] = {}
     for reading in readings:
-        covered = (
-            reading.effective_on if reading.flow else reading.on
-        )  # a month, or its last day
+        # A month, or its last day.
+        covered = reading.effective_on if reading.flow else reading.on
         same.setdefault((series_key(reading), reading.flow, covered), []).append(reading)
     return [vintages for vintages in same.values() if len(vintages) > 1]
 

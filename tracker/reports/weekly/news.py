@@ -66,9 +66,8 @@ def news_of(view: View, changes: Sequence[Difference], headline: Entry | None) -
         match change:
             case StatusChange() | FigureChange():
                 changed.append(change)
-            case OutcomeChange() if (
-                change.after in DECIDED
-            ):  # not if only the day passed
+            case OutcomeChange() if change.after in DECIDED:
+                # Not if only the day passed.
                 if change.place.concession not in holding.statuses:
                     changed.append(change)
             case NoteChange() if change.after and headline not in change.entries:

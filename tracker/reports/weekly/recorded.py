@@ -152,9 +152,8 @@ def corrections(view: View, entries: Sequence[Entry]) -> list[CorrectedRow]:
     of_week = {entry.entry for entry in entries}
     found = []
     replaced = set[int]()
-    for entry in reversed(
-        entries
-    ):  # an amendment follows the retraction that belongs to it
+    for entry in reversed(entries):
+        # An amendment follows the retraction that belongs to it.
         wrong = corrected_by(record, entry)
         if record.replaced(entry):
             replaced.add(entry.entry - 1)
