@@ -215,9 +215,12 @@ def _named_span(text: str, today: date, ahead: bool = False) -> Span | None:
         return _months(shifted(span.start, -1), many) if is_last else span
     year = None
     if quarter := QUARTER.fullmatch(words):
-        year, many, month = quarter[1], 3, 3 * int(quarter[2]) - 2
+        year = quarter[1]
+        many = 3
+        month = 3 * int(quarter[2]) - 2
     elif words in NUMBERS:
-        many, month = 1, NUMBERS[words]
+        many = 1
+        month = NUMBERS[words]
     else:
         return None
     if ahead and not year:

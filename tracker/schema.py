@@ -155,7 +155,8 @@ def _first(error: "DBAPIError") -> BaseException:
     """
     from sqlalchemy.exc import DBAPIError
 
-    first, context = error, error.__context__
+    first = error
+    context = error.__context__
     while context is not None:
         first = context if isinstance(context, DBAPIError) else first
         context = context.__context__
@@ -204,7 +205,8 @@ def _altered(connection: Connection, *, alone: bool = False) -> Iterator[Alterat
     if connection.target.dialect != "sqlite":
         yield from _alterations_on_server(connection)
         return
-    held, made = _schema_of_file(connection), _schema_of_new_file()
+    held = _schema_of_file(connection)
+    made = _schema_of_new_file()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
             yield kind, name, MISSING
@@ -359,7 +361,8 @@ def _compared(alchemy: "AlchemyConnection") -> dict[tuple[str, str], str]:
             _, _, table, column, *_ = change[0]
             altered["column", f"{table}.{column}"] = ALTERED
             continue
-        step, item = change[0], change[-1]
+        step = change[0]
+        item = change[-1]
         kind = "constraint" if step.endswith("_fk") else step.partition("_")[2]
         name = f"{change[2]}.{item.name}" if kind == "column" else item.name
         if (kind, name) in altered:  # it is to be removed and added again

@@ -96,7 +96,8 @@ def quotes(lines: str, quotation: str) -> bool:
 
     A quotation without words is in every text.
     """
-    place, searched = 0, f"\n{lines}"
+    place = 0
+    searched = f"\n{lines}"
     for part in LEFT_OUT.split(normalize("NFKC", quotation)):
         wanted = Words(part).lines
         place = searched.find(f"\n{wanted}", place)
@@ -180,7 +181,8 @@ def _lines_that_differ(before: Words, after: Words) -> Iterator[WordSpan]:
     if len(before) * len(after) <= MOST:
         yield whole
         return
-    old, new = before.line_starts, after.line_starts
+    old = before.line_starts
+    new = after.line_starts
     if len(old) * len(new) > MOST:
         yield whole
         return

@@ -159,7 +159,8 @@ class Files(Access):
                 f"{how} 'tracker history -o FILE{ending}' for the entries alone"
             )
         if is_name and agreement is None:
-            agreement, to = to, None
+            agreement = to
+            to = None
         if unverified:
             if toml:
                 raise misuse("--unverified writes the whole book, as JSONL")

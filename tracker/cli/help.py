@@ -368,7 +368,8 @@ DEFINED = re.compile(
 def _meaning(word: str, texts: dict[str, str]) -> str | None:
     """Return what the topics say of a word; None if they do not have it."""
     whole_word = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    defining, mentioning = [], []
+    defining = []
+    mentioning = []
     for topic, text in texts.items():
         for words, meaning in DEFINED.findall(text):
             meaning = re.sub(r"\n +", " ", meaning)

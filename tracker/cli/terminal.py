@@ -139,7 +139,8 @@ def _emit(report: Report, wanted: Wanted) -> None:
     if wanted.output is not None:
         write_file(Path(wanted.output), [rendered])
     elif written := report.written:
-        first, last = f"#{written.start}", f"#{written.stop - 1}"
+        first = f"#{written.start}"
+        last = f"#{written.stop - 1}"
         many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
         with _receipt_of(f"{many} recorded"):
             sys.stdout.write(str(rendered))

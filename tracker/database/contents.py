@@ -160,7 +160,8 @@ def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
 
     Raise Unavailable if a value is not of its column's kind: no version of this program wrote it.
     """
-    columns, where = COLUMNS[table].split(), " AND ".join(conditions)
+    columns = COLUMNS[table].split()
+    where = " AND ".join(conditions)
     order = ", ".join(columns[:3])
     sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
     # As `_make`, but without a call for each row.

@@ -215,7 +215,8 @@ def _native(reader: Callable[[Any], Any] | None, column: Iterable[Any]) -> Itera
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
     """Translate the driver's errors that a user can act on; others are bugs."""
     exactly = getattr(error, "sqlite_errorcode", 0)
-    code, message = exactly & 0xFF, str(error)
+    code = exactly & 0xFF
+    message = str(error)
     # The journal is removed, which commits, but a power failure could bring it back.
     if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
         return Unavailable(

@@ -60,7 +60,8 @@ def _verified(connection: Connection) -> Iterator[tuple[str, Mapping[str, Any]]]
     entries, head, _ = held_by(connection)
     schema = SCHEMA if connection.text(NEW_IN_0_4) else SCHEMA_0_3
     yield "book", {"format": FORMAT, "schema": schema, "entries": entries, "head": head}
-    last, seal = 0, None
+    last = 0
+    seal = None
     for what, words in follow(connection):
         if what == "entry" and words["entry"] > entries:
             break

@@ -200,7 +200,8 @@ class Union:
 
     def _require_honest(self) -> None:
         """Refuse a book with an entry that claims to come from this one, where it is otherwise."""
-        ours, theirs = self._ours, self._theirs
+        ours = self._ours
+        theirs = self._theirs
         for entry, number in self.numbers.items():
             if ours.testimony(number) != theirs.testimony(entry):
                 raise Refused(

@@ -252,7 +252,8 @@ def require_clock(
     """Refuse a clock that is far behind a book's last batch: one of the two is wrong."""
     moment = now.astimezone(UTC)
     if after is not None and moment < after - PATIENCE:
-        said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
+        said = iso_moment(moment)[:16]
+        last = iso_moment(after)[:16]
         raise Refused("clock behind", now=said, book=book, last=last)
 
 

@@ -229,12 +229,14 @@ class _Walk:
             raise self._broken("its digest does not fit")
         if "declares" in words and not _is_valid(words):
             raise self._broken("what it declares is not valid")
-        self.held, self.previous = number, fitting
+        self.held = number
+        self.previous = fitting
         yield "entry", words | {"digest": fitting.hex()}
 
     def _begin(self, batch: StoredFields) -> None:
         """Begin the next batch; refuse one that does not follow the last one."""
-        last, number = self.batch, self.batch["batch"] if self.batch else 0
+        last = self.batch
+        number = self.batch["batch"] if self.batch else 0
         if batch["batch"] != number + 1:
             raise self._broken("its batch is not the next one")
         if last and batch["recorded_at"] < last["recorded_at"]:
@@ -271,7 +273,8 @@ class _Walk:
 
     def _broken(self, why: str, entry: int | None = None) -> Unavailable:
         """Return the refusal of the chain at an entry; by default, the next one."""
-        book, entry = self.connection.target, self.held + 1 if entry is None else entry
+        book = self.connection.target
+        entry = self.held + 1 if entry is None else entry
         reason = f"the chain breaks at entry {entry}: {why}"
         return Unavailable("book damaged", book=book, reason=reason, entry=entry)
 
@@ -361,7 +364,8 @@ class _Walk:
             return bool(row.place == seen[table, entry.id])
         if table in ("concession_party", "exchange"):
             return bool(entry.kind == EntryKind.DECLARATION)
-        kind, namespace = EntryKind.DECLARATION, ThingKind.SOURCE.namespace
+        kind = EntryKind.DECLARATION
+        namespace = ThingKind.SOURCE.namespace
         if table == "source_text":
             kind = EntryKind.TEXT
         else:

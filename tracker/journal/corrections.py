@@ -175,7 +175,8 @@ def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
         if merged_by and earlier and [*earlier[3:]] == merged:
             continue  # the same import began before
         if merged_by:
-            command, author = Command.IMPORT, merged_by
+            command = Command.IMPORT
+            author = merged_by
         if author == writer.author and command != Command.UNDO:
             yield command, range(first, following)
         following = first

@@ -373,8 +373,11 @@ class Writer:
         """Yield the rows of an entry with their tables; `about` has the things of its target."""
         # One from another book may be longer.
         require_text("note", words.get("note"), None)
-        entry, thing, owner = words["entry"], self.names.thing, words.get("concession")
-        text, declares = words.get("text"), words.get("declares")
+        entry = words["entry"]
+        thing = self.names.thing
+        owner = words.get("concession")
+        text = words.get("text")
+        declares = words.get("declares")
         what = ThingKind(declares["what"]) if declares else None
         if words.get("refers_to"):
             subject, owner = about[words["refers_to"]]
@@ -444,7 +447,8 @@ class Writer:
 
     def moment(self, batch: OpenBatch) -> datetime:
         """Return when a batch is sealed: never before the moment of an earlier one that counts."""
-        now, after = self.now, moment_before(self.connection, batch.words["batch"])
+        now = self.now
+        after = moment_before(self.connection, batch.words["batch"])
         if batch.words["command"] != Command.UNDO:
             # An undo takes back what a wrong clock did.
             require_clock(after, now)

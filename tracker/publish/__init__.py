@@ -269,7 +269,8 @@ def _named(view: View) -> str:
 
 def origin_of(view: View) -> str:
     """Return the origin of a site, for its marker; that of an empty book has none."""
-    batches, shown = view.record.batches, view.book
+    batches = view.record.batches
+    shown = view.book
     if not batches:
         return ""
     first = bytes(batches[min(batches)].seal).hex()

@@ -257,7 +257,9 @@ def _laid_out(
     rows: Sequence[PictureRow], is_wide: bool
 ) -> tuple[int, dict[str, list[Spec]]]:
     """Return how high rows are in all, and their marks, from the top to the bottom."""
-    bars, points, labels = list[Spec](), list[Spec](), list[Spec]()
+    bars = list[Spec]()
+    points = list[Spec]()
+    labels = list[Spec]()
     bottom = 0
     for row in rows:
         is_heading = not (row.bars or row.point)

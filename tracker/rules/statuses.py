@@ -198,12 +198,15 @@ def position(
     # What both sides said matters beside a verdict only once the term is over.
     is_alone = judged and not term.is_over(as_of)
     both = [] if is_alone else last_agreed(sides, claims)
-    stated, on, since = declared(concession), promised_on, promised_on
+    stated = declared(concession)
+    on = promised_on
+    since = promised_on
     status_from = StatusFrom.DECLARED
     said_on = None
     decided = both if _both_say_the_end(judged, both, term, as_of) else judged or both
     if decided:
-        stated, on = stated_by(decided[-1]), decided[-1].effective_on
+        stated = stated_by(decided[-1])
+        on = decided[-1].effective_on
         for word in takewhile(lambda word: stated_by(word) is stated, reversed(decided)):
             since = word.effective_on
         status_from = StatusFrom.BOTH if decided is both else StatusFrom.VERDICT
