@@ -140,6 +140,7 @@ def _write(book: Any, sheet: Sheet) -> None:
     page.add_table(0, 0, *last, {"columns": columns, "style": STYLE})
     text = book.add_format(TEXT)
     day = book.add_format(DAY)
+    formats: dict[str, Any] = {}
     for at, header in enumerate(sheet.headers):
         width = len(header)
         for row in sheet.rows:
@@ -153,10 +154,10 @@ def _write(book: Any, sheet: Sheet) -> None:
             elif isinstance(value, int | Decimal):
                 _, _, unit = shown.partition(" ")
                 suffix = f'" {unit}"' if unit and str(value) in shown else ""
-                how = book.add_format(
-                    {"valign": "top", "num_format": f"General{suffix}"}
-                )
-                page.write_number(number, at, value, how)
+                if suffix not in formats:
+                    shape = {"valign": "top", "num_format": f"General{suffix}"}
+                    formats[suffix] = book.add_format(shape)
+                page.write_number(number, at, value, formats[suffix])
             elif value:
                 page.write_string(number, at, _text(value), text)
 
