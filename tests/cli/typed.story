@@ -369,3 +369,15 @@ $ log cn-soy-2027 overtaken
 #495 cn-soy-2027: overtaken, 26 Nov 2026
 cn-soy-2027: promised → overtaken
 cn-soy-2027-delivery: cancelled
+
+# A concession that also has an expiry stands for its only open delivery
+$ add deadline soy-end --concession cn-soy-2026 --kind expiry --label 'Last day' --due 2029-01-01 --source usda-sales
+$ move cn-soy-2026 2027-01-31 | moved
+#496 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
+
+# A slug in capitals is that thing, although another one has it as its title
+@ 2026-02-01 article
+$ change tiktok --title 'Soybeans' --reason 'To try it'
+$ show SOYBEANS | ^US.China
+US–China trade truce · soybeans: Resume soybean purchases
