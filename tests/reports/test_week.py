@@ -86,6 +86,15 @@ def test_a_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None:
     assert sum(height <= 24 for height in heights) >= 0.95 * len(heights)
 
 
+@pytest.mark.parametrize("period", ["2026-W08", "2025-10", "2026-Q1"])
+def test_a_brief_page_with_much_news_fits_a_terminal(
+    tracker: Run, portfolio: Path, period: str
+) -> None:
+    ran = tracker("--today", "2026-11-29", "week", period, "--brief", db=portfolio)
+
+    assert 1 < ran.out.count("\n") <= 24
+
+
 @pytest.mark.slow
 def test_no_page_of_a_past_week_cites_what_was_published_after_it(busan: Path) -> None:
     later = [

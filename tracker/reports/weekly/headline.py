@@ -228,8 +228,10 @@ def _first_of_note(leading: Sequence[Difference]) -> str:
     It is empty if that is long, or is the headline itself.
     """
     notes = {change.entries[-1].note if change.entries else None for change in leading}
-    note = notes.pop()
-    if note is None or notes or isinstance(leading[0], NoteChange):
+    if len(notes) > 1 or isinstance(leading[0], NoteChange):
+        return ""
+    (note,) = notes
+    if note is None:
         return ""
     words = f"{opening(note)}."
     return words if len(words) <= LONGEST else ""
@@ -244,18 +246,18 @@ def _what_passed(view: View, past: Sequence[Due]) -> str:
     of_promises = [slug for _, slug in ended if slug]
     if ended and not of_promises:
         titles = [title_of(view, due.slug) for due, _ in ended]
-        return f"{listing(titles)} {_is_past(len(titles))} end without a word"
+        return f"{listing(titles)} {_past_its(len(titles))} end without a word"
     if ended:
         many = len(of_promises)
-        return f"{_promises(many)} {_is_past(many)} term without a word"
+        return f"{_promises(many)} {_past_its(many)} term without a word"
     many = len({slug or due.slug for due, slug in past})
     what = (
         _promises(many) if all(slug for _, slug in past) else counted(many, "deadline")
     )
-    return f"{what} {_is_past(many)} day without an outcome"
+    return f"{what} {_past_its(many)} day without an outcome"
 
 
-def _is_past(many: int) -> str:
+def _past_its(many: int) -> str:
     return "is past its" if many == 1 else "are past their"
 
 
