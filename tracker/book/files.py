@@ -135,15 +135,11 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         if tables is not None:
-            from tracker import publish
-
             if file or toml or unverified or not tables:
                 raise misuse(
                     "--tables needs a folder, and no FILE, --toml or --unverified"
                 )
-            files = self.ask(publish.tables, **asked)
-            written, _ = publish.lay(Path(tables), files, marked_by=".truce-tables")
-            return Done((f"Wrote {written} files to {tables}.",))
+            return self._tables_to(tables, asked)
         agreement = asked.pop("agreement", None)
         if any(asked.values()):
             raise misuse("--as-of, --known-by and --hindsight need --tables")
@@ -172,6 +168,14 @@ class Files(Access):
             write_file(Path(to), texts, mode_of(connection.target))
         return iter(())
 
+    def _tables_to(self, folder: str | Path, asked: Asked) -> Done:
+        """Write every report as CSV to a folder."""
+        from tracker import publish
+
+        files = self.ask(publish.tables, **asked)
+        written, _ = publish.lay(Path(folder), files, marked_by=".truce-tables")
+        return Done((f"Wrote {written} files to {folder}.",))
+
     @command("receipt")
     def source_keep(
         self, source: SourceName, file: TextFile, *, seen: Seen = None, note: Note = None
@@ -187,13 +191,10 @@ class Files(Access):
         from tracker.reports.receipt import receipt
         from tracker.texts import LIMIT, Shelf, read_text
 
-        with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (
-            opened,
-            name,
-        ):
-            words, text = read_text(
-                content := opened.read(LIMIT + 1), name, "source keep"
-            )
+        given = BytesIO(file) if isinstance(file, bytes) else file
+        with opened_file(given) as (opened, name):
+            content = opened.read(LIMIT + 1)
+            words, text = read_text(content, name, "source keep")
         seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)

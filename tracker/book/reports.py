@@ -280,7 +280,8 @@ class Reports(Access):
             raise WrongUsage(
                 "option unfit", option="--as-of", other="'diff'", reason=reason
             )
-        (first, known), (last, number) = map(point_of, (start, end))
+        first, known = point_of(start)
+        last, number = point_of(end)
 
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
