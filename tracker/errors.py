@@ -419,7 +419,8 @@ def like(word: str, things: Iterable[str]) -> str:
     if near:
         return f"Did you mean {either(map(repr, near[:3]))}?"
     if len(", ".join(names)) > LISTING:
-        return f"None of the {len(names)} has a similar name"
+        lists = "'tracker status', 'tracker deadlines' and 'tracker sources' list what there is"
+        return f"None of the {len(names)} has a similar name; {lists}"
     return hint
 
 

@@ -107,7 +107,8 @@ class Resolver:
     def _like(self, word: str, kinds: Iterable[str]) -> list[str]:
         """Return the slugs of what has a word at the start of a word of its slug or title.
 
-        They are all of one kind, the first of which there are any. `rare earths` is also found in
+        They are all of one kind, the first of which there are any. If a word is only in one title,
+        what is about it fits, too: a title may leave it out. `rare earths` is also found in
         `rare-earth`. The name of a month is a day, and no part of a title.
         """
         if len(word) < SHORTEST or word.lower() in MONTHS:
@@ -117,16 +118,33 @@ class Resolver:
             parts = [part.removesuffix("s") for part in parts]
         form = "s?[ -]".join(map(re.escape, parts))
         anywhere = [rf"\b{re.escape(part)}" for part in parts]
-        for patterns in ([rf"\b{form}"], anywhere):
+        phrase = [rf"\b{form}"]
+        for patterns in (phrase, anywhere):
             for kind in kinds:
-                slugs = []
-                for slug, *names in self._named(kind):
-                    text = " ".join((slug, *names))
-                    if all(re.search(part, text, re.IGNORECASE) for part in patterns):
-                        slugs.append(slug)
+                slugs = self._with(patterns, kind)
+                is_in_one_title = len(slugs) == 1 and not _has(slugs[0], patterns)
+                if is_in_one_title and patterns is phrase:
+                    slugs = self._with(patterns, kind, whole=True)
                 if slugs:
                     return slugs
         return []
+
+    def _with(
+        self, patterns: Iterable[str], kind: str, *, whole: bool = False
+    ) -> list[str]:
+        """Return the slugs of what has some patterns in its slug or title.
+
+        With `whole`, these may also be in a concession's sector and test.
+        """
+        slugs = []
+        for slug, *names in self._named(kind):
+            text = " ".join((slug, *names))
+            if whole and kind == "concession":
+                concession = self.record.concessions[slug]
+                text = f"{text} {concession.sector} {concession.test}"
+            if _has(text, patterns):
+                slugs.append(slug)
+        return slugs
 
     def _instead(self, kind: str, slug: str, wanted: str) -> str:
         """Return what to write instead of a thing: one that belongs to it, or a report on it."""
@@ -164,6 +182,10 @@ class Resolver:
             deadline for deadline in not_closed if deadline.kind is DeadlineKind.DELIVERY
         ]
         return [deadline.slug for deadline in deliveries or not_closed]
+
+
+def _has(text: str, patterns: Iterable[str]) -> bool:
+    return all(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 def parties_named(record: Record, word: str) -> list[Party]:

@@ -262,9 +262,14 @@ GUARDS = {
         for table in COLUMNS
         for what in ("no_change", "no_truncate", "in_turn")
     ),
-    *("alembic_version_no_change", "alembic_version_no_truncate"),
-    *("thing_number", "entry_number", "batch_number"),
-    *("entry_is_sealed", "batch_moment", "batch_role"),
+    "alembic_version_no_change",
+    "alembic_version_no_truncate",
+    "thing_number",
+    "entry_number",
+    "batch_number",
+    "entry_is_sealed",
+    "batch_moment",
+    "batch_role",
     *(
         f"{table}_no_addition"
         for table in COLUMNS

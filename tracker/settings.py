@@ -45,7 +45,13 @@ TABLE_FORMATS = (
 EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
 """The libraries of the formats that need an optional extra, which has the name of the format."""
 FORMATS = (
-    *("text", "markdown", "csv", "json", "html", "tsv", "ics"),
+    "text",
+    "markdown",
+    "csv",
+    "json",
+    "html",
+    "tsv",
+    "ics",
     *EXTRAS,
     *TABLE_FORMATS,
 )

@@ -23,7 +23,12 @@ class Status(StrEnum):
     KEPT = (
         "kept",
         "done in full, or kept up to the end of its term",
-        *("met", "done", "fulfilled", "complete", "completed", "finished"),
+        "met",
+        "done",
+        "fulfilled",
+        "complete",
+        "completed",
+        "finished",
     )
     IN_FORCE = "in force", "kept so far, and has to be kept up"
     PARTLY = (
@@ -50,7 +55,9 @@ class Status(StrEnum):
     OVERTAKEN = (
         "overtaken",
         "made moot by law or events, or dropped by both sides",
-        *("moot", "void"),
+        "moot",
+        "void",
+        "struck-down",
     )
 
 
@@ -116,6 +123,18 @@ UNCLEAR: Mapping[str, tuple[str, str]] = {
         (
             "does not say whether the promise can still be kept",
             "Log 'partly' or 'stalled', or 'missed' if it is too late",
+        ),
+    ),
+    "note": ("is not a status", "Run 'tracker note SLUG TEXT'"),
+    "delivered": (
+        "does not say how much was delivered",
+        "Log 'kept' or 'partly', or run 'tracker measure DEADLINE VALUE'",
+    ),
+    **dict.fromkeys(
+        ("suspended", "paused"),
+        (
+            "may be what was promised, or what was done to the promise",
+            "Log 'kept' if it was promised, else 'stalled' or 'broken'",
         ),
     ),
     "in-force": ("is printed for what is kept while its term runs", "Log 'kept'"),

@@ -117,7 +117,7 @@ $ obligations
 tracker: No such command 'obligations'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ promises us
-tracker: No such command 'promises'. Write 'tracker status'. See 'tracker --help'.
+tracker: No such command 'promises'. Write 'tracker status us'. See 'tracker --help'.
 [2]
 $ list
 tracker: No such command 'list'. Write 'tracker status'. See 'tracker --help'.
@@ -321,7 +321,7 @@ $ unchecked
 tracker: No such command 'unchecked'. Write 'tracker check --only stale'. See 'tracker --help'.
 [2]
 $ log
-tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+tracker: Missing CONCESSION: A concession's slug, or several; 'tracker history' lists what was logged. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log soybeans
 tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
@@ -357,7 +357,7 @@ $ log boeing cancelled
 tracker: 'cancelled' does not say who ended it. Log 'overtaken' if both sides or a court did, 'broken' if the giver alone did
 [2]
 $ log cn-poultry met --by us
-tracker: No such option: --by. Write --says. See 'tracker log --help'.
+tracker: No such option: --by. Write --says PARTY (who says it; who gives is known). See 'tracker log --help'.
 [2]
 $ log cn-poultry met --comment "Shipments resumed"
 tracker: No such option: --comment. Write -m. See 'tracker log --help'.
@@ -472,7 +472,7 @@ $ headline "Lists exchanged"
 tracker: 'Lists exchanged' is not a valid week, month or quarter. Write 2026-W02, W02 (the latest one), 'last', any day of the week, 2026-11 or 2026-Q3
 [5]
 $ comment boeing "First order"
-tracker: No such command 'comment'. Write 'tracker note boeing 'First order''. See 'tracker --help'.
+tracker: No such command 'comment'. Write "tracker note boeing 'First order'". See 'tracker --help'.
 [2]
 $ seen boeing
 tracker: No such command 'seen'. Write 'tracker checked boeing'. See 'tracker --help'.
@@ -484,13 +484,13 @@ $ redo
 tracker: No such command 'redo'. Write 'tracker history --all'. See 'tracker --help'.
 [2]
 $ edit boeing
-tracker: No such command 'edit'. Write 'tracker amend boeing' or 'tracker change boeing'. See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend boeing --note TEXT' or 'tracker change boeing --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 $ change boeing --title "Order 200 aircraft"
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
 [2]
 $ rename boeing boeing-aircraft
-tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON'. See 'tracker --help'.
+tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON' (a slug stays as it is). See 'tracker --help'.
 [2]
 $ change soybeans --sector farming
 tracker: Missing option '-m' / '--reason'. See 'tracker change --help'.
@@ -564,7 +564,7 @@ $ exit
 tracker: No such command 'exit'. See 'tracker --help'.
 [2]
 $ help month
-tracker: No help on 'month'. Write 'tracker week 2026-01'
+tracker: No help on 'month'. Write 'tracker week "this month"'
 [3]
 $ help boeing
 tracker: No help on 'boeing'. 'tracker help' lists the topics; for a thing in the book, 'tracker show boeing'
@@ -585,7 +585,7 @@ $ history --week
 tracker: No such option: --week. Write --since. See 'tracker history --help'.
 [2]
 $ history 2026-11
-tracker: No agreement, concession or deadline '2026-11' in this book. Write --as-of 2026-11
+tracker: No agreement, concession or deadline '2026-11' in this book. Write 'tracker history --since 2026-11 --until 2026-11'
 [3]
 
 # The journal, and the rest

@@ -70,19 +70,19 @@ $ commitments
 tracker: No such command 'commitments'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ month
-tracker: No such command 'month'. Write 'tracker week 2026-12'. See 'tracker --help'.
+tracker: No such command 'month'. Write 'tracker week "this month"'. See 'tracker --help'.
 [2]
 $ monthly
-tracker: No such command 'monthly'. Write 'tracker week 2026-12'. See 'tracker --help'.
+tracker: No such command 'monthly'. Write 'tracker week "this month"'. See 'tracker --help'.
 [2]
 $ quarter
-tracker: No such command 'quarter'. Write 'tracker week 2026-Q1'. See 'tracker --help'.
+tracker: No such command 'quarter'. Write 'tracker week "this quarter"'. See 'tracker --help'.
 [2]
 $ yearly
-tracker: No such command 'yearly'. Write 'tracker gains --since 2026'. See 'tracker --help'.
+tracker: No such command 'yearly'. Write 'tracker gains --since YEAR'. See 'tracker --help'.
 [2]
 $ year
-tracker: No such command 'year'. Write 'tracker gains --since 2026'. See 'tracker --help'.
+tracker: No such command 'year'. Write 'tracker gains --since YEAR'. See 'tracker --help'.
 [2]
 $ today
 tracker: No such command 'today'. Write 'tracker week'. See 'tracker --help'.
@@ -370,7 +370,7 @@ $ rollback
 tracker: No such command 'rollback'. Write 'tracker undo'. See 'tracker --help'.
 [2]
 $ rename boeing aircraft
-tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON'. See 'tracker --help'.
+tracker: No such command 'rename'. Write 'tracker change boeing --title TEXT -m REASON' (a slug stays as it is). See 'tracker --help'.
 [2]
 
 # A word or an option of another command is answered with what does it
@@ -495,7 +495,7 @@ $ pace soybeans
 tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028. Write one of them
 [3]
 $ pace --by USDA
-tracker: No such option: --by. See 'tracker pace --help'.
+tracker: No such option: --by. Write --giver. See 'tracker pace --help'.
 [2]
 $ sources --official
 tracker: No such option: --official. Write 'tracker check'. See 'tracker sources --help'.
@@ -513,7 +513,7 @@ $ log boeing --kept
 tracker: No such option: --kept. Write 'tracker log CONCESSION kept'. See 'tracker log --help'.
 [2]
 $ log boeing 2026-11-01 kept
-tracker: No concession '2026-11-01' in this book. None of the 48 has a similar name
+tracker: No concession '2026-11-01' in this book. None of the 48 has a similar name; 'tracker status', 'tracker deadlines' and 'tracker sources' list what there is
 [3]
 $ log boeing kept --date 2026-11-01
 tracker: No such option: --date. Write --on. See 'tracker log --help'.
@@ -748,7 +748,7 @@ $ changed since september
 tracker: No such command 'changed'. Write 'tracker diff september'. See 'tracker --help'.
 [2]
 $ search "rare earth" --since 2026-09-01
-tracker: No such command 'search'. Write 'tracker history --find 'rare earth' --since 2026-09-01'. See 'tracker --help'.
+tracker: No such command 'search'. Write "tracker history --find 'rare earth' --since 2026-09-01". See 'tracker --help'.
 [2]
 $ week next
 tracker: 'next' is not a valid week, month or quarter. Write 'tracker deadlines --within 7'
@@ -816,10 +816,10 @@ $ history --limit 1 | How we know
 
 # What an analyst typed before opening the help, and was misled or left alone
 $ log november kept
-tracker: No concession 'november' in this book. None of the 48 has a similar name
+tracker: No concession 'november' in this book. None of the 48 has a similar name; 'tracker status', 'tracker deadlines' and 'tracker sources' list what there is
 [3]
 $ gains november
-tracker: 'gains' does not take 'november'. Write --as-of november. See 'tracker gains --help'.
+tracker: 'gains' does not take 'november'. Write 'tracker gains --since november --as-of november'. See 'tracker gains --help'.
 [2]
 $ gains --week 2026-W04
 tracker: No such option: --week. Write --as-of. See 'tracker gains --help'.
@@ -849,7 +849,7 @@ $ retract --last
 tracker: No such option: --last. Write 'tracker undo'. See 'tracker retract --help'.
 [2]
 $ edit cn-soy-2026
-tracker: No such command 'edit'. Write 'tracker amend cn-soy-2026' or 'tracker change cn-soy-2026'. See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend cn-soy-2026 --note TEXT' or 'tracker change cn-soy-2026 --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 $ agreement add geneva 'Geneva accord' --signed 2026-11-01
 tracker: No such command 'agreement'. Write 'tracker add agreement geneva --title TEXT --agreed DATE --source KEY'. See 'tracker --help'.
@@ -903,7 +903,7 @@ tracker: No such option: --color. Write 'tracker help formats'. See 'tracker wee
 
 # A word of a title is answered with the title
 $ log ByteDance partly --on 2026-11-09
-tracker: No concession 'ByteDance' in this book. None of the 48 has a similar name
+tracker: No concession 'ByteDance' in this book. None of the 48 has a similar name; 'tracker status', 'tracker deadlines' and 'tracker sources' list what there is
 [3]
 $ log 'rare-earth technology' started
 #495 cn-ree-equipment: started, 2 Dec 2026
@@ -941,13 +941,13 @@ $ export -f csv
 tracker: No such option: -f. Write 'tracker export FILE.jsonl' or 'tracker history -f FORMAT'. See 'tracker export --help'.
 [2]
 $ export all.json
-tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.json' for the entries alone. See 'tracker export --help'.
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; -o writes a report: 'tracker history -o FILE.json'. See 'tracker export --help'.
 [2]
 $ undo 25
 tracker: 'undo' does not take '25'. Write 'tracker retract 25 -m REASON' or 'tracker show 25'. See 'tracker undo --help'.
 [2]
 $ month
-tracker: No such command 'month'. Write 'tracker week 2026-12'. See 'tracker --help'.
+tracker: No such command 'month'. Write 'tracker week "this month"'. See 'tracker --help'.
 [2]
 $ calendar -o deadlines.ics
 tracker: No such command 'calendar'. Write 'tracker deadlines -f ics -o deadlines.ics'. See 'tracker --help'.
@@ -965,7 +965,7 @@ $ add concession sorghum --from china --to us
 tracker: No such option: --from. Write --giver, as in 'tracker add concession SLUG --agreement SLUG --giver PARTY --receiver PARTY --title TEXT --sector TEXT --source KEY'. See 'tracker add concession --help'.
 [2]
 $ rename cn-poultry poultry
-tracker: No such command 'rename'. Write 'tracker change cn-poultry --title TEXT -m REASON'. See 'tracker --help'.
+tracker: No such command 'rename'. Write 'tracker change cn-poultry --title TEXT -m REASON' (a slug stays as it is). See 'tracker --help'.
 [2]
 $ measure cn-soy-2026 14.2 --says china
 tracker: No such option: --says. Write --by. See 'tracker measure --help'.
@@ -1004,3 +1004,88 @@ Warning: cn-soy-2026-delivery: a new series, analyst other in MMT; so far: USDA 
 $ measure cn-soy-2026 14.2 --on 2026-10-02 --by USDA
 #496 cn-soy-2026-delivery: 14.2 MMT, USDA, 2 Oct 2026
 Warning: cn-soy-2026-delivery: a new series, USDA other in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, analyst other in MMT. For what its target counts, 'tracker undo' and add --basis sold
+
+# A month or a quarter is the one of today, and a period is both its ends
+$ quarter
+tracker: No such command 'quarter'. Write 'tracker week "this quarter"'. See 'tracker --help'.
+[2]
+$ month last
+tracker: No such command 'month'. Write 'tracker week "last month"'. See 'tracker --help'.
+[2]
+$ quarter this
+tracker: No such command 'quarter'. Write 'tracker week "this quarter"'. See 'tracker --help'.
+[2]
+$ gains 2026-Q3
+tracker: 'gains' does not take '2026-Q3'. Write 'tracker gains --since 2026-Q3 --as-of 2026-Q3'. See 'tracker gains --help'.
+[2]
+$ history 2026-Q3
+tracker: No agreement, concession or deadline '2026-Q3' in this book. Write 'tracker history --since 2026-Q3 --until 2026-Q3'
+[3]
+$ status 2026-Q3
+tracker: No concession '2026-Q3' in this book. Write --as-of 2026-Q3
+[3]
+$ diff --from 2026-07-01 --to 2026-09-30
+tracker: No such option: --from. Write 'tracker diff FROM TO'. See 'tracker diff --help'.
+[2]
+
+# A word of a title that other promises are about as well names none of them
+$ log rare-earths stalled
+tracker: 'rare-earths' fits several: cn-ree-oct9-suspend, cn-general-licences, cn-ree-equipment. Write one of them
+[3]
+$ note 'rare earth' 'check with counsel'
+tracker: 'rare earth' fits several: cn-ree-oct9-suspend, cn-general-licences, cn-ree-equipment. Write one of them
+[3]
+$ postpone rare-earths 2027-02-01
+tracker: No such command 'postpone'. Write 'tracker move rare-earths 2027-02-01'. See 'tracker --help'.
+[2]
+$ move rare-earths 2027-02-01
+tracker: No deadline 'rare-earths' in this book. None of the 28 has a similar name; 'tracker status', 'tracker deadlines' and 'tracker sources' list what there is
+[3]
+
+# What one means by a status has its own answer
+$ log cn-soy-2026 delivered
+tracker: 'delivered' does not say how much was delivered. Log 'kept' or 'partly', or run 'tracker measure DEADLINE VALUE'
+[2]
+$ log cn-soy-2026 suspended
+tracker: 'suspended' may be what was promised, or what was done to the promise. Log 'kept' if it was promised, else 'stalled' or 'broken'
+[2]
+$ log cn-soy-2026 note -m 'Check with counsel'
+tracker: 'note' is not a status. Run 'tracker note SLUG TEXT'
+[2]
+$ log cn-soy-2026 violated --by china
+tracker: No such option: --by. Write --says PARTY (who says it; who gives is known). See 'tracker log --help'.
+[2]
+$ log cn-soy-2026 'struck down' --on 2026-11-20
+#495 cn-soy-2026: overtaken, 20 Nov 2026
+cn-soy-2026: partly → overtaken
+cn-soy-2026-delivery: cancelled
+$ log
+tracker: Missing CONCESSION: A concession's slug, or several; 'tracker history' lists what was logged. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+[2]
+$ failed
+tracker: No such command 'failed'. Write 'tracker status --status missed --status broken --status stalled'. See 'tracker --help'.
+[2]
+$ broken --by us
+tracker: No such command 'broken'. Write 'tracker status --status broken --giver us' or 'tracker log us broken'. See 'tracker --help'.
+[2]
+$ list broken
+tracker: No such command 'list'. Write 'tracker status broken'. See 'tracker --help'.
+[2]
+$ edit 290
+tracker: No such command 'edit'. Write 'tracker amend 290 --note TEXT' or 'tracker change 290 --title TEXT -m REASON'. See 'tracker --help'.
+[2]
+$ comment cn-soy-2026 -m 'check with counsel'
+tracker: No such command 'comment'. Write "tracker note cn-soy-2026 -m 'check with counsel'". See 'tracker --help'.
+[2]
+
+# A text is found with and without hyphens, and no file is taken for what it is not
+$ history --find 'rare earth' --since 2026-08-01 {entry}
+466
+$ history --find RARE-EARTH --since 2026-08-01 {entry}
+466
+$ export calendar.ics
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; -o writes a report: 'tracker deadlines -o FILE.ics'. See 'tracker export --help'.
+[2]
+$ week -f mail -o week.eml
+tracker: Cannot write 'week.eml': '.eml' is not a known format. End the name in .txt, .md, .csv, .tsv, .json, .html, .htm, .xlsx or .ics, or choose a format with -f. Word opens .html; a browser prints it as PDF
+[2]

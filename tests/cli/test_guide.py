@@ -150,7 +150,9 @@ def test_help_explains_every_word_of_the_book(tracker: Run, word: str) -> None:
 
 
 def test_help_on_a_status_says_what_it_is(tracker: Run) -> None:
-    overtaken = "made moot by law or events, or dropped by both sides (also: moot, void)"
+    overtaken = (
+        "made moot by law or events, or dropped by both sides (also: moot, void, struck down)"
+    )
     assert tracker("help", "overtaken").out == f"overtaken: {overtaken} (tracker help statuses)\n"
     assert tracker("help", "in", "force").out.startswith(
         "in force: kept so far, and has to be kept up"

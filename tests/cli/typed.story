@@ -7,7 +7,7 @@ $ log cn-soy-2026
 tracker: Missing STATUS: kept, partly, started, promised, negotiating, stalled, missed, broken, overtaken. A text without one is a note: 'tracker note SLUG TEXT'. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ log partly
-tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
+tracker: Missing CONCESSION: A concession's slug, or several; 'tracker history' lists what was logged. Write: tracker log CONCESSION... STATUS. See 'tracker log --help'.
 [2]
 $ measure cn-soy-2026
 tracker: Missing VALUE: A plain decimal such as 8.5. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
@@ -37,7 +37,7 @@ $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
 $ export truce.csv
-tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; use 'tracker history -o FILE.csv' for the entries alone. See 'tracker export --help'.
+tracker: Invalid value: name a file such as book.jsonl, or add --toml for one agreement; -o writes a report: 'tracker history -o FILE.csv'. See 'tracker export --help'.
 [2]
 $ history cn-soy-2025 --since 2026-02-20 --until 2026-03 {effective_on}
 2026-02-26
@@ -121,10 +121,10 @@ $ list
 tracker: No such command 'list'. Write 'tracker status'. See 'tracker --help'.
 [2]
 $ edit 14
-tracker: No such command 'edit'. Write 'tracker amend 14' or 'tracker change 14'. See 'tracker --help'.
+tracker: No such command 'edit'. Write 'tracker amend 14 --note TEXT' or 'tracker change 14 --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 $ correct 14
-tracker: No such command 'correct'. Write 'tracker amend 14' or 'tracker change 14'. See 'tracker --help'.
+tracker: No such command 'correct'. Write 'tracker amend 14 --note TEXT' or 'tracker change 14 --title TEXT -m REASON'. See 'tracker --help'.
 [2]
 $ delete 14
 tracker: No such command 'delete'. Write 'tracker retract 14 -m REASON'. See 'tracker --help'.
@@ -350,7 +350,7 @@ $ measure cn-boeing-200-orders -5 | Warning
 Warning: cn-boeing-200-orders: the total is below zero; check the value
 
 # Several words are found in the singular where the plural is nowhere
-$ show rare-earths | cn-ree-equipment:
+$ show 'rare-earths technology' | cn-ree-equipment:
 US–China trade truce, 2025–26 · cn-ree-equipment: Address US concerns over sales of rare-earth technology
 $ deadlines --overdue
 tracker: No such option: --overdue. Write --until today. See 'tracker deadlines --help'.

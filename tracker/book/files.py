@@ -71,6 +71,9 @@ Replace = Annotated[
 ]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
+NOT_EXPORTS = (".csv", ".tsv", ".xlsx", ".json", ".ics", ".md", ".html", ".htm")
+"""Endings of files that hold a report, or part of it, but no book."""
+
 
 class Files(Access):
     """Reads and writes files; a file to read is a path, or a file that is open for reading.
@@ -148,12 +151,11 @@ class Files(Access):
         toml = toml or agreement is not None or suffix == ".toml"
         # A file has an ending, or a folder.
         is_name = to and Path(to).name == to and not suffix
-        if suffix in (".csv", ".tsv", ".xlsx", ".json") or (is_name and not toml):
-            how = "name a file such as book.jsonl, or add --toml for one agreement; use"
-            ending = suffix or ".csv"
-            raise misuse(
-                f"{how} 'tracker history -o FILE{ending}' for the entries alone"
-            )
+        if suffix in NOT_EXPORTS or (is_name and not toml):
+            how = "name a file such as book.jsonl, or add --toml for one agreement"
+            report = "deadlines" if suffix == ".ics" else "history"
+            written = f"-o writes a report: 'tracker {report} -o FILE{suffix or '.csv'}'"
+            raise misuse(f"{how}; {written}")
         if is_name and agreement is None:
             agreement = to
             to = None

@@ -36,7 +36,7 @@ LAST = (
 """What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
     OneOrMore,
-    "CONCESSION...  A concession's slug, or several.",
+    "CONCESSION...  A concession's slug, or several; 'tracker history' lists what was logged.",
     Values("concession status"),
 ]
 StatusWord = Annotated[

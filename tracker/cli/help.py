@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from difflib import get_close_matches
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from tracker.dates import parse_day_or_span
 from tracker.errors import NotFound, TrackerError, either, in_one_line
 from tracker.files import packaged
 from tracker.resolver import SHORTEST
-from tracker.settings import today, today_or
+from tracker.settings import today
 from tracker.vocabulary import (
     DERIVED,
     SUBJECTS,
@@ -80,11 +80,13 @@ def _things(context: Context) -> list[tuple[Any, ...]]:
 GUESSES = Path(__file__).with_name("guesses.txt")
 NEAR = 0.7
 """How similar a word must be to what is suggested for it."""
+DAYS = ("day", "period")
+"""What a word can name beside what the book holds."""
 PLACES: dict[str, tuple[str, ...]] = {
     "party": ("--giver WORD", "--receiver WORD", "tracker status --giver WORD"),
     "agreement": ("--agreement WORD", "tracker status --agreement WORD"),
     "sector": ("--sector WORD", "tracker status --sector WORD"),
-    "day": ("--as-of WORD", "--on WORD", "--due WORD"),
+    **dict.fromkeys(DAYS, ("--as-of WORD", "--on WORD", "--due WORD")),
     **dict.fromkeys(("concession", "deadline", "source"), ("tracker show WORD",)),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
@@ -135,8 +137,9 @@ def unknown(context: Context, words: list[str]) -> str:
     for length in (2, 1):
         meant = " ".join(words[:length]).lower()
         if forms := guesses().get(f"{group}{meant}"):
-            return f"{message} Write {_filled(forms, first, words[length:], context)}."
-    if not group and (kind := _kind_of(context, first)) in PLACES and kind != "day":
+            return f"{message} Write {_filled(forms, first, words[length:])}."
+    kind = "" if group else _kind_of(context, first)
+    if kind in PLACES and kind not in DAYS:
         return f"{message} Write {_fitting(context, PLACES[kind], first)}."
     commands = _commands_of(context)
     near = [
@@ -155,24 +158,29 @@ def _commands_of(context: Context) -> list[str]:
     return [*getattr(context.command, "commands", ())]
 
 
-def _filled(
-    forms: Iterable[str], word: str, rest: Sequence[str], context: Context | None = None
-) -> str:
+def _filled(forms: Iterable[str], word: str, rest: Sequence[str]) -> str:
     """Return commands to write: with the words that followed, and the word that was typed."""
     commands = []
-    settings: dict[str, Any] = context.find_root().params if context else {}
-    day = today_or(settings.get("today"))
     for form in forms:
-        if form.startswith(WITHOUT_OPTIONS):
-            given = [part for part in rest if part not in FILLERS]
-            before_options = [*takewhile(lambda part: not part.startswith("-"), given)]
-            rest = before_options or [part for part in given if not part.startswith("-")]
-        before, _, gap = form.partition("{")
+        command, _, remark = form.partition(" # ")
+        before, _, gap = command.partition("{")
         says, _, after = gap.partition("}")
-        taken = [_as_taken(form, part) for part in (rest[:1] if after else rest)]
+        given = [*rest]
+        if form.startswith(WITHOUT_OPTIONS) or after:
+            given = [part for part in given if part not in FILLERS]
+            before_options = [*takewhile(lambda part: not part.startswith("-"), given)]
+            given = before_options or [
+                part for part in given if not part.startswith("-")
+            ]
+            given = given[:1] if after else given
+        if says == "-":
+            given = [*dropwhile(lambda part: not part.startswith("-"), given)]
+            says = ""
+        taken = [_as_taken(form, part) for part in given]
         words = shlex.join(taken) if gap else ""
-        command = f"{before}{words or day.strftime(says)}{after}".rstrip()
-        commands.append(f"'{command}'".replace("WORD", word))
+        command = f"{before}{words or says}{after}".rstrip().replace("WORD", word)
+        quote = '"' if "'" in command else "'"
+        commands.append(f"{quote}{command}{quote}" + f" ({remark})" * bool(remark))
     return " or ".join(commands)
 
 
@@ -216,19 +224,22 @@ def extra(context: Context, words: list[str]) -> str:
 
 def in_place_of(context: Context, word: str, rest: Sequence[str] = ()) -> str:
     """Return what to write for a word that a command does not take, if anything is known of it."""
-    meant = "ENTRY" if word.lstrip("#").isdecimal() else word.lower()
-    forms = guesses().get(f"{context.command.name} {meant}", [])
-    places = PLACES.get(_kind_of(context, word), ())
-    instead = _filled(forms, word, rest, context) or _fitting(context, places, word)
-    instead = instead or _filled(guesses().get(word.lower(), []), word, rest, context)
+    kind = _kind_of(context, word)
+    number = "ENTRY" if word.lstrip("#").isdecimal() else ""
+    forms: list[str] = []
+    for meant in (word.lower(), number, kind.upper()):
+        forms = forms or guesses().get(f"{context.command.name} {meant}", [])
+    places = PLACES.get(kind, ())
+    instead = _filled(forms, word, rest) or _fitting(context, places, word)
+    instead = instead or _filled(guesses().get(word.lower(), []), word, rest)
     return f"Write {in_one_line(instead)}" if instead else ""
 
 
 def _kind_of(context: Context, word: str) -> str:
     """Return what a word names in the book, by slug, title or a part of either; or `day`."""
     with suppress(TrackerError):
-        parse_day_or_span(word, today())
-        return "day"
+        span = parse_day_or_span(word, today())
+        return "day" if span.start == span.end else "period"
     whole = word.lower()
     part = re.compile(rf"\b{re.escape(whole)}")
     alike = ""

@@ -53,9 +53,10 @@ class Wanted(NamedTuple):
     @property
     def name(self) -> str:
         """The format: the one that is named, else the file's, else that of the settings."""
-        if self.format is not None:
-            return self.format
         suffix = "" if self.output is None else Path(self.output).suffix
+        # What is written with -f mail is the text of a message, and not the message itself.
+        if self.format is not None and suffix != ".eml":
+            return self.format
         if suffix and suffix.lower() not in SUFFIXES:
             raise WrongUsage(
                 "unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES

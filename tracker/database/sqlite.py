@@ -243,9 +243,12 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
 
 
 OF_SCHEMA = (
-    *("file format", "foreign key mismatch"),
+    "file format",
+    "foreign key mismatch",
     # Another program may have added an index that only it can use.
-    *("no such collation sequence", "no such function", "unknown function"),
+    "no such collation sequence",
+    "no such function",
+    "unknown function",
 )
 """What SQLite says of a schema that it cannot use."""
 

@@ -57,7 +57,9 @@ NAMESPACES = {
 ORDER = (
     "entry",
     *(column.removesuffix("_id") for column in COLUMNS[1:-1]),
-    *("declares", "text", "source"),
+    "declares",
+    "text",
+    "source",
 )
 """The words of an entry, in the order in which an export has them."""
 THINGS = "SELECT id, namespace, slug FROM thing"

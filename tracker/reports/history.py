@@ -65,7 +65,8 @@ def history(
     else:
         rows = updates(view, slug, day)
     if text:
-        rows = [row for row in rows if text.casefold() in _words_of(view, row)]
+        sought = _spelled(text)
+        rows = [row for row in rows if sought in _spelled(_words_of(view, row))]
     citations = Citations(view)
     table = entries_section(view, citations, rows)
     title = about = None
@@ -120,7 +121,12 @@ def _words_of(view: View, row: Entry) -> str:
     sources = [view.sources[key] for key in row.source]
     titles = [f"{source.publisher} {source.title}" for source in sources]
     words = (row.note or "", row.subject, title_of(view, row), *row.source, *titles)
-    return " ".join(words).casefold()
+    return " ".join(words)
+
+
+def _spelled(text: str) -> str:
+    """Return what is the same for all cases of a text, with or without hyphens."""
+    return text.casefold().replace("-", " ")
 
 
 def title_of(view: View, row: Entry) -> str:

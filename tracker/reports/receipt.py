@@ -92,10 +92,10 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
 
 def _keeps_note(entries: Sequence[Entry], others: Mapping[int, Entry]) -> bool:
     """Return whether an entry was amended for a reason and has the note that it had."""
-    taken, corrected = entries[0], entries[-1]
-    if taken.command is not Command.AMEND or not taken.note or not corrected.note:
+    taken = entries[0]
+    if taken.command is not Command.AMEND or not taken.note:
         return False
-    return corrected.note == others[taken.referent].note
+    return entries[-1].note == others[taken.referent].note is not None
 
 
 def receipt_report(found: Any, lines: Sequence[str], written: range) -> Report:
