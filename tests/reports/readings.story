@@ -176,3 +176,27 @@ $ amend 27 --base 7 | target
 $ move rise 2026-12-31 --target 15
 $ pace soybeans {target base}
 15 7
+
+# Once its day has passed, what was counted by then awaits a verdict, and check says what is true now
+@ 2026-03-20 article
+$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --target 10 --unit MMT --source article
+$ measure tonnage 11 --by USDA --basis sold --on 2026-02-10
+$ check {finding subject message} | target
+reached soybeans its figure has been at its target since 10 Feb; no verdict since
+$ measure tonnage 8 --by USDA --basis sold --on 2026-03-10
+$ check {finding subject message} | target
+reached soybeans its figure reached its target on 10 Feb, and is below it now; no verdict since
+$ status soybeans {awaits_verdict}
+true
+$ measure tonnage 12 --by USDA --basis sold --on 2026-03-12
+$ check {finding subject message} | target
+reached soybeans its figure has been at its target since 12 Mar; no verdict since
+
+# A target that is reached after its day awaits a verdict only in check
+@ 2026-03-20 article
+$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --target 10 --unit MMT --source article
+$ measure tonnage 11 --by USDA --basis sold --on 2026-03-10
+$ status soybeans {awaits_verdict}
+false
+$ check {finding subject message} | target
+reached soybeans its figure has been at its target since 10 Mar; no verdict since

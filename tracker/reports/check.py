@@ -180,10 +180,13 @@ def _expired(view: View) -> Found:
 def _reached(view: View) -> Found:
     """Yield what has reached its targets by their figures, and awaits a verdict."""
     for slug in view.listed_positions:
-        now = view.reached_on(slug, on_the_day=False)
-        if since := now or view.reached_on(slug, on_the_day=True):
-            words = f"since {view.day(since)}; no verdict since"
-            yield slug, f"its figure has been at its target {words}"
+        if since := view.reached_on(slug, on_the_day=False):
+            words = f"its figure has been at its target since {view.day(since)}"
+        elif since := view.reached_on(slug, on_the_day=True):
+            words = f"its figure reached its target on {view.day(since)}, and is below it now"
+        else:
+            continue
+        yield slug, f"{words}; no verdict since"
 
 
 def _unnamed(view: View) -> Found:

@@ -91,7 +91,7 @@ class PaceRow(NamedTuple):
     by_due: Decimal | None = None
     """What it had counted by the day in force, once that has passed."""
     by_first_due: Decimal | None = None
-    """What it had counted by the day first declared, if that has moved and has passed."""
+    """What it had counted by the day first declared, once that has passed."""
     reached_on: date | None = None
     """The first day of its present run at or beyond the target."""
     late_days: int | None = None

@@ -90,7 +90,10 @@ class StatusRow(NamedTuple):
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     awaits_verdict: bool
-    """Whether it awaits your verdict: its targets are reached, or a limit is exceeded."""
+    """Whether it awaits your verdict: a limit is exceeded, or its targets are reached.
+
+    Once the day of a target has passed, what had been counted by then decides.
+    """
     figure: FigureRow | None
     """What counts for its target, or its limit: the next one, else the last."""
     other_figures: tuple[FigureRow, ...]
