@@ -337,6 +337,24 @@ def test_a_state_of_another_day_is_the_one_that_is_made_afresh(seed: int) -> Non
                 assert near.figure(near.due[slug]) == fresh.figure(position)
 
 
+def test_a_figure_is_made_again_where_only_its_window_moved(tracker: Run, target: Target) -> None:
+    """A limit whose first day is supplied counts what was read before it was."""
+    framework = Path(__file__).parent / "reports" / "eu-us.toml"
+    for words in (
+        ("apply", framework),
+        ("measure", "cars-ceiling", 27.5, "--by", "CBP", "--basis", "level", "--on", "2025-08-25"),
+        ("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28"),
+    ):
+        assert tracker("--today", "2026-03-01", *words).code == 0
+    with closing(open_book(target)) as connection:
+        view = View.read(connection, Clocks(date(2026, 3, 1)))
+
+    for day, counts in ((28, True), (27, False), (28, True)):
+        near = view.at(date(2025, 8, day))
+        figure = near.figure(near.due["cars-ceiling"])
+        assert (figure is not None) is counts, day
+
+
 def test_a_figure_is_made_again_where_only_its_target_moved(busan: Path) -> None:
     """The counts are the same, and reach a lower target."""
     with book_at(busan) as connection:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 import xlsxwriter
@@ -37,6 +37,20 @@ def rewritten(held: bytes, part: str, edit: Callable[[str], str]) -> bytes:
             text = before.read(name).decode()
             after.writestr(name, edit(text) if name == part else text)
     return file.getvalue()
+
+
+def test_a_part_that_is_compressed_in_another_way_is_refused() -> None:
+    """To unpack what LZMA packed takes memory of its own, however short it is."""
+    book = Workbook()
+    book.active.append(COLUMNS)
+    held = BytesIO()
+    with ZipFile(BytesIO(saved(book))) as before, ZipFile(held, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            kind = ZIP_LZMA if name == "xl/workbook.xml" else ZIP_DEFLATED
+            after.writestr(name, before.read(name), kind)
+
+    with pytest.raises(BadInput, match="it is not a workbook"):
+        read(held.getvalue())
 
 
 SHOWN = [

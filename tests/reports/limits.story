@@ -419,3 +419,9 @@ Warning: cars is kept before the window of visit opens on 1 Feb
 $ add deadline steel-duty --concession steel --kind delivery --bound at-most --target 10 --unit % --label 'Duty on steel' --source joint
 $ pace steel-duty | Duty
 EU–US framework · Duty on steel · at most 10% steel-duty
+
+# A count within a limit is news, too
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 12.5 --by CBP --basis level --on 2026-02-25
+$ headline --agreement eu-us
+CBP counts 12.5%, within the limit of 15%: No duty above 15 % on cars

@@ -200,3 +200,15 @@ $ status soybeans {awaits_verdict}
 false
 $ check {finding subject message} | target
 reached soybeans its figure has been at its target since 10 Mar; no verdict since
+
+# A count that makes another series stale is what made another figure
+@ 2026-03-01 article
+$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-12-31 --target 12 --unit MMT --source article
+$ measure tonnage 4 --by USDA --on 2026-01-05
+$ measure tonnage 5 --by Census --on 2026-01-20
+$ measure tonnage 6 --by Oilworld --on 2026-02-15
+$ measure tonnage 7 --by Oilworld --on 2026-02-16
+$ diff 2026-02-10 2026-02-20 {what before after entries}
+figure 4 5 29
+$ diff 2026-02-10 2026-02-20 | MMT
+16 Feb Resume soybean purchases 4 (USDA) → 5 MMT (Census), 42% of 12 MMT happened #29 tonnage

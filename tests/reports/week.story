@@ -875,3 +875,27 @@ The Supreme Court (6–3) finds no legal basis for it; Executive Order 14389 end
 21 Feb US says: Trump says that the surcharge will be 15%. We found no order. [17]
 3 Mar License H200-class chips for China case by case: Bloomberg: Washington has authorised a small number and considers a cap of 75,000 a buyer. Nvidia has no revenue from it yet. [8]
 [2] CCTV: The Supreme Court voids the emergency tariffs, 21 Feb
+
+# A month takes the headline that was written for the week of what leads it, if that is a week of the month
+@ 2026-12-02T09:00Z told
+$ note busan-2025 'The truce year is over' --headline --on 2026-11-12
+$ headline 2026-11
+The truce year is over
+$ headline 2026-W46
+The truce year is over
+
+# A headline of the month before is not that of a month, though its week goes on into it
+@ 2026-12-02T09:00Z told
+$ log tiktok partly --on 2026-11-01
+$ note busan-2025 'The last week of October' --headline --on 2026-10-30
+$ headline 2026-W44
+The last week of October
+$ headline 2026-11
+A promise by China is partly kept: Sell the US operations of TikTok
+
+# A month takes the headline of the week in which what leads it became public
+@ 2026-12-02T09:00Z told
+$ log tiktok partly --on 2026-11-01 --public 2026-11-03
+$ note busan-2025 'TikTok is half sold' --headline --on 2026-11-04
+$ headline 2026-11
+TikTok is half sold

@@ -225,6 +225,8 @@ def test_an_altered_export_is_refused_at_the_place(
     text = dump.read_text("utf-8")
     header, *lines = text.splitlines(keepends=True)
     first = next(line for line in lines if line.startswith('{"type":"batch"'))
+    last = [line for line in lines if line.startswith('{"type":"entry"')][-1]
+    more = last.replace('"entry":18,', '"entry":19,', 1)
     assert all(before in text for before, _ in EXPORTS.values())
     cases: dict[str, str | bytes] = {
         name: text.replace(*change, 1) for name, change in EXPORTS.items()
@@ -242,6 +244,7 @@ def test_an_altered_export_is_refused_at_the_place(
         "no last batch": "".join((header, *lines[:-3])),
         "no entry": "".join((header, *lines[1:])),
         "only a header": header,
+        "an entry after the last batch": text + more,
         "blank lines above a mistake": text.replace(first, f"\n \n{first}x\n"),
     }
 

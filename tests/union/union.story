@@ -612,6 +612,22 @@ $ chen: check {finding subject message} | disputed
 (nothing)
 $ db check
 
+# What one author corrects later outranks what he withdrew earlier in another copy
+$ log soybeans partly --on 2026-01-07
+$ export ours.jsonl
+$ chen: import ours.jsonl
+$ --author chen retract 26 --reason 'It was another cargo'
+$ chen: amend 26 --status stalled --reason 'It was smaller'
+$ export ours.jsonl
+$ import THEIRS
+$ chen: import ours.jsonl
+$ status {concession status} | soybeans
+soybeans stalled
+$ chen: status {concession status} | soybeans
+soybeans stalled
+$ check {finding subject message} | disputed
+(nothing)
+
 # What one author says later outranks what he said earlier, from whichever copy it comes
 $ --author chen change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
